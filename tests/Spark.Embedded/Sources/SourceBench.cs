@@ -1,0 +1,45 @@
+using Spark.Connect.Columnar;
+using Spark.Embedded.Resolve;
+using Spark.Embedded.Run;
+using Spark.Embedded.Sources;
+using Spark.Embedded.Types;
+
+namespace Spark.Embedded.Tests.Sources;
+
+/// <summary>Reads sources of the embedded engine by themselves, without the compiler above them.</summary>
+internal sealed class SourceBench : IDisposable
+{
+    private readonly DuckDbEngine _engine = new();
+
+    public Dictionary<string, string> Config { get; } = new() { ["spark.sql.session.timeZone"] = "UTC" };
+
+    /// <summary>The columns and rows of a read, all columns asked for unless some are named; an error as its class.</summary>
+    public (string Schema, List<string> Rows) Read(
+        string format, string path, StructType? schema = null, IEnumerable<KeyValuePair<string, string>>? options = null, IReadOnlyList<int>? columns = null)
+    {
+        using var scope = new StatementScope(_engine);
+        var context = new SourceContext(_engine, scope, key => Config.GetValueOrDefault(key), null!);
+        var source = DataSource.Find(format).Open(new ReadRequest(context, [path], schema, new SourceOptions(options ?? [])));
+        columns ??= [.. Enumerable.Range(0, source.Schema.Fields.Count)];
+        var sql = source.ToSql(new ScanRequest("t", columns, []));
+        var connection = _engine.Rent(context.TimeZone);
+        try
+        {
+            var batches = new List<ColumnBatch>();
+            using var result = connection.Query($"SELECT {(sql.Columns.Count == 0 ? "1" : string.Join(", ", sql.Columns))} FROM {sql.From}");
+            while (result.Next() is { } batch)
+                batches.Add(batch);
+            return (source.Schema.Name, BatchText.Rows(batches));
+        }
+        catch (DuckDbException exception)
+        {
+            throw DuckDbErrors.ToSpark(exception);
+        }
+        finally
+        {
+            _engine.Return(connection);
+        }
+    }
+
+    public void Dispose() => _engine.Dispose();
+}

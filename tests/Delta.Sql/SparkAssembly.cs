@@ -1,0 +1,4 @@
+using Spark.Testing;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(SparkServer))]

@@ -1,0 +1,103 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Microsoft.Spark.Sql;
+
+namespace Spark.Jobs.CommandLine;
+
+/// <summary>
+/// Where jobs run: <c>embedded</c>, in this process; <c>spark</c>, on local Spark under <c>spark-submit</c>; <c>sc://host:port</c>, on a Spark
+/// Connect server. Without a choice, the server that <c>SPARK_REMOTE</c> names, which is how the spark-submit runner starts this program.
+/// </summary>
+internal sealed class Engine
+{
+    private const string RemoteVariable = "SPARK_REMOTE";
+    private readonly string? remote;
+
+    private Engine(string name, string? remote)
+    {
+        Name = name;
+        this.remote = remote;
+    }
+
+    /// <summary>The engine's name in results: <c>embedded</c>, <c>spark</c> or the <c>sc://</c> address without its parameters.</summary>
+    public string Name { get; }
+
+    /// <summary>Whether the program must first be started again under <c>spark-submit</c>.</summary>
+    public bool NeedsSubmit => Name == "spark" && remote is null;
+
+    public static Option<string> Option() => new("--engine")
+    {
+        Description = "embedded, spark (local Spark through spark-submit; needs SPARK_HOME), or sc://host:port (a Spark Connect server).",
+        HelpName = "embedded|spark|sc://host:port",
+    };
+
+    /// <summary>The engine of an option's value.</summary>
+    /// <exception cref="UsageException">There is no such engine.</exception>
+    public static Engine Of(string? option)
+    {
+        string? environment = Environment.GetEnvironmentVariable(RemoteVariable);
+        environment = string.IsNullOrEmpty(environment) ? null : environment;
+        switch (option)
+        {
+            case null:
+                return environment is null ? new Engine("embedded", null) : new Engine("spark", environment);
+            case "embedded":
+                Environment.SetEnvironmentVariable(RemoteVariable, null);
+                return new Engine("embedded", null);
+            case "spark":
+                return new Engine("spark", environment);
+            case var url when url.StartsWith("sc://", StringComparison.Ordinal) && Uri.TryCreate(url, UriKind.Absolute, out var address)
+                && address.Host.Length > 0:
+                return new Engine($"sc://{address.Authority.TrimEnd('/')}", url);
+            default:
+                string? near = NearestName.Of(option, ["embedded", "spark"]);
+                throw new UsageException($"There is no engine '{option}'; "
+                    + (near is null ? "use embedded, spark or sc://host:port." : $"did you mean {near}?"));
+        }
+    }
+
+    /// <summary>Checks that the engine can reach a lake or an input.</summary>
+    public void CheckReach(string location)
+    {
+        if (Name == "embedded" && Pipelines.Location.IsUrl(location))
+            throw new UsageException($"The embedded engine works on folders, not on {location}; use --engine spark or --engine sc://host:port.");
+    }
+
+    /// <summary>Opens a session.</summary>
+    public SparkSession Open()
+    {
+        var builder = SparkSession.Builder()
+            .AppName("spark-jobs")
+            .Config("spark.sql.session.timeZone", "UTC")
+            .Config("spark.sql.ansi.enabled", "true");
+        return (remote is null ? builder : builder.Remote(remote)).GetOrCreate();
+    }
+
+    /// <summary>Starts this program again under <c>spark-submit</c>, with the same arguments, and says what it exited with.</summary>
+    public static int Submit(IEnumerable<string> args)
+    {
+        string script = FindSubmitScript() ?? throw new UsageException(
+            "bootstrap/submit-local.sh was not found above this program or the current folder; run it from a clone of the repository.");
+        using var process = Process.Start(new ProcessStartInfo("bash", [script, .. args]) { UseShellExecute = false })!;
+
+        // The terminal sends Ctrl-C to the script too, which stops Spark; this process stays for its exit code.
+        Console.CancelKeyPress += (_, e) => e.Cancel = true;
+        process.WaitForExit();
+        return process.ExitCode;
+    }
+
+    private static string? FindSubmitScript()
+    {
+        foreach (string start in new[] { AppContext.BaseDirectory, Environment.CurrentDirectory })
+        {
+            for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
+            {
+                string script = Path.Combine(folder.FullName, "bootstrap", "submit-local.sh");
+                if (File.Exists(script))
+                    return script;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Microsoft.Spark;
+using Spark.Jobs.Datasets;
+using Spark.Jobs.Pipelines;
+
+namespace Spark.Jobs.CommandLine;
+
+/// <summary>The command line of the jobs: no arguments for the sample run, else <c>run</c>, <c>list</c>, <c>sql</c> or <c>generate</c>.</summary>
+public static class JobsCommandLine
+{
+    /// <summary>The exit code of a run that failed.</summary>
+    public const int Failed = 1;
+
+    /// <summary>The exit code of a mistake on the command line.</summary>
+    public const int Misused = 2;
+
+    /// <summary>The exit code after Ctrl-C, as shells have it: 128 and the signal's number.</summary>
+    public const int Interrupted = 130;
+
+    /// <summary>Runs the command line and says what to exit with.</summary>
+    public static int Run(string[] args)
+    {
+        var root = new RootCommand("Spark jobs that take raw files to curated Delta tables. Without arguments, a sample runs into ./lake.");
+        var sample = new SampleCommand();
+        root.SetAction(_ => sample.Run());
+        root.Add(RunCommand.Create(args));
+        root.Add(ListCommand.Create());
+        root.Add(SqlCommand.Create());
+        root.Add(GenerateCommand.Create());
+        try
+        {
+            var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            if (parsed.Errors.Count > 0)
+                throw new UsageException(Explain(parsed, root));
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (Exception e) when (e is UsageException or DataContractException)
+        {
+            return Report(e.Message, Misused);
+        }
+        catch (Exception e) when (e is PipelineException or SparkException or IOException or UnauthorizedAccessException)
+        {
+            return Report(e.Message, Failed);
+        }
+    }
+
+    private static int Report(string message, int exitCode)
+    {
+        // Engines explain themselves in paragraphs; the first line says what happened.
+        string line = message.ReplaceLineEndings("\n").Split('\n', 2)[0].Trim();
+        Console.Error.WriteLine($"spark-jobs: {line}");
+        return exitCode;
+    }
+
+    private static string Explain(ParseResult parsed, RootCommand root)
+    {
+        string message = parsed.Errors[0].Message;
+        string? stray = parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null;
+        if (stray is not null)
+        {
+            var command = parsed.CommandResult.Command;
+            var known = stray.StartsWith('-')
+                ? command.Options.Select(option => option.Name)
+                : command == root ? root.Subcommands.Select(subcommand => subcommand.Name) : [];
+            string? near = NearestName.Of(stray, known);
+            message = stray.StartsWith('-') ? $"There is no option {stray}" : $"'{stray}' is not understood";
+            message += near is null ? "." : $"; did you mean {near}?";
+        }
+
+        return $"{message} See --help.";
+    }
+}

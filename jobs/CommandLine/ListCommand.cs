@@ -1,0 +1,26 @@
+using System.CommandLine;
+using Spark.Jobs.Pipelines;
+
+namespace Spark.Jobs.CommandLine;
+
+/// <summary><c>list</c>: the pipelines and their tables.</summary>
+internal static class ListCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("list", "List the pipelines, what they are for, and the tables that they write.");
+        command.SetAction(_ =>
+        {
+            foreach (string name in Contracts.Names)
+            {
+                var contract = Contracts.Of(name);
+                Console.WriteLine($"{name}  {contract.Purpose}");
+                foreach (var table in PipelineRun.TablesOf(contract, new Lake("lake")))
+                    Console.WriteLine($"    {table.Name}");
+            }
+
+            return 0;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,19 @@
+using Spark.Jobs.Pipelines;
+using Spark.Jobs.Samples;
+
+namespace Spark.Jobs.CommandLine;
+
+/// <summary>No arguments: a small, dirty data set under <c>./lake/raw/sales</c>, and the <c>sales</c> pipeline over it.</summary>
+internal sealed class SampleCommand
+{
+    public const long Rows = 10_000;
+    public const int Seed = 1;
+
+    public int Run()
+    {
+        var lake = new Lake("lake");
+        string raw = lake.RawFolder("sales");
+        new SalesGenerator(Rows, Seed).Write(raw);
+        return RunCommand.Run(Engine.Of(null), Contracts.Of("sales"), lake, new RunRequest(raw), json: false);
+    }
+}

@@ -1,0 +1,183 @@
+using Delta.Sql;
+using Microsoft.Spark.Sql;
+using Spark.Jobs.Datasets;
+using Spark.Jobs.Pipelines;
+using Microsoft.Spark.Sql.Types;
+using static Microsoft.Spark.Sql.Functions;
+using Window = Microsoft.Spark.Sql.Expressions.Window;
+
+namespace Spark.Jobs.Processed;
+
+/// <summary>What writing the processed table did.</summary>
+/// <param name="Processed">Rows inserted, or written over an older version.</param>
+/// <param name="Duplicate">Valid rows of the batch that said nothing new.</param>
+/// <param name="Replaced">How many of the processed rows replaced an older version.</param>
+/// <param name="Commit">The commit; null when there was nothing to write.</param>
+/// <param name="Days">The days whose rows changed; null when that is all of them.</param>
+public sealed record ProcessedRows(long Processed, long Duplicate, long Replaced, DeltaCommit? Commit, IReadOnlyList<DateOnly>? Days);
+
+/// <summary>
+/// <c>processed/PIPELINE</c>: the valid rows of all batches, typed, once each, partitioned by the contract's day.
+/// </summary>
+/// <remarks>
+/// With a primary key, the row that is greatest by the contract's <c>newestBy</c> stands, whichever batch brought it; between rows that are
+/// equal there, the greatest by the remaining columns. Without one, rows whose raw columns are all equal are one row. Both rules look at
+/// content alone, never at order of arrival, so any split of the raw files into batches ends in the same table.
+/// </remarks>
+public sealed class ProcessedTable
+{
+    private readonly SparkSession spark;
+    private readonly DataContract contract;
+    private readonly LakeTable table;
+    private readonly Batch batch;
+    private readonly DeltaCommits commits;
+    private readonly IReadOnlyList<string> identity;
+    private readonly string[] columns;
+
+    public ProcessedTable(SparkSession spark, DataContract contract, LakeTable table, Batch batch, DeltaCommits commits)
+    {
+        this.spark = spark;
+        this.contract = contract;
+        this.table = table;
+        this.batch = batch;
+        this.commits = commits;
+        var raw = new RawRows(contract);
+        identity = raw.HasSourceHash ? [RawRows.SourceHash] : contract.PrimaryKey;
+        columns = [.. raw.ProcessedColumns];
+    }
+
+    /// <summary>Writes the valid rows of a batch.</summary>
+    /// <param name="rows">The rows, as <see cref="RawRows"/> gives them; read more than once.</param>
+    public ProcessedRows Write(DataFrame rows)
+    {
+        var valid = rows.Filter($"{RawRows.Rejected} is null").Select([.. columns.Select(Col)]);
+        var newest = Newest(valid);
+        if (batch.StartsAnew)
+            return Start(valid, newest);
+        if (batch.Kind == BatchKind.Restatement)
+            return Restate(valid, newest);
+        return contract.PrimaryKey.Count > 0 ? Upsert(valid, newest) : AppendNew(valid, newest);
+    }
+
+    /// <summary>One row for each identity.</summary>
+    private DataFrame Newest(DataFrame valid)
+    {
+        if (contract.PrimaryKey.Count == 0)
+            return valid.DropDuplicates(identity[0]);
+        var newestFirst = Window.PartitionBy([.. identity.Select(Col)])
+            .OrderBy([.. VersionOrder.Select(column => Col(column).Desc())]);
+        return valid.WithColumn("_version", RowNumber().Over(newestFirst)).Filter("_version = 1").Drop("_version");
+    }
+
+    private ProcessedRows Start(DataFrame valid, DataFrame newest)
+    {
+        long distinct = CountIdentities(valid, out long all);
+        var commit = commits.Overwrite(table, newest, contract.PartitionColumn);
+        return new ProcessedRows(commit.Count("numOutputRows"), all - distinct, 0, commit, null);
+    }
+
+    private ProcessedRows Restate(DataFrame valid, DataFrame newest)
+    {
+        string days = DayCondition.RestatedBy(contract.PartitionColumn, batch);
+        var standing = newest.Filter(days);
+        long all = valid.Filter(days).Count();
+        var commit = commits.Replace(table, standing, days, contract.PartitionColumn);
+        long processed = commit.Count("numOutputRows");
+        return new ProcessedRows(processed, all - standing.Count(), 0, commit, DaysOf(Base().Filter(days), standing));
+    }
+
+    private ProcessedRows AppendNew(DataFrame valid, DataFrame newest)
+    {
+        long distinct = CountIdentities(valid, out long all);
+        if (all == 0)
+            return new ProcessedRows(0, 0, 0, null, []);
+
+        // Equal raw columns have equal days, so only the partitions of the batch's days can hold a repeat.
+        var days = DaysOf(valid);
+        var known = Base().Filter(DayCondition.In(contract.PartitionColumn, days)).Select([.. identity.Select(Col)]);
+        var fresh = newest.Join(known, identity, "left_anti");
+        long repeated = newest.Join(known, identity, "left_semi").Count();
+        long duplicate = all - distinct + repeated;
+        if (duplicate == all)
+            return new ProcessedRows(0, duplicate, 0, null, []);
+        var commit = commits.Append(table, fresh, contract.PartitionColumn);
+        return new ProcessedRows(commit.Count("numOutputRows"), duplicate, 0, commit, days);
+    }
+
+    private ProcessedRows Upsert(DataFrame valid, DataFrame newest)
+    {
+        var source = newest.Persist();
+        try
+        {
+            string sameKey = string.Join(" and ", identity.Select(column => $"t.{column} = s.{column}"));
+            string newer = NewerThanTarget();
+            string matched = $"t.{identity[0]} is not null";
+            var outcome = source.As("s").Join(Base().As("t"), Expr(sameKey), "left_outer").SelectExpr(
+                $"case when {matched} then t.{contract.PartitionColumn} end as old_day",
+                $"s.{contract.PartitionColumn} as new_day",
+                $"{matched} as matched",
+                $"{matched} and ({newer}) as replaces").Persist();
+            var counts = outcome.Agg(
+                Expr("count(*)"), Expr("count_if(not matched)"), Expr("count_if(replaces)")).Collect().Single();
+            long keys = counts.GetAs<long>(0);
+            long inserted = counts.GetAs<long>(1);
+            long replaced = counts.GetAs<long>(2);
+            long duplicate = valid.Count() - keys + (keys - inserted - replaced);
+            if (inserted + replaced == 0)
+                return new ProcessedRows(0, duplicate, 0, null, []);
+
+            var changed = outcome.Filter("replaces or not matched");
+            var days = Days(changed.Select("new_day").Union(changed.Filter("replaces").Select("old_day")));
+            outcome.Unpersist();
+            var merge = DeltaTable.ForPath(spark, table.Path).As("t")
+                .Merge(source.As("s"), sameKey)
+                .WhenMatched(newer).UpdateAll()
+                .WhenNotMatched().InsertAll();
+            var commit = commits.Merge(table, merge);
+            long processed = commit.Count("numTargetRowsInserted") + commit.Count("numTargetRowsUpdated");
+            return new ProcessedRows(processed, duplicate, replaced, commit, days);
+        }
+        finally
+        {
+            source.Unpersist();
+        }
+    }
+
+    /// <summary>The columns by which two rows of one key are told apart: the contract's, and then all others, so that no two different rows tie.</summary>
+    private IEnumerable<string> VersionOrder => contract.NewestBy.Concat(columns.Except(identity).Except(contract.NewestBy));
+
+    /// <summary>The condition under which the row <c>s</c> stands before the row <c>t</c> of the same key; null is the least value.</summary>
+    private string NewerThanTarget()
+    {
+        string condition = "false";
+        foreach (string column in VersionOrder.Reverse())
+        {
+            string greater = $"coalesce(s.{column} > t.{column}, s.{column} is not null and t.{column} is null)";
+            condition = $"({greater} or (s.{column} <=> t.{column} and {condition}))";
+        }
+
+        return condition;
+    }
+
+    /// <summary>The processed table as it was when the batch was planned.</summary>
+    private DataFrame Base() => spark.Read().Format("delta").Option("versionAsOf", batch.BaseVersion!.Value).Load(table.Path);
+
+    private long CountIdentities(DataFrame valid, out long all)
+    {
+        string key = string.Join(", ", identity);
+        var counts = valid.Agg(Expr("count(*)"), Expr($"count(distinct {key})")).Collect().Single();
+        all = counts.GetAs<long>(0);
+        return counts.GetAs<long>(1);
+    }
+
+    private List<DateOnly> DaysOf(params ReadOnlySpan<DataFrame> frames)
+    {
+        var days = frames[0].Select(contract.PartitionColumn);
+        foreach (var frame in frames[1..])
+            days = days.Union(frame.Select(contract.PartitionColumn));
+        return Days(days);
+    }
+
+    private static List<DateOnly> Days(DataFrame days) =>
+        [.. days.Distinct().Collect().Select(row => row.GetAs<Date>(0).ToDateOnly()).Order()];
+}

@@ -1,0 +1,143 @@
+using Microsoft.Spark.Sql;
+using Spark.Jobs.Datasets;
+using Spark.Jobs.Pipelines;
+using Spark.Jobs.Quality;
+
+namespace Spark.Jobs.Processed;
+
+/// <summary>
+/// The rows of raw CSV files, typed and judged by a contract. Every row comes out: with the columns of the processed table, and, when it is
+/// rejected, with the row as it came and the reasons.
+/// </summary>
+public sealed class RawRows(DataContract contract)
+{
+    /// <summary>The struct that a rejected row carries; null on a valid one.</summary>
+    public const string Rejected = "_rejected";
+
+    /// <summary>Identifies a row by all its source columns as they came; made for contracts without a primary key.</summary>
+    public const string SourceHash = "source_hash";
+
+    private const string Source = "_source";
+    private const string Malformed = "corrupt_record";
+
+    /// <summary>Whether the processed table has <see cref="SourceHash"/>.</summary>
+    public bool HasSourceHash => contract.PrimaryKey.Count == 0;
+
+    /// <summary>The columns of the processed table.</summary>
+    public IEnumerable<string> ProcessedColumns => HasSourceHash
+        ? contract.Properties.Select(p => p.Name).Append(SourceHash)
+        : contract.Properties.Select(p => p.Name);
+
+    /// <summary>Reads raw files.</summary>
+    public DataFrame Read(SparkSession spark, IEnumerable<RawFile> files)
+    {
+        string schema = string.Join(", ", contract.SourceColumns.Append(Malformed).Select(column => $"{Name(column)} string"));
+        var raw = spark.Read()
+            .Schema(schema)
+            .Option("header", "true")
+            .Option("escape", "\"")
+            .Option("mode", "PERMISSIVE")
+            .Option("columnNameOfCorruptRecord", Malformed)
+            .Csv([.. files.Select(file => file.Path)]);
+        return Judge(Type(raw));
+    }
+
+    private DataFrame Type(DataFrame raw)
+    {
+        var typed = contract.Properties.Where(p => p.Source is not null).Select(TypedSource);
+        string source = string.Join(", ", contract.SourceColumns.Append(Malformed).Select(column => $"'{column}', {Name(column)}"));
+        var rows = raw.SelectExpr([.. typed, $"named_struct({source}, 'file', _metadata.file_path) as {Source}"]);
+
+        // A derived column may use the one before it, so each is added on its own.
+        foreach (var property in contract.Properties.Where(p => p.Source is null))
+            rows = rows.WithColumn(property.Name, Functions.Expr($"try_cast({property.TransformLogic} as {property.PhysicalType})"));
+        return rows;
+    }
+
+    private static string TypedSource(ContractProperty property)
+    {
+        string value = property.TransformLogic ?? Name(property.Source!);
+        return property.PhysicalType == "string"
+            ? $"nullif({value}, '') as {Name(property.Name)}"
+            : $"try_cast({value} as {property.PhysicalType}) as {Name(property.Name)}";
+    }
+
+    private DataFrame Judge(DataFrame typed)
+    {
+        var unreadable = contract.Properties.ToDictionary(p => p.Name, Unreadable);
+        var reasons = contract.Properties.SelectMany(Reasons)
+            .Concat(contract.QuarantineRules.Select(rule => Reason(Broken(rule, unreadable), rule.Text)));
+        string malformed = $"{Source}.{Malformed} is not null";
+        string rejected = string.Join(" or ", unreadable.Values
+            .Concat(contract.QuarantineRules.Select(rule => $"not ({rule.RowPredicate})"))
+            .Prepend(malformed));
+        string wrongFieldCount = Text($"malformed line: {contract.SourceColumns.Count} fields were expected");
+        string explained = $"case when {malformed} then array({wrongFieldCount}) else array_compact(array({string.Join(", ", reasons)})) end";
+        string columns = string.Join(", ", contract.SourceColumns.Append(Malformed).Append("file").Select(c => $"'{c}', {Source}.{Name(c)}"));
+        string rejection = $"case when {rejected} then named_struct({columns}, 'reasons', {explained}) end as {Rejected}";
+
+        var kept = contract.Properties.Select(p => Name(p.Name));
+        if (HasSourceHash)
+            kept = kept.Append($"{HashOfSource()} as {SourceHash}");
+        return typed.SelectExpr([.. kept, rejection]);
+    }
+
+    /// <summary>The condition under which a row has no usable value for a property: required and missing, or there and of the wrong type.</summary>
+    private static string Unreadable(ContractProperty property)
+    {
+        string name = Name(property.Name);
+        if (property.PhysicalType == "string" && property.Required)
+            return Blank(name);
+        if (property.Required)
+            return $"{name} is null";
+        return property.PhysicalType == "string" || property.Source is null
+            ? "false"
+            : $"({name} is null and not ({Missing(property)}))";
+    }
+
+    private static string Missing(ContractProperty property) => Blank($"{Source}.{Name(property.Source!)}");
+
+    /// <summary>Whether a text is null, empty or all blanks. Only a text that sorts before <c>!</c> can be, which spares nearly all the trimming.</summary>
+    private static string Blank(string text) => $"({text} is null or ({text} < '!' and trim({text}) = ''))";
+
+    private IEnumerable<string> Reasons(ContractProperty property)
+    {
+        string name = Name(property.Name);
+        if (property.Source is not null)
+        {
+            if (property.Required)
+                yield return Reason($"{Unreadable(property)} and {Missing(property)}", $"{property.Source} is missing");
+            if (property.PhysicalType != "string")
+                yield return Reason($"{name} is null and not ({Missing(property)})", $"{property.Source} is no {property.PhysicalType}");
+        }
+        else if (property.Required)
+        {
+            // A derived value is missing because of raw values that have reasons of their own, or else because it does not fit its type.
+            var sources = contract.Properties.Where(p => p.Source is not null).Select(p => $"not ({Unreadable(p)})");
+            yield return Reason($"{name} is null and {string.Join(" and ", sources)}", $"{property.Name} is no {property.PhysicalType}");
+        }
+    }
+
+    /// <summary>The condition under which a rule is broken by values that are there, as opposed to one that has its own reason.</summary>
+    private static string Broken(DqdlRule rule, Dictionary<string, string> unreadable)
+    {
+        var excused = rule.Columns.Where(unreadable.ContainsKey).Select(column => $"not ({unreadable[column]})");
+        return string.Join(" and ", excused.Append($"not ({rule.RowPredicate})"));
+    }
+
+    private static string Reason(string condition, string reason) => $"case when {condition} then {Text(reason)} end";
+
+    /// <summary>
+    /// A digest of the raw text of all source columns. A separator and a mark for null, which no text file has, keep different rows apart.
+    /// </summary>
+    private string HashOfSource()
+    {
+        var texts = contract.SourceColumns.Select(column => $"coalesce({Source}.{Name(column)}, '\u0001')");
+        return $"md5(concat_ws('\u001f', {string.Join(", ", texts)}))";
+    }
+
+    private static string Name(string column) => $"`{column.Replace("`", "``", StringComparison.Ordinal)}`";
+
+    private static string Text(string value) =>
+        $"'{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";
+}

@@ -1,0 +1,3 @@
+using Spark.Jobs.CommandLine;
+
+return JobsCommandLine.Run(args);

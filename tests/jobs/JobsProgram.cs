@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Spark.Jobs.Tests;
+
+/// <summary>The program as a user starts it: a process of its own.</summary>
+internal static class JobsProgram
+{
+    public sealed record Outcome(int ExitCode, string Output, string Error)
+    {
+        /// <summary>The JSON object on the last line of standard output.</summary>
+        public JsonElement Json => JsonDocument.Parse(Output.TrimEnd().Split('\n')[^1]).RootElement;
+    }
+
+    /// <summary>Runs the program to its end.</summary>
+    public static Outcome Run(string folder, params string[] args) => Run(folder, new Dictionary<string, string?>(), args);
+
+    /// <summary>Runs the program to its end, with variables set, or taken away when null.</summary>
+    public static Outcome Run(string folder, IReadOnlyDictionary<string, string?> environment, params string[] args)
+    {
+        using var process = Start(folder, environment, args);
+        var error = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new Outcome(process.ExitCode, output, error.Result);
+    }
+
+    /// <summary>Starts the program.</summary>
+    public static Process Start(string folder, IReadOnlyDictionary<string, string?> environment, params string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Spark.Jobs.dll"), .. args])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        start.Environment.Remove("SPARK_REMOTE");
+        foreach (var (name, value) in environment)
+        {
+            if (value is null)
+                start.Environment.Remove(name);
+            else
+                start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
+}

@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace Spark.Emr.Packaging;
+
+/// <summary>A file of a package and the SHA-256 of its content, in hexadecimal.</summary>
+public sealed record PackagedFile(string Path, string Sha256, long Length)
+{
+    public static PackagedFile Of(string path)
+    {
+        using var content = File.OpenRead(path);
+        return new PackagedFile(path, Convert.ToHexStringLower(SHA256.HashData(content)), content.Length);
+    }
+}
+
+/// <summary>What <c>package</c> made: the jobs app with its .NET runtime in one archive, and the runner's jar.</summary>
+/// <param name="Program">The program inside the archive.</param>
+/// <param name="Runtime">The platform it runs on: <c>linux-x64</c> or <c>linux-arm64</c>.</param>
+public sealed record AppPackage(PackagedFile Archive, PackagedFile Runner, string Program, string Runtime)
+{
+    private const string ManifestName = "package.json";
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    /// <summary>The package in a folder.</summary>
+    /// <exception cref="LauncherException">There is none, or its files are not those that were packaged.</exception>
+    public static AppPackage Open(string folder)
+    {
+        var manifest = Path.Combine(folder, ManifestName);
+        if (!File.Exists(manifest))
+            throw new LauncherException(ExitCode.Missing, $"There is no package in {folder}. Run 'package' first.");
+        var package = JsonSerializer.Deserialize<AppPackage>(File.ReadAllBytes(manifest), Json)!;
+        package = package with { Archive = package.Archive with { Path = Path.Combine(folder, package.Archive.Path) }, Runner = package.Runner with { Path = Path.Combine(folder, package.Runner.Path) } };
+        foreach (var file in (PackagedFile[])[package.Archive, package.Runner])
+        {
+            if (!File.Exists(file.Path) || new FileInfo(file.Path).Length != file.Length)
+                throw new LauncherException(ExitCode.Missing, $"{file.Path} is not the file that was packaged. Run 'package' again.");
+        }
+
+        return package;
+    }
+
+    /// <summary>
+    /// Publishes the jobs app for a platform and packs it. The same sources give the same bytes, so that an unchanged app is not uploaded
+    /// again: entries are sorted and carry no time.
+    /// </summary>
+    public static async Task<AppPackage> BuildAsync(string repository, string folder, string runtime, Action<string> tell, CancellationToken cancellationToken)
+    {
+        var published = Path.Combine(folder, runtime);
+        if (Directory.Exists(published))
+            Directory.Delete(published, recursive: true);
+        Directory.CreateDirectory(folder);
+        tell($"Publishing the jobs app for {runtime} ...");
+        await RunAsync(repository, "dotnet", ["publish", "jobs", "-c", "Release", "-r", runtime, "--self-contained", "-o", published, "--nologo", "-v", "quiet"], cancellationToken);
+        var archive = Path.Combine(folder, $"jobs-{runtime}.zip");
+        Pack(published, archive);
+
+        var runner = Path.Combine(folder, "dotnet-runner.jar");
+        tell("Building the runner ...");
+        await RunAsync(repository, "bash", [Path.Combine("bootstrap", "build-runner.sh"), runner], cancellationToken);
+
+        var package = new AppPackage(PackagedFile.Of(archive), PackagedFile.Of(runner), "Spark.Jobs", runtime);
+        var relative = package with
+        {
+            Archive = package.Archive with { Path = Path.GetFileName(archive) },
+            Runner = package.Runner with { Path = Path.GetFileName(runner) },
+        };
+        await File.WriteAllBytesAsync(Path.Combine(folder, ManifestName), JsonSerializer.SerializeToUtf8Bytes(relative, Json), cancellationToken);
+        return package;
+    }
+
+    /// <summary>Packs a folder; the archive appears whole or not at all.</summary>
+    public static void Pack(string folder, string archive)
+    {
+        const int executable = 0b111_101_101 | 0x8000;
+        const int plain = 0b110_100_100 | 0x8000;
+        var unfinished = archive + ".part";
+        using (var zip = new ZipArchive(File.Create(unfinished), ZipArchiveMode.Create))
+        {
+            foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(".pdb", StringComparison.Ordinal) || IsOwn(file)).Order(StringComparer.Ordinal))
+            {
+                var entry = zip.CreateEntry(Path.GetRelativePath(folder, file).Replace('\\', '/'), CompressionLevel.Optimal);
+                // The earliest time that a zip can hold: the real one would make two builds of the same sources differ.
+                entry.LastWriteTime = new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+                entry.ExternalAttributes = (Path.GetExtension(file).Length == 0 || file.EndsWith(".Jobs", StringComparison.Ordinal) ? executable : plain) << 16;
+                using var from = File.OpenRead(file);
+                using var to = entry.Open();
+                from.CopyTo(to);
+            }
+        }
+
+        File.Move(unfinished, archive, overwrite: true);
+    }
+
+    /// <summary>Symbols of the project's own assemblies travel along, for source lines in stack traces.</summary>
+    private static bool IsOwn(string file) => Path.GetFileName(file) is { } name
+        && (name.StartsWith("Spark.", StringComparison.Ordinal) || name.StartsWith("Delta.", StringComparison.Ordinal) || name.StartsWith("Microsoft.Spark", StringComparison.Ordinal));
+
+    private static async Task RunAsync(string directory, string program, string[] arguments, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = directory, RedirectStandardOutput = true, RedirectStandardError = true };
+        Process process;
+        try
+        {
+            process = Process.Start(start)!;
+        }
+        catch (System.ComponentModel.Win32Exception missing)
+        {
+            throw new LauncherException(ExitCode.Missing, $"'{program}' cannot be started: {missing.Message}. It is needed to package the app.", missing);
+        }
+
+        using (process)
+        {
+            var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+            var error = process.StandardError.ReadToEndAsync(cancellationToken);
+            await process.WaitForExitAsync(cancellationToken);
+            if (process.ExitCode != 0)
+                throw new LauncherException(ExitCode.Failure, $"'{program} {string.Join(' ', arguments)}' failed with exit code {process.ExitCode}:\n{(await output + await error).Trim()}");
+        }
+    }
+}

@@ -1,0 +1,3 @@
+using Spark.Emr;
+
+return await Launcher.RunAsync(args, new LauncherServices());

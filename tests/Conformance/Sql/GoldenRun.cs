@@ -1,0 +1,203 @@
+using System.Text.RegularExpressions;
+using Microsoft.Spark;
+using Spark.Connect;
+using Spark.Connect.Execution;
+using Spark.Embedded.Parse;
+using Spark.Embedded.Parse.Statements;
+
+namespace Conformance.Tests.Sql;
+
+/// <summary>How an engine's answer compares with Spark's.</summary>
+public enum Verdict
+{
+    Right,
+
+    /// <summary>Rows or a schema that are not Spark's: the worst.</summary>
+    WrongAnswer,
+
+    /// <summary>An error where Spark answers, or another error than Spark's.</summary>
+    WrongError,
+
+    /// <summary>The engine said that it does not do this.</summary>
+    Refused,
+}
+
+/// <summary>A verdict with what there is to say about it.</summary>
+public sealed record Outcome(Verdict Verdict, string Reason = "");
+
+/// <summary>Runs the statements of a golden file on one session of an engine and compares the answers.</summary>
+public sealed partial class GoldenRun(IPlanExecutor session)
+{
+    private readonly Dictionary<string, string> _config = [];
+
+    public async Task ConfigureAsync(IReadOnlyDictionary<string, string> settings)
+    {
+        foreach (var (key, value) in settings)
+            await RunAsync($"SET {key}={value}");
+        foreach (var (key, value) in settings)
+            _config[key] = value;
+    }
+
+    public async Task<Outcome> CheckAsync(GoldenCase golden, CancellationToken cancellationToken = default)
+    {
+        string schema;
+        List<string> rows;
+        try
+        {
+            (schema, rows) = await RunAsync(golden.Sql, cancellationToken);
+        }
+        catch (SparkUnsupportedOperationException refusal) when (refusal.ErrorClass is null || refusal.ErrorClass != golden.Error?.ErrorClass)
+        {
+            return new Outcome(Verdict.Refused, "refused: " + FirstLine(refusal.Message));
+        }
+        catch (SparkException error)
+        {
+            return Compare(error, golden);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            return new Outcome(Verdict.WrongError, $"{error.GetType().Name}: {FirstLine(error.Message)}");
+        }
+
+        if (golden.Error is { } expected)
+            return new Outcome(Verdict.WrongAnswer, $"rows instead of the error {expected.ErrorClass ?? expected.ExceptionClass}");
+        if (schema != golden.Schema)
+            return new Outcome(Verdict.WrongAnswer, "another schema");
+        var order = IsSorted(golden.Sql) ? rows : [.. rows.Order(StringComparer.Ordinal)];
+        var output = Normalize(string.Join('\n', order));
+        return output == Normalize(golden.Output) ? new Outcome(Verdict.Right) : new Outcome(Verdict.WrongAnswer, "other rows");
+    }
+
+    /// <summary>The text of an engine's answer as the golden file would have it, for a failure's message.</summary>
+    public async Task<string> ShowAsync(string sql)
+    {
+        try
+        {
+            var (schema, rows) = await RunAsync(sql);
+            return schema + "\n" + string.Join('\n', rows);
+        }
+        catch (Exception error)
+        {
+            return $"{error.GetType().Name}: {error.Message}";
+        }
+    }
+
+    private static Outcome Compare(SparkException error, GoldenCase golden)
+    {
+        var name = error.ErrorClass ?? error.GetType().Name;
+        if (golden.Error is not { } expected)
+            return new Outcome(Verdict.WrongError, $"error {name} instead of an answer");
+        if (expected.ErrorClass is null || error.ErrorClass != expected.ErrorClass || error.SqlState != expected.SqlState)
+            return new Outcome(Verdict.WrongError, $"error {name} instead of {expected.ErrorClass ?? expected.ExceptionClass}");
+        foreach (var (parameter, value) in expected.Parameters)
+        {
+            if (!error.MessageParameters.TryGetValue(parameter, out var actual) || Normalize(actual) != Normalize(value))
+                return new Outcome(Verdict.WrongError, $"another {parameter} in {name}");
+        }
+        return new Outcome(Verdict.Right);
+    }
+
+    /// <summary>Runs a statement as <c>spark.sql</c> does: at once when it is a command, and then the relation it gives.</summary>
+    private async Task<(string Schema, List<string> Rows)> RunAsync(string sql, CancellationToken cancellationToken = default)
+    {
+        var command = new Plan { Command = new Command { SqlCommand = new SqlCommand { Input = new Relation { Sql = new SQL { Query = sql } } } } };
+        Relation? relation = null;
+        await foreach (var answer in session.ExecuteAsync(command, cancellationToken: cancellationToken))
+        {
+            relation = answer.Response?.SqlCommandResult?.Relation ?? relation;
+            answer.Batch?.Dispose();
+        }
+        if (relation is null)
+            return ("struct<>", []);
+        var statement = Parse(sql);
+        if (statement is SetConfigurationStatement { Key: { } key, Value: { } value })
+            _config[key] = value;
+
+        DataType? schema = null;
+        var rows = new List<string>();
+        var text = new HiveText(TimeZoneInfo.FindSystemTimeZoneById(_config.GetValueOrDefault("spark.sql.session.timeZone", "America/Los_Angeles")));
+        await foreach (var answer in session.ExecuteAsync(new Plan { Root = relation }, cancellationToken: cancellationToken))
+        {
+            schema = answer.Response?.Schema ?? schema;
+            if (answer.Batch is not { } batch)
+                continue;
+            rows.AddRange(text.Rows(batch, schema!.Struct).Select(row => Show(statement, row)));
+            batch.Dispose();
+        }
+        return (CatalogText.Of(schema ?? new DataType { Struct = new() }), rows);
+    }
+
+    /// <summary>A row as Hive's command line prints it, which for some statements is not the row itself.</summary>
+    private static string Show(Statement? statement, string[] row) => statement switch
+    {
+        DescribeTableStatement or DescribeQueryStatement or DescribeNamespaceStatement when row.Length == 3 =>
+            string.Join('\t', row.Select(cell => (cell == "NULL" ? "" : cell).PadRight(20))),
+        ShowTablesStatement or ShowViewsStatement when row.Length == 3 => row[1],
+        _ => string.Join('\t', row),
+    };
+
+    private Statement? Parse(string sql)
+    {
+        try
+        {
+            return SqlParser.ParseStatement(sql, ParserOptions.FromConfig(key => _config.GetValueOrDefault(key)));
+        }
+        catch (SparkException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether Spark's suite takes the rows in the order they come, because the plan sorts them; otherwise it sorts their text.</summary>
+    private bool IsSorted(string sql) => Parse(sql) switch
+    {
+        QueryStatement query => IsSorted(query.Query),
+        DescribeTableStatement or DescribeQueryStatement or DescribeNamespaceStatement => true,
+        _ => false,
+    };
+
+    private static bool IsSorted(Relation? relation) => relation?.RelTypeCase switch
+    {
+        Relation.RelTypeOneofCase.Sort => relation.Sort.IsGlobal || IsSorted(relation.Sort.Input),
+        Relation.RelTypeOneofCase.Project => IsSorted(relation.Project.Input),
+        Relation.RelTypeOneofCase.Filter => IsSorted(relation.Filter.Input),
+        Relation.RelTypeOneofCase.Limit => IsSorted(relation.Limit.Input),
+        Relation.RelTypeOneofCase.Offset => IsSorted(relation.Offset.Input),
+        Relation.RelTypeOneofCase.SubqueryAlias => IsSorted(relation.SubqueryAlias.Input),
+        Relation.RelTypeOneofCase.Hint => IsSorted(relation.Hint.Input),
+        Relation.RelTypeOneofCase.SetOp => relation.SetOp.IsAll && (IsSorted(relation.SetOp.LeftInput) || IsSorted(relation.SetOp.RightInput)),
+        Relation.RelTypeOneofCase.Extension => IsSortedExtension(relation.Extension),
+        _ => false,
+    };
+
+    private static bool IsSortedExtension(Google.Protobuf.WellKnownTypes.Any extension)
+    {
+        if (extension.TryUnpack<With>(out var with))
+            return IsSorted(with.Input);
+        if (extension.TryUnpack<LimitExpression>(out var limit))
+            return IsSorted(limit.Input);
+        if (extension.TryUnpack<OffsetExpression>(out var offset))
+            return IsSorted(offset.Input);
+        return extension.TryUnpack<ColumnAliases>(out var aliases) && IsSorted(aliases.Input);
+    }
+
+    private static string FirstLine(string message)
+    {
+        var line = message.TrimStart('\n').Split('\n')[0].Replace('\t', ' ');
+        return line.Length > 120 ? line[..120] : line;
+    }
+
+    /// <summary>Takes out what differs between machines, as Spark's suite does.</summary>
+    private static string Normalize(string text)
+    {
+        text = ExpressionIds().Replace(text, "#x");
+        text = Volatile().Replace(text, "$1 [not included in comparison]");
+        return text.TrimEnd();
+    }
+
+    [GeneratedRegex(@"#\d+")]
+    private static partial Regex ExpressionIds();
+
+    [GeneratedRegex(@"(Created By|Created Time|Last Access|Owner|Location|Partition Statistics)[ \t].*")]
+    private static partial Regex Volatile();
+}

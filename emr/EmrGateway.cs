@@ -38,7 +38,8 @@ public sealed class EmrGateway(AmazonElasticMapReduceClient client, TimeProvider
             await _pace.WaitAsync(cancellationToken);
             try
             {
-                return await call(client, cancellationToken);
+                // What must not happen twice is not cut off either: nobody would know whether it happened once.
+                return await call(client, repeatWhenLost ? cancellationToken : CancellationToken.None);
             }
             catch (AmazonElasticMapReduceException error) when (IsThrottling(error))
             {

@@ -17,14 +17,15 @@ internal static class AttachCommand
         command.Run(services, async (parsed, cancellationToken) =>
         {
             var loaded = EnvironmentFile.Load(parsed.GetValue(environment)!, parsed.GetValue(set)!);
+            using var signals = new ConsoleSignals(cancellationToken);
             using var s3 = services.S3(loaded);
             var emr = services.Emr(loaded);
             var submitter = new Submitter(emr, services.Tell);
             var id = new RunId(parsed.GetValue(run)!);
-            var step = await submitter.FindAnywhereAsync(id, cancellationToken)
+            var step = await submitter.FindAnywhereAsync(id, signals.First)
                 ?? throw new LauncherException(ExitCode.Missing, $"No cluster of the last two weeks has a step of run '{id}'.");
             services.Tell($"Found {step.StepId} on {step.ClusterId}.");
-            return await Following.RunAsync(services, emr, s3, services.Clusters(loaded, emr), submitter, step, new FollowLimits(parsed.GetValue(timeout), FollowLimits.DefaultLogPatience), cancellationToken);
+            return await Following.RunAsync(services, emr, s3, services.Clusters(loaded, emr), submitter, step, new FollowLimits(parsed.GetValue(timeout), FollowLimits.DefaultLogPatience), signals);
         });
         return command;
     }

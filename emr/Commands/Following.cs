@@ -7,9 +7,8 @@ namespace Spark.Emr.Commands;
 /// <summary>The end of <c>submit --wait</c> and of <c>attach</c>: follow the step and tell how it went.</summary>
 internal static class Following
 {
-    public static async Task<ExitCode> RunAsync(LauncherServices services, EmrGateway emr, IAmazonS3 s3, ClusterDirectory clusters, Submitter submitter, SubmittedStep step, FollowLimits limits, CancellationToken cancellationToken)
+    public static async Task<ExitCode> RunAsync(LauncherServices services, EmrGateway emr, IAmazonS3 s3, ClusterDirectory clusters, Submitter submitter, SubmittedStep step, FollowLimits limits, ConsoleSignals signals)
     {
-        using var signals = new ConsoleSignals(cancellationToken);
         // With --json the step's output goes to stderr: stdout belongs to the result.
         var output = services.AsJson ? services.Error : services.Out;
         var follower = new RunFollower(emr, s3, clusters, submitter, services.Tell, output.WriteLine);

@@ -58,13 +58,13 @@ internal static class LauncherCommand
             {
                 return Fail(services, ExitCode.Credentials, $"{exception.Message} Set AWS_PROFILE or log in (aws sso login).");
             }
-            catch (Exception exception) when (exception is HttpRequestException or System.Net.Sockets.SocketException or IOException { InnerException: System.Net.Sockets.SocketException })
+            catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException { InnerException: TimeoutException } or System.Net.Sockets.SocketException or IOException { InnerException: System.Net.Sockets.SocketException })
             {
                 return Fail(services, ExitCode.Unreachable, $"AWS cannot be reached: {exception.Message}");
             }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            catch (OperationCanceledException exception) when (exception is not TaskCanceledException { InnerException: TimeoutException })
             {
-                return (int)ExitCode.Interrupted;
+                return Fail(services, ExitCode.Interrupted, "Interrupted.");
             }
         });
 

@@ -50,36 +50,47 @@ internal static class SubmitCommand
             if (parsed.GetValue(dryRun))
                 return DryRun.Show(services, Requests(loaded, target, run, step));
 
+            using var signals = new ConsoleSignals(cancellationToken);
             using var s3 = services.S3(loaded);
             var emr = services.Emr(loaded);
             var clusters = services.Clusters(loaded, emr);
             var submitter = new Submitter(emr, services.Tell);
-            await new Deployment.Deployment(s3, loaded).RequireAsync(package, cancellationToken);
-            var submitted = await SubmitAsync(loaded, target, run, step, clusters, submitter, cancellationToken);
+            await new Deployment.Deployment(s3, loaded).RequireAsync(package, signals.First);
+            var submitted = await SubmitAsync(services, loaded, target, run, step, clusters, submitter, signals);
             services.Tell($"Submitted {submitted.StepId} to {submitted.ClusterId}, run {run}. 'attach {run} --env {loaded.Name}' follows it.");
-            if (!parsed.GetValue(wait))
+            // Interrupted in between, it must not go on unseen.
+            if (!parsed.GetValue(wait) && !signals.First.IsCancellationRequested)
             {
                 services.Show(new { runId = run.Value, submitted.ClusterId, submitted.StepId }, _ => services.Out.WriteLine(run.Value));
                 return ExitCode.Success;
             }
 
-            return await Following.RunAsync(services, emr, s3, clusters, submitter, submitted, limits, cancellationToken);
+            return await Following.RunAsync(services, emr, s3, clusters, submitter, submitted, limits, signals);
         });
         return command;
     }
 
-    private static async Task<SubmittedStep> SubmitAsync(LaunchEnvironment environment, string target, RunId run, StepConfig step, ClusterDirectory clusters, Submitter submitter, CancellationToken cancellationToken)
+    private static async Task<SubmittedStep> SubmitAsync(LauncherServices services, LaunchEnvironment environment, string target, RunId run, StepConfig step, ClusterDirectory clusters, Submitter submitter, ConsoleSignals signals)
     {
-        if (target == NewCluster)
+        try
         {
-            var id = await clusters.CreateAsync(OwnCluster(environment, run, step), cancellationToken);
-            return await submitter.FindAsync(id, run, cancellationToken) ?? throw new LauncherException(ExitCode.ClusterLost, $"{id} was created without its step. 'cluster terminate {id}' ends it.");
-        }
+            if (target == NewCluster)
+            {
+                var id = await clusters.CreateAsync(OwnCluster(environment, run, step), signals.First);
+                return await submitter.FindAsync(id, run, signals.First) ?? throw new LauncherException(ExitCode.ClusterLost, $"{id} was created without its step. 'cluster terminate {id}' ends it.");
+            }
 
-        var cluster = target == environment.Cluster.Name
-            ? await clusters.FindOrCreateAsync(environment, target, cancellationToken)
-            : await clusters.ResolveAsync(target, cancellationToken);
-        return await submitter.AddAsync(cluster, run, step, cancellationToken);
+            var cluster = target == environment.Cluster.Name
+                ? await clusters.FindOrCreateAsync(environment, target, signals.First)
+                : await clusters.ResolveAsync(target, signals.First);
+            return await submitter.AddAsync(cluster, run, step, signals.First);
+        }
+        catch (OperationCanceledException) when (signals.First.IsCancellationRequested)
+        {
+            services.Tell("Interrupted; looking whether EMR has taken the step.");
+            return await submitter.FindAnywhereAsync(run, signals.Second)
+                ?? throw new LauncherException(ExitCode.Interrupted, "Interrupted before EMR took the step. 'cluster list' shows whether a cluster runs.");
+        }
     }
 
     private static RunJobFlowRequest OwnCluster(LaunchEnvironment environment, RunId run, StepConfig step) =>

@@ -79,9 +79,9 @@ public sealed class ServerlessRuns(AmazonEMRServerlessClient client, IAmazonS3 s
                 output(line);
             await stderr.NextAsync(toTheEnd: true, CancellationToken.None);
             cause = failed ? RootCause.Find(stderr.Text) : null;
-            if (cause is not null || (!failed && stdout.Text.Length > 0) || clock.GetUtcNow() > deadline)
+            if (cause is not null || (!failed && stdout.Text.Length > 0) || clock.GetUtcNow() > deadline || interrupt.IsCancellationRequested)
                 break;
-            await Task.Delay(TimeSpan.FromSeconds(5), clock, interrupt);
+            await Task.Delay(TimeSpan.FromSeconds(5), clock, CancellationToken.None);
         }
 
         var code = cancelled != ExitCode.Success ? cancelled : run.State?.Value switch

@@ -25,34 +25,36 @@ public sealed class RunFollower(EmrGateway emr, IAmazonS3 s3, ClusterDirectory c
     /// <param name="kill">Cancelled at the second: the step's process is killed.</param>
     public async Task<(StepResult Result, RootCause? Cause)> FollowAsync(SubmittedStep step, FollowLimits limits, CancellationToken interrupt, CancellationToken kill)
     {
-        var cluster = await clusters.DescribeAsync(step.ClusterId, interrupt);
-        var logs = cluster.LogUri is { } uri ? new StepLogs(s3, uri, step.ClusterId, step.StepId, emr.Clock) : null;
-        if (logs is null)
-            tell($"{step.ClusterId} has no LogUri: nothing of the step's output can be shown.");
+        StepLogs? logs = null;
         var watcher = new StepWatcher(emr, clusters);
-        StepResult result;
-        var cancelled = ExitCode.Success;
         using (var limit = limits.Timeout is { } timeout ? new CancellationTokenSource(timeout, emr.Clock) : new CancellationTokenSource())
         using (var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, interrupt))
         {
             try
             {
-                result = await WatchAsync(watcher, step, logs, either.Token);
+                logs = await OpenLogsAsync(step, either.Token);
+                var result = await WatchAsync(watcher, step, logs, either.Token);
+                return (result, await ExplainAsync(step, result, logs, limits.LogPatience, interrupt));
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException) when (either.IsCancellationRequested)
             {
-                cancelled = interrupt.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.TimedOut;
-                result = await CancelAsync(watcher, step, cancelled, kill);
+                var why = interrupt.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.TimedOut;
+                var result = await CancelAsync(watcher, step, why, kill);
+                // What it has printed so far; nobody waits for more.
+                if (logs is not null)
+                    Print((await logs.LastAsync(failed: false, TimeSpan.Zero, CancellationToken.None)).Lines);
+                return (result, null);
             }
         }
+    }
 
-        var failed = result.Code is not (ExitCode.Success or ExitCode.StepCancelled) && cancelled == ExitCode.Success;
-        var (lines, cause) = logs is null ? ([], null) : await logs.LastAsync(failed && result.Code == ExitCode.StepFailed, cancelled == ExitCode.Success ? limits.LogPatience : TimeSpan.Zero, kill);
-        foreach (var line in lines)
-            output(line);
-        if (result.Code == ExitCode.BootstrapFailed && logs is not null && await logs.BootstrapErrorAsync(result.Reason, limits.LogPatience, kill) is var (place, text))
-            cause = new RootCause(text, place, 2);
-        return (cancelled == ExitCode.Success ? result : result with { Code = cancelled }, cause);
+    private async Task<StepLogs?> OpenLogsAsync(SubmittedStep step, CancellationToken cancellationToken)
+    {
+        var cluster = await clusters.DescribeAsync(step.ClusterId, cancellationToken);
+        if (cluster.LogUri is { } uri)
+            return new StepLogs(s3, uri, step.ClusterId, step.StepId, emr.Clock);
+        tell($"{step.ClusterId} has no LogUri: nothing of the step's output can be shown.");
+        return null;
     }
 
     private async Task<StepResult> WatchAsync(StepWatcher watcher, SubmittedStep step, StepLogs? logs, CancellationToken cancellationToken)
@@ -60,13 +62,29 @@ public sealed class RunFollower(EmrGateway emr, IAmazonS3 s3, ClusterDirectory c
         var results = await watcher.WatchAsync(
             [step],
             (_, state) => tell($"{step.StepId} is {state}"),
-            logs is null ? null : async () =>
-            {
-                foreach (var line in await logs.NextAsync(toTheEnd: false, cancellationToken))
-                    output(line);
-            },
+            logs is null ? null : async () => Print(await logs.NextAsync(toTheEnd: false, cancellationToken)),
             cancellationToken);
         return results[0];
+    }
+
+    /// <summary>The rest of the output of a step that has ended, and why it failed; Ctrl-C ends the wait for late logs.</summary>
+    private async Task<RootCause?> ExplainAsync(SubmittedStep step, StepResult result, StepLogs? logs, TimeSpan patience, CancellationToken interrupt)
+    {
+        if (logs is null)
+            return null;
+        try
+        {
+            var (lines, cause) = await logs.LastAsync(result.Code == ExitCode.StepFailed, patience, interrupt);
+            Print(lines);
+            return result.Code == ExitCode.BootstrapFailed && await logs.BootstrapErrorAsync(result.Reason, patience, interrupt) is var (place, text)
+                ? new RootCause(text, place, 2)
+                : cause;
+        }
+        catch (OperationCanceledException) when (interrupt.IsCancellationRequested)
+        {
+            tell($"Interrupted: {step.StepId} has ended, its last logs are not awaited.");
+            return null;
+        }
     }
 
     private async Task<StepResult> CancelAsync(StepWatcher watcher, SubmittedStep step, ExitCode why, CancellationToken kill)
@@ -74,25 +92,50 @@ public sealed class RunFollower(EmrGateway emr, IAmazonS3 s3, ClusterDirectory c
         tell($"{(why == ExitCode.TimedOut ? "The time is up" : "Interrupted")}: cancelling {step.StepId} on {step.ClusterId} (SEND_INTERRUPT). {(why == ExitCode.Interrupted ? "Ctrl-C again kills it." : "")}".TrimEnd());
         if (await submitter.CancelAsync(step, kill: false, CancellationToken.None) is { } refusal)
             tell($"EMR does not cancel it: {refusal}");
-        using var patience = new CancellationTokenSource(CancelPatience, emr.Clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, kill);
-        try
-        {
-            return await WatchAsync(watcher, step, null, either.Token);
-        }
-        catch (OperationCanceledException)
+        var state = await EndAsync(watcher, step, kill);
+        if (state is null)
         {
             tell($"{step.StepId} is still running; killing it (TERMINATE_PROCESS).");
             await submitter.CancelAsync(step, kill: true, CancellationToken.None);
-            using var last = new CancellationTokenSource(CancelPatience, emr.Clock);
-            try
-            {
-                return await WatchAsync(watcher, step, null, last.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                return new StepResult(step, "RUNNING", why, $"{step.StepId} still runs on {step.ClusterId} and costs money: 'cluster terminate {step.ClusterId}' ends it.", null);
-            }
+            state = await EndAsync(watcher, step, CancellationToken.None);
         }
+
+        return new StepResult(step, state ?? "RUNNING", why, await StillRunningAsync(step, state is null), null);
+    }
+
+    /// <summary>The state in which a cancelled step ended; null when it has not after some minutes, or when <paramref name="insist"/> is cancelled.</summary>
+    private async Task<string?> EndAsync(StepWatcher watcher, SubmittedStep step, CancellationToken insist)
+    {
+        using var patience = new CancellationTokenSource(CancelPatience, emr.Clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, insist);
+        try
+        {
+            return (await WatchAsync(watcher, step, null, either.Token)).State;
+        }
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What goes on, and costs money, after a launcher stopped following a step.</summary>
+    private async Task<string> StillRunningAsync(SubmittedStep step, bool stepRuns)
+    {
+        var cluster = await clusters.DescribeAsync(step.ClusterId, CancellationToken.None);
+        var (id, state) = (step.ClusterId, cluster.Status?.State?.Value);
+        if (stepRuns)
+            return $"Still running: {step.StepId} on {id}. 'cluster terminate {id}' ends both.";
+        return state switch
+        {
+            "TERMINATING" or "TERMINATED" or "TERMINATED_WITH_ERRORS" => $"Nothing is left running: {id} is {state}.",
+            _ when cluster.AutoTerminate == true => $"Still running: {id}, which ends by itself.",
+            _ => $"Still running: the cluster {id} ({cluster.Name}), {state}. 'cluster terminate {id}' ends it.",
+        };
+    }
+
+    private void Print(IReadOnlyList<string> lines)
+    {
+        foreach (var line in lines)
+            output(line);
     }
 }

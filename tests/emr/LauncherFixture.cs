@@ -81,17 +81,23 @@ public sealed class LauncherFixture : IAsyncDisposable
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(params string[] arguments)
     {
+        var (output, error) = (new StringWriter(), new StringWriter());
+        var services = new LauncherServices { Clock = Aws.Clock, Out = TextWriter.Synchronized(output), Error = TextWriter.Synchronized(error) };
+        var code = await Launcher.RunAsync(CommandLine(arguments), services);
+        (Out, Error) = (output.ToString(), error.ToString());
+        return code;
+    }
+
+    /// <summary>A command's arguments with this environment and package.</summary>
+    public string[] CommandLine(params string[] arguments)
+    {
         var dashes = Array.IndexOf(arguments, "--");
         var (own, passed) = dashes < 0 ? (arguments, []) : (arguments[..dashes], arguments[dashes..]);
         List<string> line = [.. own, "--env", EnvironmentFile];
         if (own[0] is "submit" or "deploy")
             line.AddRange(["--package", Package]);
         line.AddRange(passed);
-        var (output, error) = (new StringWriter(), new StringWriter());
-        var services = new LauncherServices { Clock = Aws.Clock, Out = TextWriter.Synchronized(output), Error = TextWriter.Synchronized(error) };
-        var code = await Launcher.RunAsync([.. line], services);
-        (Out, Error) = (output.ToString(), error.ToString());
-        return code;
+        return [.. line];
     }
 
     public JsonNode Json() => JsonNode.Parse(Out)!;

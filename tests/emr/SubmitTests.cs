@@ -156,7 +156,7 @@ public class SubmitTests
     }
 
     [Fact]
-    public async Task A_killed_launcher_is_resumed_by_attach()
+    public async Task A_run_is_followed_by_attach_and_an_unknown_one_is_missing()
     {
         await using var launcher = await LauncherFixture.StartAsync(new LocalAwsOptions { Steps = _ => new SimulatedStep { Duration = TimeSpan.FromMinutes(10) } });
         Assert.Equal(0, await launcher.RunAsync(["submit", .. Run]));

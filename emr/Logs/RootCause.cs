@@ -5,14 +5,14 @@ namespace Spark.Emr.Logs;
 /// <summary>Why a step failed, as its logs tell: the innermost exception and where in the program it was thrown.</summary>
 /// <param name="Exception">Type and message, one line.</param>
 /// <param name="Place">The first frame that has a source line, or the first at all; null when the log has none.</param>
-/// <param name="Certainty">0 a guess from the last lines, 1 Java's or Spark's exception, 2 the .NET program's own.</param>
+/// <param name="Certainty">0 a guess from the last lines, 1 Java's or Spark's exception, 2 what the .NET program itself says.</param>
 public sealed partial record RootCause(string Exception, string? Place, int Certainty)
 {
     /// <summary>The root cause in a log; null when it holds none.</summary>
     public static RootCause? Find(string log)
     {
         var lines = log.Split('\n');
-        return FindDotnet(lines) ?? FindJava(lines);
+        return FindDotnet(lines) ?? FindTold(lines) ?? FindJava(lines);
     }
 
     /// <summary>What can be said when no exception was found.</summary>
@@ -44,14 +44,31 @@ public sealed partial record RootCause(string Exception, string? Place, int Cert
         return new RootCause(chain[^1], place, 2);
     }
 
+    /// <summary>
+    /// The line in which the jobs tell a failure that they expect. Spark also logs exceptions that a job handles, so of its traces only one
+    /// that says the same gives type and place.
+    /// </summary>
+    private static RootCause? FindTold(string[] lines)
+    {
+        var at = Array.FindLastIndex(lines, line => Told().IsMatch(line));
+        if (at < 0)
+            return null;
+        var told = Told().Match(lines[at]).Groups[1].Value.Trim();
+        var trace = Array.FindLastIndex(lines, line => line.Contains(told, StringComparison.Ordinal) && (CausedBy().IsMatch(line) || JavaHead().IsMatch(line)));
+        return trace < 0 ? new RootCause(told, null, 2) : JavaAt(lines, trace) with { Certainty = 2 };
+    }
+
     /// <summary>The last <c>Caused by:</c> of the last Java stack trace, or its head.</summary>
     private static RootCause? FindJava(string[] lines)
     {
         var at = Array.FindLastIndex(lines, line => CausedBy().IsMatch(line));
         if (at < 0)
             at = Array.FindLastIndex(lines, line => JavaHead().IsMatch(line));
-        if (at < 0)
-            return null;
+        return at < 0 ? null : JavaAt(lines, at);
+    }
+
+    private static RootCause JavaAt(string[] lines, int at)
+    {
         var match = CausedBy().Match(lines[at]);
         if (!match.Success)
             match = JavaHead().Match(lines[at]);
@@ -64,6 +81,9 @@ public sealed partial record RootCause(string Exception, string? Place, int Cert
 
     [GeneratedRegex(@"Unhandled exception\. (.+)$")]
     private static partial Regex DotnetHead();
+
+    [GeneratedRegex(@"^spark-jobs: (.+)$")]
+    private static partial Regex Told();
 
     [GeneratedRegex(@"^ ---> (.+)$")]
     private static partial Regex Inner();

@@ -52,7 +52,7 @@ public sealed record AppPackage(PackagedFile Archive, PackagedFile Runner, strin
             Directory.Delete(published, recursive: true);
         Directory.CreateDirectory(folder);
         tell($"Publishing the jobs app for {runtime} ...");
-        await RunAsync(repository, "dotnet", ["publish", "jobs", "-c", "Release", "-r", runtime, "--self-contained", "-o", published, "--nologo", "-v", "quiet"], cancellationToken);
+        await PublishAsync(repository, Path.Combine(folder, "build"), runtime, published, cancellationToken);
         var archive = Path.Combine(folder, $"jobs-{runtime}.zip");
         Pack(published, archive);
 
@@ -69,6 +69,20 @@ public sealed record AppPackage(PackagedFile Archive, PackagedFile Runner, strin
         await File.WriteAllBytesAsync(Path.Combine(folder, ManifestName), JsonSerializer.SerializeToUtf8Bytes(relative, Json), cancellationToken);
         return package;
     }
+
+    /// <summary>
+    /// Builds in a folder of its own, beside whatever the developer builds at the same time, and leaves out what differs between two builds of the
+    /// same sources: the folders' names and the commit.
+    /// </summary>
+    private static Task PublishAsync(string repository, string build, string runtime, string target, CancellationToken cancellationToken) => RunAsync(
+        repository,
+        "dotnet",
+        [
+            "publish", "jobs", "-c", "Release", "-r", runtime, "--self-contained", "--artifacts-path", build, "-o", target,
+            $"-p:PathMap={build}=/build%2C{repository}=/src", "-p:EnableSourceControlManagerQueries=false", "-p:EmbedUntrackedSources=false",
+            "-p:PublishReferencesDocumentationFiles=false", "--nologo", "-v", "quiet",
+        ],
+        cancellationToken);
 
     /// <summary>Packs a folder; the archive appears whole or not at all.</summary>
     public static void Pack(string folder, string archive)

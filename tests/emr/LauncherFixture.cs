@@ -15,13 +15,18 @@ public sealed class LauncherFixture : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("launcher-").FullName;
 
-    private LauncherFixture(LocalAwsServer aws) => Aws = aws;
+    private LauncherFixture(LocalAwsServer aws)
+    {
+        Aws = aws;
+        Package = Path.Combine(_folder, "package");
+    }
 
     public LocalAwsServer Aws { get; }
 
     public string EnvironmentFile => Path.Combine(_folder, "test.yaml");
 
-    public string Package => Path.Combine(_folder, "package");
+    /// <summary>The folder of the package that commands take; a made-up one unless a test sets another.</summary>
+    public string Package { get; set; }
 
     /// <summary>What the last command printed.</summary>
     public string Out { get; private set; } = "";

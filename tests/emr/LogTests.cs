@@ -55,6 +55,20 @@ public class LogTests
         Assert.Null(RootCause.Find("all is well\n"));
     }
 
+    [Fact]
+    public void What_the_job_says_of_its_failure_counts_more_than_exceptions_that_Spark_logged_before()
+    {
+        const string handled = "org.apache.spark.sql.delta.DeltaAnalysisException: [DELTA_MISSING_DELTA_TABLE] `s3://lake/ops/batches` is not a Delta table.\n\tat org.apache.spark.sql.delta.DeltaErrors.missing(DeltaErrors.scala:7)\n";
+        var broken = RootCause.Find(handled + "spark-jobs: processed.sales breaks the rule IsComplete \"region\": 3 was observed.\nINFO SparkContext: stopped\n");
+        Assert.Equal(("processed.sales breaks the rule IsComplete \"region\": 3 was observed.", null), (broken!.Exception, broken.Place));
+
+        var missing = RootCause.Find(handled
+            + "org.apache.spark.sql.AnalysisException: [PATH_NOT_FOUND] Path does not exist: s3://raw/x. SQLSTATE: 42K03\n\tat org.apache.spark.sql.errors.QueryCompilationErrors$.dataPathNotExistError(QueryCompilationErrors.scala:1699)\n"
+            + "spark-jobs: [PATH_NOT_FOUND] Path does not exist: s3://raw/x. SQLSTATE: 42K03\n");
+        Assert.StartsWith("org.apache.spark.sql.AnalysisException: [PATH_NOT_FOUND]", missing!.Exception, StringComparison.Ordinal);
+        Assert.EndsWith("(QueryCompilationErrors.scala:1699)", missing.Place, StringComparison.Ordinal);
+    }
+
     private static void Put(LauncherFixture launcher, string text)
     {
         using var bytes = new MemoryStream();

@@ -52,6 +52,8 @@ public sealed record SparkSubmitStep(string SparkHome, string Endpoint) : IStepP
     [
         ("spark.ui.enabled", "false"),
         ("spark.sql.shuffle.partitions", "2"),
+        // Delta reads its log in fifty tasks, far too many for two cores.
+        ("spark.databricks.delta.snapshotPartitions", "2"),
         ("spark.hadoop.fs.s3.impl", "org.apache.hadoop.fs.s3a.S3AFileSystem"),
         ("spark.hadoop.fs.s3a.endpoint", Endpoint),
         ("spark.hadoop.fs.s3a.endpoint.region", "eu-west-1"),

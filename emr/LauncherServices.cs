@@ -3,6 +3,7 @@ using System.Text.Json;
 using Amazon;
 using Amazon.ElasticMapReduce;
 using Amazon.EMRServerless;
+using Amazon.IdentityManagement;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.SecurityToken;
@@ -43,6 +44,13 @@ public sealed class LauncherServices
 
     public IAmazonSecurityTokenService Sts(LaunchEnvironment environment) => new AmazonSecurityTokenServiceClient(Configure(new AmazonSecurityTokenServiceConfig(), environment));
 
+    public AmazonIdentityManagementServiceClient Iam(LaunchEnvironment environment)
+    {
+        var config = Configure(new AmazonIdentityManagementServiceConfig(), environment);
+        config.AuthenticationRegion = AmazonIdentityManagementServiceConfig.SigningRegion(Region(environment));
+        return new AmazonIdentityManagementServiceClient(config);
+    }
+
     public ClusterDirectory Clusters(LaunchEnvironment environment, EmrGateway emr) => new(emr, new CreationLease(S3(environment), Clock), Tell);
 
     /// <summary>Progress, for people.</summary>
@@ -68,11 +76,13 @@ public sealed class LauncherServices
         shown(console);
     }
 
+    private static string Region(LaunchEnvironment environment) => Environment.GetEnvironmentVariable("AWS_REGION") ?? environment.Region;
+
     private static T Configure<T>(T config, LaunchEnvironment environment) where T : ClientConfig
     {
-        config.RegionEndpoint = RegionEndpoint.GetBySystemName(Environment.GetEnvironmentVariable("AWS_REGION") ?? environment.Region);
+        config.RegionEndpoint = RegionEndpoint.GetBySystemName(Region(environment));
         // Setting a region drops the configured endpoint; it is looked up again under the SDK's own names.
-        var service = config switch { AmazonS3Config => "S3", AmazonSecurityTokenServiceConfig => "STS", AmazonEMRServerlessConfig => "EMR_SERVERLESS", _ => "EMR" };
+        var service = config switch { AmazonS3Config => "S3", AmazonSecurityTokenServiceConfig => "STS", AmazonEMRServerlessConfig => "EMR_SERVERLESS", AmazonIdentityManagementServiceConfig => "IAM", _ => "EMR" };
         if ((Environment.GetEnvironmentVariable($"AWS_ENDPOINT_URL_{service}") ?? Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL")) is { Length: > 0 } url)
         {
             var region = config.RegionEndpoint.SystemName;

@@ -11,6 +11,11 @@ public sealed record LocalAwsOptions
     /// <summary>Access keys and their secrets; requests signed with any other are refused.</summary>
     public IReadOnlyDictionary<string, string> Secrets { get; init; } = new Dictionary<string, string> { ["test"] = "test" };
 
+    /// <summary>The roles in the account, and the instance profiles: each of those has the role of its name in it.</summary>
+    public IReadOnlyList<string> Roles { get; init; } = ["EMR_DefaultRole", "EMR_DefaultRole_V2"];
+
+    public IReadOnlyList<string> InstanceProfiles { get; init; } = ["EMR_EC2_DefaultRole"];
+
     /// <summary>Virtual seconds in a real one for everything EMR does; signatures are always checked in real time.</summary>
     public double Speed { get; init; } = 1;
 

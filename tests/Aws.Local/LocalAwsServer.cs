@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Aws.Local.Emr;
 using Aws.Local.EmrServerless;
 using Aws.Local.Faults;
+using Aws.Local.Identity;
 using Aws.Local.S3;
 using Aws.Local.Signing;
 using Microsoft.AspNetCore.Builder;
@@ -19,13 +20,14 @@ using Microsoft.Extensions.Logging;
 namespace Aws.Local;
 
 /// <summary>
-/// S3, EMR, EMR Serverless and STS behind one address on loopback, for <c>AWS_ENDPOINT_URL</c>. A request's service is the one it was signed for.
+/// S3, EMR, EMR Serverless, STS and IAM behind one address on loopback, for <c>AWS_ENDPOINT_URL</c>. A request's service is the one it was signed for.
 /// </summary>
 public sealed class LocalAwsServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly SignatureV4 _signatures;
     private readonly S3Service _s3;
+    private readonly QueryServices _identity;
     private readonly ClusterSimulation _simulation;
 
     private LocalAwsServer(WebApplication app, LocalAwsOptions options)
@@ -35,6 +37,7 @@ public sealed class LocalAwsServer : IAsyncDisposable
         Objects = new ObjectStore(TimeProvider.System);
         _signatures = new SignatureV4(options.Secrets, TimeProvider.System);
         _s3 = new S3Service(Objects);
+        _identity = new QueryServices(options);
         var logs = new LogUploads(options, Clock, Objects);
         _simulation = new ClusterSimulation(options, Clock, logs);
         Serverless = new EmrServerlessService(options, Clock, logs);
@@ -92,16 +95,19 @@ public sealed class LocalAwsServer : IAsyncDisposable
         try
         {
             var signature = await _signatures.VerifyAsync(context.Request);
-            var operation = Operation(context.Request, service);
+            var form = QueryServices.Serves(service) ? await QueryServices.FormAsync(context.Request) : null;
+            var operation = form?.GetValueOrDefault("Action") ?? Operation(context.Request, service);
             Faults.Requests.Enqueue((service, operation));
             var fault = Faults.Take(operation);
             await ApplyBeforeAsync(context, fault);
-            await DispatchAsync(context, signature, operation, fault?.Kind == FaultKind.DropAfter);
+            await DispatchAsync(context, signature, operation, form, fault?.Kind == FaultKind.DropAfter);
         }
         catch (AwsError error) when (!context.Response.HasStarted)
         {
             if (service == "s3")
                 await S3Service.ErrorAsync(context, error, requestId);
+            else if (QueryServices.Serves(service))
+                await XmlAsync(context, error.Status, QueryServices.Error(error));
             else
                 await JsonAsync(context, error.Status, new JsonObject { ["__type"] = error.Code, ["Message"] = error.Message });
         }
@@ -111,7 +117,7 @@ public sealed class LocalAwsServer : IAsyncDisposable
         }
     }
 
-    private async Task DispatchAsync(HttpContext context, VerifiedSignature signature, string operation, bool dropAnswer)
+    private async Task DispatchAsync(HttpContext context, VerifiedSignature signature, string operation, IReadOnlyDictionary<string, string>? form, bool dropAnswer)
     {
         switch (signature.Service)
         {
@@ -139,14 +145,13 @@ public sealed class LocalAwsServer : IAsyncDisposable
                     throw new ConnectionCut();
                 await JsonAsync(context, 200, run);
                 break;
-            case "sts":
-                await BodyAsync(context, signature);
-                context.Response.ContentType = "text/xml";
-                await context.Response.WriteAsync("""
-                    <GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>
-                    <Arn>arn:aws:iam::000000000000:user/local</Arn><UserId>AIDALOCAL</UserId><Account>000000000000</Account>
-                    </GetCallerIdentityResult><ResponseMetadata><RequestId>0</RequestId></ResponseMetadata></GetCallerIdentityResponse>
-                    """);
+            case "sts" or "iam":
+                // Compares the signed hash with the form that was read from the body.
+                await PayloadReader.CopyToAsync(context.Request, signature, Stream.Null, context.RequestAborted);
+                var identity = _identity.Handle(signature.Service, form!);
+                if (dropAnswer)
+                    throw new ConnectionCut();
+                await XmlAsync(context, 200, identity);
                 break;
             default:
                 throw new AwsError(501, "NotImplemented", $"The service {signature.Service} is not served here.");
@@ -184,7 +189,7 @@ public sealed class LocalAwsServer : IAsyncDisposable
     {
         using var content = new MemoryStream();
         await PayloadReader.CopyToAsync(context.Request, signature, content, context.RequestAborted);
-        if (content.Length == 0 || signature.Service == "sts")
+        if (content.Length == 0)
             return [];
         try
         {
@@ -201,6 +206,13 @@ public sealed class LocalAwsServer : IAsyncDisposable
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/x-amz-json-1.1";
         await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(answer.ToJsonString()));
+    }
+
+    private static async Task XmlAsync(HttpContext context, int status, System.Xml.Linq.XElement answer)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "text/xml";
+        await context.Response.WriteAsync(answer.ToString());
     }
 
     /// <summary><c>POST /_local/faults {"operation": "AddJobFlowSteps", "kind": "DropAfter", "count": 1}</c>, unsigned.</summary>

@@ -6,7 +6,7 @@ var port = new Option<int>("--port") { Description = "Port on 127.0.0.1; 0 takes
 var speed = new Option<double>("--speed") { Description = "Virtual seconds of EMR in a real one.", DefaultValueFactory = _ => 60 };
 var buckets = new Option<string[]>("--bucket") { Description = "A bucket to create at the start; may be repeated.", DefaultValueFactory = _ => [] };
 var spark = new Option<string?>("--spark-home") { Description = "Run the steps' spark-submit for real on this Spark; by default steps are simulated.", DefaultValueFactory = _ => Environment.GetEnvironmentVariable("SPARK_HOME") };
-var root = new RootCommand("S3, EMR and STS on loopback. Point any AWS tool at it with AWS_ENDPOINT_URL.") { port, speed, buckets, spark };
+var root = new RootCommand("S3, EMR, STS and IAM on loopback. Point any AWS tool at it with AWS_ENDPOINT_URL.") { port, speed, buckets, spark };
 root.SetAction(async (parsed, _) =>
 {
     LocalAwsServer? started = null;

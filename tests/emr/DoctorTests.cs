@@ -59,9 +59,9 @@ public class DoctorTests
     }
 
     [Theory]
-    [InlineData("eu-west-1", "https://iam.amazonaws.com/", "us-east-1")]
-    [InlineData("us-gov-east-1", "https://iam.us-gov.amazonaws.com/", "us-gov-west-1")]
-    [InlineData("cn-northwest-1", "https://iam.cn-north-1.amazonaws.com.cn/", "cn-north-1")]
+    [InlineData("eu-west-1", "https://iam.amazonaws.com", "us-east-1")]
+    [InlineData("us-gov-east-1", "https://iam.us-gov.amazonaws.com", "us-gov-west-1")]
+    [InlineData("cn-northwest-1", "https://iam.cn-north-1.amazonaws.com.cn", "cn-north-1")]
     public void IAM_is_one_service_for_all_regions_of_a_partition(string region, string endpoint, string signedFor)
     {
         var config = new AmazonIdentityManagementServiceConfig { IgnoreConfiguredEndpointUrls = true, RegionEndpoint = Amazon.RegionEndpoint.GetBySystemName(region) };

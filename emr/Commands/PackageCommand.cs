@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Spark.Emr.Commands;
 
-/// <summary><c>package</c>: the jobs app with its runtime in one archive, and the runner's jar.</summary>
+/// <summary><c>package</c>: the jobs app, the runtime beneath it, and the runner's jar.</summary>
 internal static class PackageCommand
 {
     public static readonly string DefaultFolder = Path.Combine("artifacts", "package");
@@ -16,14 +16,14 @@ internal static class PackageCommand
         var folder = FolderOption();
         var runtime = new Option<string>("--runtime", "-r") { Description = "The platform of the cluster's instances.", DefaultValueFactory = _ => "linux-x64" };
         runtime.AcceptOnlyFromAmong("linux-x64", "linux-arm64");
-        var command = new Command("package", "Build a self-contained archive of the jobs app and the runner's jar.\nExample: package --runtime linux-arm64") { folder, runtime };
+        var command = new Command("package", "Build the self-contained jobs app in two layers, and the runner's jar.\nExample: package --runtime linux-arm64") { folder, runtime };
         command.Run(services, async (parsed, cancellationToken) =>
         {
             var package = await AppPackage.BuildAsync(Repository(), Path.GetFullPath(parsed.GetValue(folder)!), parsed.GetValue(runtime)!, services.Tell, cancellationToken);
             services.Show(package, console =>
             {
                 var table = new Table().AddColumns("file", "size", "sha256").Border(TableBorder.Simple);
-                foreach (var file in (PackagedFile[])[package.Archive, package.Runner])
+                foreach (var file in package.Files)
                     table.AddRow(Markup.Escape(file.Path), Sizes.Show(file.Length), file.Sha256[..16]);
                 console.Write(table);
             });

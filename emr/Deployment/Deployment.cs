@@ -20,13 +20,13 @@ public sealed class Deployment(IAmazonS3 s3, LaunchEnvironment environment)
 
     /// <summary>The addresses that a package has, or will have, in an environment; asks nobody.</summary>
     public static DeployedApp Locate(AppPackage package, LaunchEnvironment environment) => new(
-        Uri(environment, KeyOf(package.Archive)), Uri(environment, KeyOf(package.Runner)), package.Program);
+        Uri(environment, KeyOf(package.Base)), Uri(environment, KeyOf(package.App)), Uri(environment, KeyOf(package.Runner)), package.Program);
 
     /// <summary>Uploads what is missing of the package and of the environment's own bootstrap scripts.</summary>
     public async Task<IReadOnlyList<DeployedObject>> DeployAsync(AppPackage package, CancellationToken cancellationToken)
     {
         var objects = new List<DeployedObject>();
-        foreach (var file in (PackagedFile[])[package.Archive, package.Runner])
+        foreach (var file in package.Files)
             objects.Add(await PutAsync(file, KeyOf(file), cancellationToken));
         return objects;
     }
@@ -34,7 +34,7 @@ public sealed class Deployment(IAmazonS3 s3, LaunchEnvironment environment)
     /// <exception cref="LauncherException">The package is not in the bucket.</exception>
     public async Task RequireAsync(AppPackage package, CancellationToken cancellationToken)
     {
-        foreach (var file in (PackagedFile[])[package.Archive, package.Runner])
+        foreach (var file in package.Files)
         {
             if (!await ExistsAsync(KeyOf(file), file.Length, cancellationToken))
                 throw new LauncherException(ExitCode.Missing, $"{Uri(environment, KeyOf(file))} is not there. Run 'deploy --env {environment.Name}' first.");

@@ -21,9 +21,9 @@ public sealed class ServerlessRuns(AmazonEMRServerlessClient client, IAmazonS3 s
     /// <summary>The request that starts a run; its token is the run's id, so that repeating it anywhere starts nothing new.</summary>
     public static StartJobRunRequest Request(LaunchEnvironment environment, ServerlessPlan plan, RunId run, DeployedApp app, IReadOnlyList<string> jobArguments, IReadOnlyDictionary<string, string> settings)
     {
-        var (runnerArguments, encoded) = StepArguments.RunnerArguments(app, jobArguments);
+        var (runnerArguments, runnerSettings) = StepArguments.Runner(app, jobArguments);
         var parameters = new List<string> { "--class", StepArguments.RunnerClass };
-        foreach (var (name, value) in settings.Concat(encoded ? [new(StepArguments.EncodedSetting, "true")] : []).OrderBy(setting => setting.Key, StringComparer.Ordinal))
+        foreach (var (name, value) in settings.Concat(runnerSettings).OrderBy(setting => setting.Key, StringComparer.Ordinal))
             parameters.AddRange(["--conf", value.Contains(' ', StringComparison.Ordinal) ? $"{name}=\"{value}\"" : $"{name}={value}"]);
         return new StartJobRunRequest
         {

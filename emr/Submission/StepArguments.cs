@@ -17,6 +17,9 @@ public static partial class StepArguments
     /// <summary>The setting that tells the runner so.</summary>
     public const string EncodedSetting = "spark.dotnet.arguments.encoded";
 
+    /// <summary>The setting that names the archives beneath the app's: the runner unpacks them first, into the same folder.</summary>
+    public const string LayersSetting = "spark.dotnet.layers";
+
     /// <summary>The Java class that starts the .NET program.</summary>
     public const string RunnerClass = "org.apache.spark.deploy.dotnet.DotnetRunner";
 
@@ -26,12 +29,10 @@ public static partial class StepArguments
     /// <exception cref="LauncherException">The arguments are longer than EMR takes.</exception>
     public static StepConfig Build(RunId run, DeployedApp app, IReadOnlyList<string> jobArguments, bool clusterMode, IReadOnlyDictionary<string, string> settings, string actionOnFailure)
     {
-        var (runnerArguments, encoded) = RunnerArguments(app, jobArguments);
+        var (runnerArguments, runnerSettings) = Runner(app, jobArguments);
         List<string> arguments = ["spark-submit", "--deploy-mode", clusterMode ? "cluster" : "client", "--class", RunnerClass];
-        foreach (var (name, value) in settings.OrderBy(setting => setting.Key, StringComparer.Ordinal))
+        foreach (var (name, value) in settings.Concat(runnerSettings).OrderBy(setting => setting.Key, StringComparer.Ordinal))
             arguments.AddRange(["--conf", $"{name}={value}"]);
-        if (encoded)
-            arguments.AddRange(["--conf", $"{EncodedSetting}=true"]);
         arguments.Add(app.RunnerUri);
         arguments.AddRange(runnerArguments);
 
@@ -46,11 +47,17 @@ public static partial class StepArguments
         };
     }
 
-    /// <summary>What the runner is given: the archive, the program in it, and the app's arguments, encoded when one of them needs it.</summary>
-    public static (IReadOnlyList<string> Arguments, bool Encoded) RunnerArguments(DeployedApp app, IReadOnlyList<string> jobArguments)
+    /// <summary>
+    /// What the runner is given: the archive, the program in it, and the app's arguments, encoded when one of them needs it; and the settings
+    /// that tell it of the other layers and of the encoding.
+    /// </summary>
+    public static (IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string> Settings) Runner(DeployedApp app, IReadOnlyList<string> jobArguments)
     {
         var encode = jobArguments.Any(argument => !TravelsUnchanged().IsMatch(argument) || argument.StartsWith(EncodedPrefix, StringComparison.Ordinal));
-        return ([app.ArchiveUri, app.Program, .. encode ? jobArguments.Select(Encode) : jobArguments], encode);
+        var settings = new Dictionary<string, string> { [LayersSetting] = app.BaseUri };
+        if (encode)
+            settings[EncodedSetting] = "true";
+        return ([app.AppUri, app.Program, .. encode ? jobArguments.Select(Encode) : jobArguments], settings);
     }
 
     /// <summary>

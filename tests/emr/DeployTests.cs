@@ -24,6 +24,21 @@ public class DeployTests
         Assert.Equal(0, await launcher.RunAsync(run));
         Assert.NotEqual(ArchiveOf(before), ArchiveOf(launcher.Out));
         Assert.NotNull(launcher.Aws.Objects.Find("test-artifacts", ArchiveOf(before)["s3://test-artifacts/".Length..]));
+
+        // A library's new version leaves the app's layer alone.
+        launcher.MakePackage("two", library: "newer");
+        Assert.Equal(0, await launcher.RunAsync("deploy"));
+        Assert.Equal(uploads + 2, launcher.Aws.Objects.Writes.Count);
+        Assert.StartsWith("apps/dotnet-linux-x64-", launcher.Aws.Objects.Writes.Last().Key, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_package_of_an_older_launcher_is_told()
+    {
+        await using var launcher = await LauncherFixture.StartAsync(deploy: false);
+        File.WriteAllText(Path.Combine(launcher.Package, "package.json"), """{"archive": {"path": "jobs.zip", "sha256": "00", "length": 1}, "program": "Spark.Jobs"}""");
+        Assert.Equal(19, await launcher.RunAsync("deploy"));
+        Assert.Contains("Run 'package' again", launcher.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -31,7 +46,7 @@ public class DeployTests
     {
         await using var launcher = await LauncherFixture.StartAsync();
         var (objects, _, _) = launcher.Aws.Objects.List("test-artifacts", "apps/", "", "", 100);
-        Assert.Equal(2, objects.Count);
+        Assert.Equal(3, objects.Count);
         Assert.All(objects, stored =>
         {
             Assert.Contains("x-amz-checksum-sha256", stored.Checksums.Keys);
@@ -50,5 +65,5 @@ public class DeployTests
     }
 
     private static string ArchiveOf(string output) =>
-        System.Text.Json.Nodes.JsonNode.Parse(output)!["requests"]![0]!["body"]!["Steps"]![0]!["HadoopJarStep"]!["Args"]!.AsArray().Select(a => a!.GetValue<string>()).First(a => a.EndsWith(".zip", StringComparison.Ordinal));
+        System.Text.Json.Nodes.JsonNode.Parse(output)!["requests"]![0]!["body"]!["Steps"]![0]!["HadoopJarStep"]!["Args"]!.AsArray().Select(a => a!.GetValue<string>()).First(a => a.StartsWith("s3://", StringComparison.Ordinal) && a.EndsWith(".zip", StringComparison.Ordinal));
 }

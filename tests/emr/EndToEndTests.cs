@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using System.IO.Compression;
 using Aws.Local;
 using Aws.Local.Emr;
 using Microsoft.Spark.Sql;
+using Spark.Emr.Packaging;
 using Spark.Jobs.Pipelines;
 using Spark.Jobs.Samples;
 using Spark.Testing;
@@ -30,6 +32,7 @@ public sealed class EndToEndTests(PackagedJobs jobs) : IClassFixture<PackagedJob
         }
 
         Assert.True(await launcher.RunAsync("deploy") == 0, launcher.Error);
+        AssertLayers(launcher.Package);
         var code = await launcher.RunAsync("submit", "--cluster", "new", "--wait", "--", "run", "sales");
         Assert.True(code == 0, launcher.Error);
         // The run's own report came back through the step's logs.
@@ -74,6 +77,23 @@ public sealed class EndToEndTests(PackagedJobs jobs) : IClassFixture<PackagedJob
         aws = launcher.Aws;
         launcher.Package = await jobs.FolderAsync();
         return launcher;
+    }
+
+    /// <summary>What a change of the jobs uploads is theirs alone: small, and without the runtime.</summary>
+    private static void AssertLayers(string folder)
+    {
+        var package = AppPackage.Open(folder);
+        var (others, own) = (EntriesOf(package.Base), EntriesOf(package.App));
+        Assert.Empty(others.Intersect(own));
+        Assert.Superset(new HashSet<string> { "libcoreclr.so", "System.Private.CoreLib.dll", "libduckdb.so", "Google.Protobuf.dll" }, others.ToHashSet());
+        Assert.Superset(new HashSet<string> { "Spark.Jobs", "Spark.Jobs.dll", "Spark.Jobs.deps.json", "Microsoft.Spark.dll", "contracts/sales.yaml" }, own.ToHashSet());
+        Assert.True(package.App.Length < package.Base.Length / 10, $"The app's own layer has {package.App.Length:N0} bytes:\n{string.Join('\n', own)}");
+    }
+
+    private static IReadOnlyList<string> EntriesOf(PackagedFile archive)
+    {
+        using var zip = ZipFile.OpenRead(archive.Path);
+        return [.. zip.Entries.Select(entry => entry.FullName)];
     }
 
     /// <summary>The jobs app as a process without Spark: the embedded engine.</summary>

@@ -65,21 +65,22 @@ public sealed class LauncherFixture : IAsyncDisposable
     /// <summary>Puts a package in place that holds <paramref name="content"/>; the real one is built by 'package'.</summary>
     /// <param name="program">The program inside, a shell script for tests that really run it.</param>
     /// <param name="runner">The runner's jar, where steps run for real.</param>
-    public void MakePackage(string content, string program = "#!/bin/sh", string? runner = null)
+    /// <param name="library">The library in the layer beneath.</param>
+    public void MakePackage(string content, string program = "#!/bin/sh", string? runner = null, string library = "library")
     {
         var app = Directory.CreateDirectory(Path.Combine(_folder, "app")).FullName;
         File.WriteAllText(Path.Combine(app, "Spark.Jobs.dll"), content);
         File.WriteAllText(Path.Combine(app, "Spark.Jobs"), program);
+        File.WriteAllText(Path.Combine(app, "library.so"), library);
         Directory.CreateDirectory(Package);
-        var (archive, jar) = (Path.Combine(Package, "jobs-linux-x64.zip"), Path.Combine(Package, "dotnet-runner.jar"));
-        AppPackage.Pack(app, archive);
+        string InPackage(string name) => Path.Combine(Package, name);
+        AppPackage.Pack(app, InPackage("dotnet-linux-x64.zip"), file => file.EndsWith("library.so", StringComparison.Ordinal));
+        AppPackage.Pack(app, InPackage("jobs-linux-x64.zip"), file => !file.EndsWith("library.so", StringComparison.Ordinal));
         if (runner is null)
-            File.WriteAllText(jar, "jar");
+            File.WriteAllText(InPackage("dotnet-runner.jar"), "jar");
         else
-            File.Copy(runner, jar, overwrite: true);
-        var package = new AppPackage(
-            PackagedFile.Of(archive) with { Path = Path.GetFileName(archive) }, PackagedFile.Of(jar) with { Path = Path.GetFileName(jar) }, "Spark.Jobs", "linux-x64");
-        File.WriteAllText(Path.Combine(Package, "package.json"), System.Text.Json.JsonSerializer.Serialize(package, LauncherServices.Json));
+            File.Copy(runner, InPackage("dotnet-runner.jar"), overwrite: true);
+        new AppPackage(PackagedFile.Of(InPackage("dotnet-linux-x64.zip")), PackagedFile.Of(InPackage("jobs-linux-x64.zip")), PackagedFile.Of(InPackage("dotnet-runner.jar")), "Spark.Jobs", "linux-x64").Save(Package);
     }
 
     /// <summary>Runs a launcher command with this environment and package.</summary>

@@ -16,8 +16,8 @@ public class RealStepTests
         LocalAwsServer? aws = null;
         await using var launcher = await LauncherFixture.StartAsync(new LocalAwsOptions { Steps = _ => new SparkSubmitStep(sparkHome, aws!.Url) }, deploy: false);
         aws = launcher.Aws;
-        // A program that prints its arguments, one to a line.
-        launcher.MakePackage("unused", program: "#!/bin/sh\nfor argument in \"$@\"; do printf '[%s]\\n' \"$argument\"; done\n", runner: BuildRunner());
+        // A program that prints its arguments, one to a line, where the other layer lies beside it.
+        launcher.MakePackage("unused", program: "#!/bin/sh\ncat \"$(dirname \"$0\")/library.so\" >&2 || exit 9\nfor argument in \"$@\"; do printf '[%s]\\n' \"$argument\"; done\n", runner: BuildRunner());
         Assert.Equal(0, await launcher.RunAsync("deploy"));
         string[] arguments = ["a b", "x,y", "", "}}", "{{x}}", "\"double\" and 'single'", "$HOME `id` \\", "ü 漢 🎉", "base64:eA", "--option=1", "plain"];
         Assert.Equal(0, await launcher.RunAsync(["submit", "--cluster", "new", "--wait", "--", .. arguments]));

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -27,11 +28,16 @@ import org.apache.spark.deploy.SparkHadoopUtil;
  *   <li>a {@code .zip} of a published folder, local or at any address that Hadoop reads (s3, hdfs); a second argument that names a file in it is
  *       the program, as with .NET for Apache Spark.
  * </ul>
- * Relative paths are those of the working directory, where YARN unpacks {@code --archives}, or else of the folder where Spark does. The other
+ * Beneath a zip others may lie, its layers: the setting {@code spark.dotnet.layers} names them, separated by commas, and they are unpacked into the
+ * same folder before it. What changes seldom, such as the .NET runtime, need not be uploaded with every build then.
+ *
+ * <p>Relative paths are those of the working directory, where YARN unpacks {@code --archives}, or else of the folder where Spark does. The other
  * arguments are the program's, untouched.
  */
 final class DotnetProgram implements AutoCloseable {
     private static final Pattern URI_SCHEME = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]+:/");
+
+    private static final String LAYERS = "spark.dotnet.layers";
 
     private final List<String> command;
     private final Path temporary;
@@ -55,11 +61,15 @@ final class DotnetProgram implements AutoCloseable {
         return "the program " + name + " is not in " + Path.of("").toAbsolutePath() + (name.contains("/") ? "" : ", nor on the PATH") + ".";
     }
 
-    static DotnetProgram find(String[] args) throws IOException {
+    static DotnetProgram find(String[] args, SparkConf conf) throws IOException {
         String name = args[0];
+        List<String> layers = Arrays.stream(conf.get(LAYERS, "").split(",")).filter(layer -> !layer.isEmpty()).toList();
         if (name.toLowerCase().endsWith(".zip")) {
             Path folder = Files.createTempDirectory("dotnet-program-");
             try {
+                for (String layer : layers) {
+                    unzip(layer, folder);
+                }
                 unzip(name, folder);
                 Path named = args.length > 1 ? findIn(folder, args[1]) : null;
                 return named != null
@@ -69,6 +79,10 @@ final class DotnetProgram implements AutoCloseable {
                 delete(folder);
                 throw e;
             }
+        }
+
+        if (!layers.isEmpty()) {
+            throw new IOException(LAYERS + " is set, but the program " + name + " is no .zip that could lie on " + layers + ".");
         }
 
         Path path = locate(name);
@@ -162,7 +176,7 @@ final class DotnetProgram implements AutoCloseable {
                     Files.createDirectories(target);
                 } else {
                     Files.createDirectories(target.getParent());
-                    Files.copy(entries, target);
+                    Files.copy(entries, target, StandardCopyOption.REPLACE_EXISTING);
                 }
             }
             if (!any) {

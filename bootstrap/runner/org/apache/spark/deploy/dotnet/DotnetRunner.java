@@ -49,7 +49,7 @@ public final class DotnetRunner {
         try {
             SparkConnectService$.MODULE$.start(session.sparkContext());
             String remote = "sc://127.0.0.1:" + SparkConnectService$.MODULE$.localPort() + "/;token=" + token;
-            exitCode = debug ? waitForEnter(remote) : run(EncodedArguments.decode(args, session.sparkContext().getConf()), remote);
+            exitCode = debug ? waitForEnter(remote) : run(EncodedArguments.decode(args, session.sparkContext().getConf()), session.sparkContext().getConf(), remote);
         } finally {
             // When a signal ends us, Spark's own hooks stop it.
             if (!ChildProcess.isShuttingDown()) {
@@ -92,8 +92,8 @@ public final class DotnetRunner {
         return builder.getOrCreate();
     }
 
-    private static int run(String[] args, String remote) throws InterruptedException {
-        try (DotnetProgram program = DotnetProgram.find(args)) {
+    private static int run(String[] args, SparkConf conf, String remote) throws InterruptedException {
+        try (DotnetProgram program = DotnetProgram.find(args, conf)) {
             ProcessBuilder process = new ProcessBuilder(program.command()).inheritIO();
             process.environment().put("SPARK_REMOTE", remote);
             return ChildProcess.run(process);

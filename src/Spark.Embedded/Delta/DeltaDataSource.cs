@@ -5,6 +5,7 @@ using Spark.Connect;
 using Spark.Embedded.Errors;
 using Spark.Embedded.Resolve;
 using Spark.Embedded.Sources;
+using Spark.Embedded.Types;
 
 namespace Spark.Embedded.Delta;
 

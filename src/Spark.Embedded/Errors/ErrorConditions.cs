@@ -157,6 +157,7 @@ internal static class ErrorConditions
         "INVALID_NON_DETERMINISTIC_EXPRESSIONS" => ("42K0E", "The operator expects a deterministic expression, but the actual expression is <sqlExprs>."),
         "INVALID_NUMERIC_LITERAL_RANGE" => ("22003", "Numeric literal <rawStrippedQualifier> is outside the valid range for <typeName> with minimum value of <minValue> and maximum value of <maxValue>. Please adjust the value accordingly."),
         "INVALID_OBSERVED_METRICS.MISSING_NAME" => ("42K0E", "Invalid observed metrics. The observed metrics should be named: <operator>."),
+        "INVALID_TIMEZONE" => ("22009", "The timezone: <timeZone> is invalid. The timezone must be either a region-based zone ID or a zone offset."),
         "INVALID_PARAMETER_VALUE.BIT_POSITION_RANGE" => ("22023", "The value of parameter(s) <parameter> in <functionName> is invalid: expects an integer value in [0, <upper>), but got <invalidValue>."),
         "INVALID_PARAMETER_VALUE.BOOLEAN" => ("22023", "The value of parameter(s) <parameter> in <functionName> is invalid: expects a boolean literal, but got <invalidValue>."),
         "INVALID_PARAMETER_VALUE.CHARSET" => ("22023", "The value of parameter(s) <parameter> in <functionName> is invalid: expects one of the <charsets>, but got <charset>."),

@@ -39,7 +39,7 @@ public static class SparkErrors
                 new SparkNumberFormatException(message) { ErrorClass = condition, SqlState = state, MessageParameters = values },
             "CAST_INVALID_INPUT" when !values.GetValueOrDefault("targetType", "").Contains("BOOLEAN", StringComparison.Ordinal) =>
                 new SparkDateTimeException(message) { ErrorClass = condition, SqlState = state, MessageParameters = values },
-            "CANNOT_PARSE_TIMESTAMP" or "DATETIME_FIELD_OUT_OF_BOUNDS" or "INVALID_FRACTION_OF_SECOND" =>
+            "CANNOT_PARSE_TIMESTAMP" or "DATETIME_FIELD_OUT_OF_BOUNDS" or "INVALID_TIMEZONE" or "INVALID_FRACTION_OF_SECOND" =>
                 new SparkDateTimeException(message) { ErrorClass = condition, SqlState = state, MessageParameters = values },
             "INCONSISTENT_BEHAVIOR_CROSS_VERSION" =>
                 new SparkUpgradeException(message) { ErrorClass = condition, SqlState = state, MessageParameters = values },

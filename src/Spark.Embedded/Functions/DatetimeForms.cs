@@ -66,7 +66,7 @@ internal static class DatetimeForms
         double months = ((y1 - y2) * 12) + m1 - m2;
 
         // Equal days of the month, or two last days, are whole months apart whatever the time.
-        if (d1 == d2 || (d1 == DaysOf(y1, m1) && d2 == DaysOf(y2, m2)))
+        if (d1 == d2 || (d1 == CivilDate.DaysInMonth(y1, m1) && d2 == CivilDate.DaysInMonth(y2, m2)))
         {
             result.Set(months);
             return;
@@ -207,7 +207,7 @@ internal static class DatetimeForms
     {
         if (!InRange("MonthOfYear", month, 1, 12, mode) || !InRange("DayOfMonth", day, 1, 31, mode))
             return null;
-        if (day <= DaysOf(year, month))
+        if (day <= CivilDate.DaysInMonth(year, month))
             return CivilDate.ToDays(year, month, day);
         return mode != EvalMode.Ansi ? null : throw Bounds(day == 29
             ? $"Invalid date 'February 29' as '{year}' is not a leap year"

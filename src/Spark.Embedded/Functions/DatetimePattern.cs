@@ -460,7 +460,7 @@ internal sealed class DatetimePattern
             if (DayOfYear is { } ordinal && Month is null && Day is null)
             {
                 InRange("DayOfYear", ordinal, 1, 366);
-                if (ordinal == 366 && !IsLeap(year))
+                if (ordinal == 366 && !CivilDate.IsLeap(year))
                     throw new FormatException($"Invalid date 'DayOfYear 366' as '{year}' is not a leap year");
                 day = CivilDate.ToDays(year, 1, 1) + ordinal - 1;
             }
@@ -468,7 +468,7 @@ internal sealed class DatetimePattern
             {
                 var month = (int)InRange("MonthOfYear", Month ?? 1, 1, 12);
                 var dayOfMonth = (int)InRange("DayOfMonth", Day ?? 1, 1, 31);
-                if (dayOfMonth > DaysOf(year, month))
+                if (dayOfMonth > CivilDate.DaysInMonth(year, month))
                     throw new FormatException(dayOfMonth == 29 ? $"Invalid date 'February 29' as '{year}' is not a leap year" : $"Invalid date '{Months[month - 1].ToUpperInvariant()} {dayOfMonth}'");
                 day = CivilDate.ToDays(year, month, dayOfMonth);
             }

@@ -180,7 +180,7 @@ internal static class DatetimeReading
         long month = 1, dayOfMonth = 1;
         if (Skip(text, ref at, '-') && (!Number(text, ref at, 1, 2, out month) || (Skip(text, ref at, '-') && !Number(text, ref at, 1, 2, out dayOfMonth))))
             return false;
-        if (month is < 1 or > 12 || dayOfMonth < 1 || dayOfMonth > DatetimeArithmetic.DaysOf(year, (int)month))
+        if (month is < 1 or > 12 || dayOfMonth < 1 || dayOfMonth > CivilDate.DaysInMonth(year, (int)month))
             return false;
         day = CivilDate.ToDays(year, (int)month, (int)dayOfMonth);
         if (at == text.Length)

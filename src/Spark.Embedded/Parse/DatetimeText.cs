@@ -1,5 +1,6 @@
 using System.Text;
 using Spark.Embedded.Sources;
+using Spark.Embedded.Types;
 
 namespace Spark.Embedded.Parse;
 
@@ -36,7 +37,7 @@ internal sealed class DatetimeText(string sessionTimeZone)
             return DateTimeText.TryTimestamp(Encoding.UTF8.GetBytes(text), Zones.Find(sessionTimeZone), out var micros) ? micros : null;
         if (special.Day == SpecialDay.Epoch)
             return 0;
-        return Zones.TryToUtc(LocalTime(special.Day, special.Zone), special.Zone, out var instant) ? instant : null;
+        return Zones.ToInstant(LocalTime(special.Day, special.Zone), special.Zone);
     }
 
     /// <summary>Microseconds since 1970-01-01 00:00:00 without a zone.</summary>

@@ -48,7 +48,7 @@ internal static class LiteralReader
 
     private static Literal Instant(long micros, string zone) => new(micros, SparkType.Timestamp)
     {
-        Text = Lower.TextParsing.Zone(zone) is { } session ? $"TIMESTAMP '{ValueText.Timestamp(micros + Lower.TextParsing.OffsetAt(session, micros))}'" : null,
+        Text = Zones.TryFind(zone, out var session) ? $"TIMESTAMP '{ValueText.Timestamp(Zones.ToLocal(micros, session))}'" : null,
     };
 
     private static Literal Decimal(Message.Types.Decimal message)

@@ -117,7 +117,7 @@ internal static class ShowText
             case (int days, _) when type == SparkType.Date:
                 return ValueText.Date(days);
             case (long micros, _) when type == SparkType.Timestamp:
-                return ValueText.Timestamp(micros + Zones.OffsetAt(micros, zone) * 1_000_000);
+                return ValueText.Timestamp(Zones.ToLocal(micros, zone));
             case (long micros, _) when type == SparkType.TimestampNtz:
                 return ValueText.Timestamp(micros);
             default:

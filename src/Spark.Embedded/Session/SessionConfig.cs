@@ -2,6 +2,7 @@ using Microsoft.Spark;
 using Spark.Connect;
 using Spark.Embedded.Errors;
 using Spark.Embedded.Sources;
+using Spark.Embedded.Types;
 
 namespace Spark.Embedded.Session;
 

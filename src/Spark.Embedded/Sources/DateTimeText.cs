@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using Spark.Embedded.Types;
 
 namespace Spark.Embedded.Sources;
 
@@ -11,6 +12,9 @@ internal static class DateTimeText
 {
     private const long MicrosPerDay = 86_400_000_000;
 
+    /// <summary>A control character too, and trimmed like the others.</summary>
+    private const byte Delete = 0x7f;
+
     /// <summary>Days since 1970-01-01; whatever follows a blank or T behind the day is not looked at.</summary>
     public static bool TryDate(ReadOnlySpan<byte> text, out int days)
     {
@@ -18,7 +22,7 @@ internal static class DateTimeText
         text = Trim(text);
         if (!Date(ref text, out var year, out var month, out var day) || (text.Length > 0 && text[0] is not ((byte)' ' or (byte)'T')))
             return false;
-        return Calendar.TryDays(year, month, day, out days);
+        return CivilDate.TryToDays(year, month, day, out days);
     }
 
     /// <summary>Microseconds since 1970-01-01T00:00:00Z; a text without a zone is a wall clock in <paramref name="zone"/>.</summary>
@@ -35,7 +39,8 @@ internal static class DateTimeText
             return false;
         if (timeOnly)
             micros += Math.DivRem((DateTime.UtcNow + zone.GetUtcOffset(DateTime.UtcNow)).Ticks - DateTime.UnixEpoch.Ticks, TimeSpan.TicksPerDay, out _) * MicrosPerDay;
-        return Zones.TryToUtc(micros, zone, out micros);
+        micros = Zones.ToInstant(micros, zone);
+        return true;
     }
 
     /// <summary>Microseconds of a wall clock; a text with a zone is none unless <paramref name="allowZone"/>, which then goes unread.</summary>
@@ -65,7 +70,7 @@ internal static class DateTimeText
         }
         else
         {
-            if (!Date(ref text, out var year, out var month, out var day) || !Calendar.TryDays(year, month, day, out var days))
+            if (!Date(ref text, out var year, out var month, out var day) || !CivilDate.TryToDays(year, month, day, out var days))
                 return false;
             micros = days * MicrosPerDay;
             if (text.Length == 0)
@@ -167,9 +172,9 @@ internal static class DateTimeText
 
     private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text)
     {
-        while (text.Length > 0 && text[0] <= ' ')
+        while (text.Length > 0 && text[0] is <= (byte)' ' or Delete)
             text = text[1..];
-        while (text.Length > 0 && text[^1] <= ' ')
+        while (text.Length > 0 && text[^1] is <= (byte)' ' or Delete)
             text = text[..^1];
         return text;
     }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Spark;
 using Spark.Embedded.Errors;
+using Spark.Embedded.Types;
 
 namespace Spark.Embedded.Sources;
 
@@ -27,14 +28,17 @@ internal sealed class TimePattern
     public bool TryDate(ReadOnlySpan<byte> text, out int days)
     {
         days = 0;
-        return TryFields(text, out var fields) && Calendar.TryDays(fields.FullYear, fields.Month, fields.Day, out days);
+        return TryFields(text, out var fields) && CivilDate.TryToDays(fields.FullYear, fields.Month, fields.Day, out days);
     }
 
     /// <summary>The instant; a text without a zone is a wall clock in <paramref name="zone"/>.</summary>
     public bool TryTimestamp(ReadOnlySpan<byte> text, TimeZoneInfo zone, out long micros)
     {
         micros = 0;
-        return TryFields(text, out var fields) && TryMicros(fields, out micros) && Zones.TryToUtc(micros, fields.Zone ?? zone, out micros);
+        if (!TryFields(text, out var fields) || !TryMicros(fields, out micros))
+            return false;
+        micros = Zones.ToInstant(micros, fields.Zone ?? zone);
+        return true;
     }
 
     public bool TryTimestampNtz(ReadOnlySpan<byte> text, out long micros)
@@ -48,14 +52,14 @@ internal sealed class TimePattern
     {
         var offset = Zones.OffsetAt(micros, zone);
         var result = new StringBuilder();
-        Print(_items, micros + offset * 1_000_000, offset, zone, result);
+        Print(_items, micros + offset, offset / 1_000_000, zone, result);
         return result.ToString();
     }
 
     private static bool TryMicros(Fields fields, out long micros)
     {
         micros = 0;
-        if (!Calendar.TryDays(fields.FullYear, fields.Month, fields.Day, out var days))
+        if (!CivilDate.TryToDays(fields.FullYear, fields.Month, fields.Day, out var days))
             return false;
         var hour = fields.Hour ?? ((fields.HalfDayHour ?? 0) % 12 + (fields.Afternoon == true ? 12 : 0));
         micros = (((days * 24L + hour) * 60 + fields.Minute) * 60 + fields.Second) * 1_000_000 + fields.Micros;
@@ -190,7 +194,7 @@ internal sealed class TimePattern
         var days = Math.DivRem(local, 86_400_000_000, out var micros);
         if (micros < 0)
             (days, micros) = (days - 1, micros + 86_400_000_000);
-        var (year, month, day) = Calendar.FromDays(days);
+        var (year, month, day) = CivilDate.FromDays(days);
         var (hour, minute, second, fraction) = (micros / 3_600_000_000, micros / 60_000_000 % 60, micros / 1_000_000 % 60, micros % 1_000_000);
         foreach (var item in items)
         {

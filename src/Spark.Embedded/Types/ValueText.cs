@@ -179,31 +179,3 @@ public static class ValueText
         return negative ? "-" + text : text;
     }
 }
-
-/// <summary>The proleptic Gregorian calendar over all the days that a date may hold.</summary>
-public static class CivilDate
-{
-    /// <summary>Year, month and day of a day counted from 1970-01-01.</summary>
-    public static (long Year, int Month, int Day) FromDays(long days)
-    {
-        // Eras of 400 years that begin on 0000-03-01.
-        var z = days + 719_468;
-        var era = (z >= 0 ? z : z - 146_096) / 146_097;
-        var dayOfEra = z - era * 146_097;
-        var yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365;
-        var dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
-        var shifted = (5 * dayOfYear + 2) / 153;
-        var month = (int)(shifted < 10 ? shifted + 3 : shifted - 9);
-        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, (int)(dayOfYear - (153 * shifted + 2) / 5 + 1));
-    }
-
-    /// <summary>Days from 1970-01-01.</summary>
-    public static long ToDays(long year, int month, int day)
-    {
-        var y = month <= 2 ? year - 1 : year;
-        var era = (y >= 0 ? y : y - 399) / 400;
-        var yearOfEra = y - era * 400;
-        var dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468;
-    }
-}

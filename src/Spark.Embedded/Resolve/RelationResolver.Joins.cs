@@ -102,8 +102,14 @@ internal sealed partial class RelationResolver
         if (condition is not null && kind == JoinKind.Cross)
             kind = JoinKind.Inner;
         var joined = Combined(new Join(left.Plan, right.Plan, kind, condition, lateral), left, right, kind);
-        if (kind is JoinKind.LeftSemi or JoinKind.LeftAnti || pairs.Count == 0)
+        if (pairs.Count == 0)
             return joined;
+        if (kind is JoinKind.LeftSemi or JoinKind.LeftAnti)
+        {
+            var keys = pairs.Select(pair => Same(joined, pair.Left)).ToList();
+            return joined with { Columns = [.. keys, .. joined.Columns.Except(keys)] };
+        }
+
         var items = new List<NamedExpr>();
         var columns = new List<ScopeColumn>();
         var hidden = new List<ScopeColumn>(joined.Hidden);

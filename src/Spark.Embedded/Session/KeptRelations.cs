@@ -96,32 +96,37 @@ internal sealed class KeptRelations(EmbeddedSession session)
         }
 
         var copy = relation.Clone();
-        return Visit(copy) ?? copy;
+        return Replaced(copy, statement) ?? copy;
+    }
 
-        Relation? Visit(IMessage message)
+    /// <summary>What stands in for a message when it is a persisted relation; otherwise null, and the parts of it are replaced in place.</summary>
+    private Relation? Replaced(IMessage message, RunningStatement statement)
+    {
+        if (message is Relation part && Stored(part, statement) is { } id)
+            return new Relation { Common = part.Common, CachedRemoteRelation = new CachedRemoteRelation { RelationId = id } };
+        ReplaceParts(message, statement);
+        return null;
+    }
+
+    private void ReplaceParts(IMessage message, RunningStatement statement)
+    {
+        foreach (var field in message.Descriptor.Fields.InDeclarationOrder())
         {
-            if (message is Relation part && Stored(part, statement) is { } id)
-                return new Relation { Common = part.Common, CachedRemoteRelation = new CachedRemoteRelation { RelationId = id } };
-            foreach (var field in message.Descriptor.Fields.InDeclarationOrder())
+            if (field.FieldType != FieldType.Message || field.IsMap || (field.ContainingOneof is { } choice && choice.Accessor.GetCaseFieldDescriptor(message) != field))
+                continue;
+            if (field.IsRepeated)
             {
-                if (field.FieldType != FieldType.Message || field.IsMap || (field.ContainingOneof is { } choice && choice.Accessor.GetCaseFieldDescriptor(message) != field))
-                    continue;
-                if (field.IsRepeated)
+                var list = (System.Collections.IList)field.Accessor.GetValue(message);
+                for (var i = 0; i < list.Count; i++)
                 {
-                    var list = (System.Collections.IList)field.Accessor.GetValue(message);
-                    for (var i = 0; i < list.Count; i++)
-                    {
-                        if (list[i] is IMessage item && Visit(item) is { } replaced)
-                            list[i] = replaced;
-                    }
-                }
-                else if (field.Accessor.GetValue(message) is IMessage child && Visit(child) is { } replaced)
-                {
-                    field.Accessor.SetValue(message, replaced);
+                    if (list[i] is IMessage item && Replaced(item, statement) is { } replaced)
+                        list[i] = replaced;
                 }
             }
-
-            return null;
+            else if (field.Accessor.GetValue(message) is IMessage child && Replaced(child, statement) is { } replaced)
+            {
+                field.Accessor.SetValue(message, replaced);
+            }
         }
     }
 
@@ -149,8 +154,10 @@ internal sealed class KeptRelations(EmbeddedSession session)
         {
             if (entry.Id is null)
             {
-                // Compiled without looking for itself.
-                var query = PlanCompiler.Compile(part, statement.Context(statement.Catalog));
+                // It is not replaced by itself, but the kept relations that it is made of are read, not computed again.
+                var parts = part.Clone();
+                ReplaceParts(parts, statement);
+                var query = PlanCompiler.Compile(parts, statement.Context(statement.Catalog));
                 statement.Register(query);
                 entry.Stored = Store(query, statement);
                 entry.Id = Guid.NewGuid().ToString();

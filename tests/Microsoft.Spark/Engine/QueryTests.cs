@@ -41,6 +41,9 @@ public sealed class QueryTests(SparkServer server) : SparkTests(server)
         Assert.Equal(2, left.Join(right, left["age"] == right["age"]).Count());
         Assert.Equal(3, left.Join(right, ["name"], "full").Count());
         Assert.Equal(["[,Michael]"], Rows(left.Join(right, left["age"] == right["age"], "left_anti")));
+        Assert.Equal(["age", "name"], left.Join(right, left["age"] == right["age"], "left_anti").Columns());
+        Assert.Equal(["name", "age"], left.Join(right, ["name"], "left_anti").Columns());
+        Assert.Equal(["name", "age"], left.Join(right, ["name"], "left_semi").Columns());
         Assert.Equal(2, left.As("a").Join(left.As("b"), Col("a.age") == Col("b.age")).Select("a.name", "b.name").Count());
     }
 

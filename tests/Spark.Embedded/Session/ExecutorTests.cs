@@ -59,6 +59,21 @@ public sealed class ExecutorTests
         Assert.Equal("TABLE_OR_VIEW_NOT_FOUND", error.ErrorClass);
     }
 
+    /// <summary>Random values tell whether rows were computed once or again.</summary>
+    [Fact]
+    public async Task What_is_persisted_is_computed_once_also_for_what_is_persisted_above_it()
+    {
+        await using var bench = new ExecutorBench();
+        var drawn = new Relation { Sql = new SQL { Query = "SELECT uuid() AS u FROM range(5)" } };
+        var above = new Relation { Filter = new Filter { Input = drawn, Condition = new Expression { ExpressionString = new() { Expression = "u > ''" } } } };
+        foreach (var relation in new[] { drawn, above })
+            await bench.Executor.AnalyzeAsync(new AnalyzePlanRequest { Persist = new() { Relation = relation } });
+        var rows = await bench.Rows(above);
+        Assert.Equal(5, rows.Distinct().Count());
+        Assert.Equal(rows.Order(), (await bench.Rows(drawn)).Order());
+        Assert.Equal(rows.Order(), (await bench.Rows(above)).Order());
+    }
+
     [Fact]
     public async Task Errors_at_run_time_are_typed()
     {

@@ -48,6 +48,9 @@ public abstract class NativeArguments
 
     public abstract double Double(int argument);
 
+    /// <summary>A decimal without its point.</summary>
+    public abstract Int128 Unscaled(int argument);
+
     /// <summary>The bytes of text (UTF-8) or binary.</summary>
     public abstract ReadOnlySpan<byte> Bytes(int argument);
 
@@ -72,6 +75,9 @@ public abstract class NativeResult
     public abstract void Set(long value);
 
     public abstract void Set(double value);
+
+    /// <summary>A decimal without its point.</summary>
+    public abstract void SetUnscaled(Int128 value);
 
     /// <summary>Text, or null.</summary>
     public abstract void Set(string? value);

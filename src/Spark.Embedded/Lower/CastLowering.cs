@@ -7,12 +7,24 @@ using Spark.Embedded.Types;
 namespace Spark.Embedded.Lower;
 
 /// <summary>
-/// Casts with Spark's results. Where DuckDB agrees on the common inputs, its own cast answers for those and a native function for the rest,
-/// so that columns of ordinary values are cast at DuckDB's speed.
+/// Casts with Spark's results. Text is read by native functions, which look at its bytes once; between numbers and dates DuckDB's own
+/// casts answer wherever they agree.
 /// </summary>
 internal static class CastLowering
 {
     private const long MicrosPerSecond = 1_000_000;
+
+    /// <summary>The digits of the largest long; Spark gives the type one more.</summary>
+    private const int DigitsOfLong = 19;
+
+    /// <summary>The SQL of a whole number as the decimal it is cast to; null when it does not fit, and the cast must say so.</summary>
+    public static string? Constant(Literal literal, SparkType to)
+    {
+        if (to is not DecimalType type || literal is not { Type: IntegralType, Value: { } value })
+            return null;
+        var number = Convert.ToInt64(value, CultureInfo.InvariantCulture);
+        return DecimalRules.IsWiderThan(type, DecimalRules.OfConstant(number)) ? $"CAST({Digits(number)} AS {to.DuckDb})" : null;
+    }
 
     /// <summary>The SQL of a cast.</summary>
     /// <param name="sql">The value.</param>
@@ -110,8 +122,11 @@ internal static class CastLowering
                     EvalMode.Try => $"TRY_CAST(trunc({sql}) AS {to.DuckDb})",
                     _ => Checked(sql, $"TRY_CAST(trunc({sql}) AS {to.DuckDb})", from, to),
                 };
-            case (DecimalType a, DecimalType b) when DecimalRules.IsWiderThan(b, a):
+            case (IntegralType or DecimalType, DecimalType b) when DecimalRules.IsWiderThan(b, from):
+            case (IntegralType { Bytes: 8 }, DecimalType { Precision: var precision, Scale: var scale }) when precision - scale >= DigitsOfLong:
                 return $"CAST({sql} AS {to.DuckDb})";
+            case (DecimalType { Precision: > 18 } wide, DecimalType b) when b.Scale < wide.Scale:
+                return context.Call(CastNatives.Rounded(wide, b, context.Mode), sql);
             default:
                 // The digits of a floating-point number are those that it prints.
                 var source = from is FractionalType ? $"CAST(CAST({sql} AS DOUBLE) AS VARCHAR)" : sql;
@@ -122,11 +137,11 @@ internal static class CastLowering
                     "NUMERIC_VALUE_OUT_OF_RANGE.WITH_SUGGESTION",
                     ("value", sql), ("precision", SqlText.String(Digits(((DecimalType)to).Precision))), ("scale", SqlText.String(Digits(((DecimalType)to).Scale))),
                     ("config", "'\"spark.sql.ansi.enabled\"'"));
-                return $"CASE WHEN {sql} IS NOT NULL AND {cast} IS NULL THEN {raise} ELSE {cast} END";
+                return OrRaise(cast, sql, raise);
         }
     }
 
-    private static string Digits(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string Digits(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A cast that gives null for values outside the type, with Spark's error in the place of those nulls.</summary>
     private static string Checked(string sql, string cast, SparkType from, SparkType to)
@@ -137,8 +152,11 @@ internal static class CastLowering
             "CAST_OVERFLOW",
             ("value", $"{text} || '{suffix}'"), ("sourceType", SqlText.String(SparkErrors.TypeName(from))), ("targetType", SqlText.String(SparkErrors.TypeName(to))),
             ("ansiConfig", "'\"spark.sql.ansi.enabled\"'"));
-        return $"CASE WHEN {sql} IS NOT NULL AND {cast} IS NULL THEN {raise} ELSE {cast} END";
+        return OrRaise(cast, sql, raise);
     }
+
+    /// <summary>What a cast gives, or an error where that is null and the value is not.</summary>
+    private static string OrRaise(string cast, string sql, string raise) => $"coalesce({cast}, CASE WHEN {sql} IS NOT NULL THEN {raise} END)";
 
     private static string FromSeconds(string sql, SparkType from, Context context) => from switch
     {
@@ -201,15 +219,12 @@ internal static class CastLowering
         switch (to)
         {
             case IntegralType whole:
-                // What DuckDB reads and prints back unchanged is a plain number; everything else is read by Spark's rules.
-                var number = $"TRY_CAST({sql} AS {to.DuckDb})";
-                return $"CASE WHEN CAST({number} AS VARCHAR) = {sql} THEN {number} ELSE {context.Call(CastNatives.Whole(whole, context.Mode), sql)} END";
+                return context.Call(CastNatives.Whole(whole, context.Mode), sql);
             case FractionalType:
                 var parsed = $"TRY_CAST({sql} AS {to.DuckDb})";
                 return $"CASE WHEN {parsed} IS NOT NULL AND isfinite({parsed}) AND NOT contains({sql}, '_') THEN {parsed} ELSE {context.Call(CastNatives.Fractional(to, context.Mode), sql)} END";
             case DecimalType d:
-                var exact = $"TRY_CAST({sql} AS {to.DuckDb})";
-                return $"CASE WHEN {exact} IS NOT NULL AND NOT contains({sql}, '_') THEN {exact} ELSE {context.Call(CastNatives.Decimal(d, context.Mode), sql)} END";
+                return context.Call(CastNatives.Decimal(d, context.Mode), sql);
             case YearMonthIntervalType or DayTimeIntervalType:
                 return context.Call(CastNatives.Interval(to, context.Mode), sql);
         }
@@ -219,21 +234,14 @@ internal static class CastLowering
         if (to == SparkType.Binary)
             return $"encode({sql})";
         if (to == SparkType.Date)
-            return $"CASE WHEN {IsoDate(sql)} THEN TRY_CAST({sql} AS DATE) ELSE {context.Call(CastNatives.Date(context.Mode), sql)} END";
+            return context.Call(CastNatives.Date(context.Mode), sql);
         if (to == SparkType.TimestampNtz)
-            return $"CASE WHEN {IsoTimestamp(sql)} THEN TRY_CAST({sql} AS TIMESTAMP) ELSE {context.Call(CastNatives.TimestampNtz(context.Mode), sql)} END";
+            return context.Call(CastNatives.TimestampNtz(context.Mode), sql);
         if (to == SparkType.Timestamp)
-            return $"CASE WHEN {IsoTimestamp(sql)} THEN CAST(TRY_CAST({sql} AS TIMESTAMP) AS TIMESTAMPTZ) ELSE {context.Call(CastNatives.Timestamp(context.Mode, context.Zone), sql)} END";
+            return context.Call(CastNatives.Timestamp(context.Mode, context.Zone), sql);
         throw SparkErrors.Unsupported($"the cast from string to {to.Name}");
     }
 
     private static string Boolean(string sql, string otherwise) =>
         $"CASE WHEN lower(trim({sql})) IN ('t', 'true', 'y', 'yes', '1') THEN true WHEN lower(trim({sql})) IN ('f', 'false', 'n', 'no', '0') THEN false WHEN {sql} IS NULL THEN NULL ELSE {otherwise} END";
-
-    /// <summary>Whether text is a date of the form that both engines read alike.</summary>
-    private static string IsoDate(string sql) =>
-        $"length({sql}) = 10 AND {sql}[5] = '-' AND {sql}[8] = '-' AND TRY_CAST({sql} AS DATE) IS NOT NULL";
-
-    private static string IsoTimestamp(string sql) =>
-        $"length({sql}) = 19 AND {sql}[5] = '-' AND {sql}[8] = '-' AND {sql}[14] = ':' AND {sql}[17] = ':' AND TRY_CAST({sql} AS TIMESTAMP) IS NOT NULL";
 }

@@ -6,6 +6,7 @@ using Microsoft.Spark;
 using Spark.Embedded.Errors;
 using Spark.Embedded.Functions;
 using Spark.Embedded.Resolve;
+using Spark.Embedded.Sources;
 using Spark.Embedded.Types;
 
 namespace Spark.Embedded.Lower;
@@ -55,24 +56,23 @@ internal static class CastNatives
 
     public static NativeFunction Whole(IntegralType type, EvalMode mode) => new(Name("spark_to_whole", type, mode), [SparkType.String], type, (a, r) =>
     {
+        if (NumberText.TryPlainWhole(a.Bytes(0), out var plain) && Fits(plain, type))
+        {
+            SetWhole(r, plain, type);
+            return;
+        }
+
         var text = a.Text(0);
-        if (TextParsing.Whole(text, mode == EvalMode.Legacy) is { } value && Fits(value, type))
-        {
-            if (type.Bytes == 8)
-                r.Set((long)value);
-            else
-                r.SetValue(Narrow((int)value, type));
-        }
+        if (NumberText.Whole(text, mode == EvalMode.Legacy) is { } value && Fits(value, type))
+            SetWhole(r, (long)value, type);
         else
-        {
             Fail(text, type, mode);
-        }
     });
 
     public static NativeFunction Fractional(SparkType type, EvalMode mode) => new(Name("spark_to_fractional", type, mode), [SparkType.String], type, (a, r) =>
     {
         var text = a.Text(0);
-        if (TextParsing.Fractional(text) is not { } value)
+        if (NumberText.Fractional(text) is not { } value)
             Fail(text, type, mode);
         else if (type == SparkType.Float)
             r.SetValue((float)value);
@@ -82,45 +82,59 @@ internal static class CastNatives
 
     public static NativeFunction Decimal(DecimalType type, EvalMode mode) => new(Name("spark_to_decimal", type, mode), [SparkType.String], type, (a, r) =>
     {
+        if (TextValueParser.TryShortDecimal(a.Bytes(0), type.Precision, type.Scale, out var plain))
+        {
+            r.SetUnscaled(plain);
+            return;
+        }
+
         var text = a.Text(0);
-        if (TextParsing.Decimal(text, out var scale) is not { } unscaled)
+        if (NumberText.Decimal(text, out var scale) is not { } unscaled)
             Fail(text, type, mode);
         else if (DecimalForms.Fit(unscaled, scale, type) is { } fitting)
-            r.SetValue(fitting);
+            r.SetUnscaled((Int128)fitting);
         else if (mode == EvalMode.Ansi)
             throw DecimalOperators.OutOfRange(unscaled, scale, type);
     });
 
+    /// <summary>A decimal with fewer digits behind the point; DuckDB divides 128-bit numbers bit by bit.</summary>
+    public static NativeFunction Rounded(DecimalType from, DecimalType to, EvalMode mode) => new(
+        $"{Name("spark_round", from)}_{Name("to", to, mode)}", [from], to, (a, r) =>
+        {
+            var value = a.Unscaled(0);
+            if (DecimalForms.TryRound(value, from.Scale - to.Scale, to.Precision, out var rounded))
+                r.SetUnscaled(rounded);
+            else if (mode == EvalMode.Ansi)
+                throw DecimalOperators.OutOfRange(value, from.Scale, to);
+        });
+
     public static NativeFunction Date(EvalMode mode) => new(Name("spark_to_date", SparkType.Date, mode), [SparkType.String], SparkType.Date, (a, r) =>
     {
-        var text = a.Text(0);
-        if (TextParsing.Date(text) is { } days)
+        if (DateTimeText.TryDate(a.Bytes(0), out var days))
             r.Set(days);
         else
-            Fail(text, SparkType.Date, mode);
+            Fail(a.Text(0), SparkType.Date, mode);
     });
 
     public static NativeFunction TimestampNtz(EvalMode mode) => new(Name("spark_to_timestamp_ntz", SparkType.TimestampNtz, mode), [SparkType.String], SparkType.TimestampNtz, (a, r) =>
     {
-        var text = a.Text(0);
-        if (TextParsing.Timestamp(text) is { } wall)
-            r.Set(wall.Micros);
+        if (DateTimeText.TryTimestampNtz(a.Bytes(0), allowZone: true, out var micros))
+            r.Set(micros);
         else
-            Fail(text, SparkType.TimestampNtz, mode);
+            Fail(a.Text(0), SparkType.TimestampNtz, mode);
     });
 
     public static NativeFunction Timestamp(EvalMode mode, string zone)
     {
-        var session = new Lazy<TimeZoneInfo>(() => TextParsing.Zone(zone) ?? throw new ArgumentException($"{zone} is no time zone.", nameof(zone)));
+        var session = new Lazy<TimeZoneInfo>(() => Zones.Find(zone));
         return new NativeFunction(
             $"{Name("spark_to_timestamp", SparkType.Timestamp, mode)}_{Convert.ToHexString(Encoding.UTF8.GetBytes(zone))}",
             [SparkType.String], SparkType.Timestamp, (a, r) =>
             {
-                var text = a.Text(0);
-                if (TextParsing.Timestamp(text) is { } wall)
-                    r.Set(TextParsing.ToInstant(wall, session.Value));
+                if (DateTimeText.TryTimestamp(a.Bytes(0), session.Value, out var micros))
+                    r.Set(micros);
                 else
-                    Fail(text, SparkType.Timestamp, mode);
+                    Fail(a.Text(0), SparkType.Timestamp, mode);
             });
     }
 
@@ -157,6 +171,16 @@ internal static class CastNatives
 
     private static bool Fits(BigInteger value, IntegralType type) =>
         value >= -(BigInteger.One << (type.Bytes * 8 - 1)) && value < BigInteger.One << (type.Bytes * 8 - 1);
+
+    private static bool Fits(long value, IntegralType type) => type.Bytes == 8 || value >> (type.Bytes * 8 - 1) is 0 or -1;
+
+    private static void SetWhole(NativeResult result, long value, IntegralType type)
+    {
+        if (type.Bytes == 8)
+            result.Set(value);
+        else
+            result.Set((int)value);
+    }
 
     private static object Narrow(int value, IntegralType type) => type.Bytes switch { 1 => (sbyte)value, 2 => (short)value, _ => value };
 

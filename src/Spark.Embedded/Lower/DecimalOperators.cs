@@ -24,7 +24,14 @@ internal static class DecimalOperators
             $"spark_decimal_{operation}_{left.Precision}_{left.Scale}_{right.Precision}_{right.Scale}_{mode.ToString().ToLowerInvariant()}");
         return new NativeFunction(name, [left, right], result, (arguments, target) =>
         {
-            var (a, b) = ((BigInteger)arguments.Value(0)!, (BigInteger)arguments.Value(1)!);
+            if (symbol == "/" && result is DecimalType plain
+                && DecimalForms.TryDivide(arguments.Unscaled(0), left.Scale, arguments.Unscaled(1), right.Scale, plain, out var quotient))
+            {
+                target.SetUnscaled(quotient);
+                return;
+            }
+
+            BigInteger a = arguments.Unscaled(0), b = arguments.Unscaled(1);
             if (b.IsZero && (symbol is "/" or "%" or "div"))
                 return;
             var (value, scale) = Compute(symbol, a, left.Scale, b, right.Scale);

@@ -22,6 +22,8 @@ internal sealed class ExpressionLowering(QueryLowering query, IReadOnlyDictionar
                         ("missingAttributes", SparkErrors.Quote(column.Name)), ("input", ""), ("operator", ""), ("operation", ""));
             case Literal literal:
                 return SqlText.Constant(literal);
+            case Cast { Child: Literal constant } cast when CastLowering.Constant(constant, cast.Type) is { } sql:
+                return sql;
             case Cast cast:
                 return CastLowering.Sql(Lower(cast.Child), cast.Child.Type, cast.Type, cast.Mode, query.Zone, query.Natives);
             case Call call:

@@ -1,4 +1,6 @@
+using System.Text;
 using Spark.Embedded.Resolve;
+using Spark.Embedded.Sources;
 using Spark.Embedded.Types;
 
 namespace Spark.Embedded.Lower;
@@ -108,7 +110,7 @@ internal static class ScanPredicates
             {
                 (sbyte or short or int or long, IntegralType { Bytes: 8 }) => new Literal(Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture), type),
                 (sbyte or short or int or long, IntegralType { Bytes: 4 }) => new Literal(Convert.ToInt32(value, System.Globalization.CultureInfo.InvariantCulture), type),
-                (string text, AtomicType) when type == SparkType.Date && TextParsing.Date(text) is { } days => new Literal(days, type),
+                (string text, AtomicType) when type == SparkType.Date && DateTimeText.TryDate(Encoding.UTF8.GetBytes(text), out var days) => new Literal(days, type),
                 _ => null,
             };
         }

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Spark;
 using Spark.Embedded.Functions;
+using Spark.Embedded.Types;
 using static Spark.Embedded.Run.DuckDbNative;
 
 namespace Spark.Embedded.Run;
@@ -77,7 +78,7 @@ internal sealed unsafe class NativeFunctionRegistry(DuckDbDatabase database) : I
         {
             var function = (NativeFunction)GCHandle.FromIntPtr(duckdb_scalar_function_get_extra_info(info)).Target!;
             var arguments = new Arguments(function, chunk);
-            var result = new Result(new NativeVector(output, function.Result));
+            var result = new Result(new NativeVector(output, function.Result), function.Result);
             var rows = (long)duckdb_data_chunk_get_size(chunk);
             for (long row = 0; row < rows; row++)
             {
@@ -142,6 +143,8 @@ internal sealed unsafe class NativeFunctionRegistry(DuckDbDatabase database) : I
 
         public override double Double(int argument) => _vectors[argument].Double(Row);
 
+        public override Int128 Unscaled(int argument) => _vectors[argument].Unscaled(Row);
+
         public override ReadOnlySpan<byte> Bytes(int argument) => _vectors[argument].Bytes(Row);
 
         public override string Text(int argument) => Encoding.UTF8.GetString(Bytes(argument));
@@ -149,8 +152,10 @@ internal sealed unsafe class NativeFunctionRegistry(DuckDbDatabase database) : I
         public override object? Value(int argument) => _vectors[argument].Value(Row);
     }
 
-    private sealed class Result(NativeVector vector) : NativeResult
+    private sealed class Result(NativeVector vector, SparkType type) : NativeResult
     {
+        private readonly int _precision = type is DecimalType number ? number.Precision : 0;
+
         public NativeVector Vector => vector;
 
         public long Row { get; set; }
@@ -178,6 +183,12 @@ internal sealed unsafe class NativeFunctionRegistry(DuckDbDatabase database) : I
         public override void Set(double value)
         {
             vector.SetDouble(Row, value);
+            IsSet = true;
+        }
+
+        public override void SetUnscaled(Int128 value)
+        {
+            vector.SetUnscaled(Row, value, _precision);
             IsSet = true;
         }
 

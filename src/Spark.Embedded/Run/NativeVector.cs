@@ -63,6 +63,15 @@ internal sealed unsafe class NativeVector
         return new ReadOnlySpan<byte>(length <= 12 ? text + 4 : *(byte**)(text + 8), length);
     }
 
+    /// <summary>A decimal without its point, from the width that DuckDB has for its precision.</summary>
+    internal Int128 Unscaled(long row) => ((DecimalType)_type).Precision switch
+    {
+        <= 4 => Get<short>(row),
+        <= 9 => Get<int>(row),
+        <= 18 => Get<long>(row),
+        _ => Get<Int128>(row),
+    };
+
     internal object? Value(long row)
     {
         if (IsNull(row))
@@ -71,14 +80,8 @@ internal sealed unsafe class NativeVector
         {
             case StringType:
                 return Encoding.UTF8.GetString(Bytes(row));
-            case DecimalType { Precision: <= 4 }:
-                return (BigInteger)Get<short>(row);
-            case DecimalType { Precision: <= 9 }:
-                return (BigInteger)Get<int>(row);
-            case DecimalType { Precision: <= 18 }:
-                return (BigInteger)Get<long>(row);
             case DecimalType:
-                return (BigInteger)Get<Int128>(row);
+                return (BigInteger)Unscaled(row);
             case ArrayType:
                 var items = List(row);
                 var values = new object?[items.Length];
@@ -209,14 +212,7 @@ internal sealed unsafe class NativeVector
                 SetNull(row);
                 break;
             case BigInteger unscaled when _type is DecimalType { Precision: var precision }:
-                if (precision <= 4)
-                    Set(row, (short)unscaled);
-                else if (precision <= 9)
-                    Set(row, (int)unscaled);
-                else if (precision <= 18)
-                    Set(row, (long)unscaled);
-                else
-                    Set(row, (Int128)unscaled);
+                SetUnscaled(row, (Int128)unscaled, precision);
                 break;
             case decimal number when _type is DecimalType type:
                 SetValue(row, new BigInteger(number * Power10(type.Scale)));

@@ -44,7 +44,7 @@ public sealed class CustomerInsights : CuratedTable
                 Quintile(Col("recency_days").Desc()).As("recency_quintile"),
                 Quintile(Col("frequency").Asc()).As("frequency_quintile"),
                 Quintile(Col("monetary").Asc()).As("monetary_quintile"),
-                (Col("monetary").Cast("decimal(18,2)") * (Col("months") + 12) / Col("months")).Cast("decimal(18,2)").As("lifetime_value"))
+                (Col("monetary").Cast("decimal(18,3)") * (Col("months") + 12) / Col("months")).Cast("decimal(18,2)").As("lifetime_value"))
             .WithColumn("segment", Segment());
     }
 

@@ -11,6 +11,9 @@ namespace Spark.Jobs.Curated;
 /// </summary>
 public sealed class MonthlyKpis : CuratedTable
 {
+    /// <summary>Keeps every digit of the amounts, so that a revenue that is not 0 can be divided by, and leaves a quotient room behind the point.</summary>
+    private const string Money = "decimal(18,3)";
+
     public override string Name => "monthly_kpis";
 
     public override string Description => "month: revenue, orders, average order value, new and returning customers, growth";
@@ -30,11 +33,11 @@ public sealed class MonthlyKpis : CuratedTable
                 Col("month"),
                 Col("revenue"),
                 Col("orders"),
-                When(Col("orders") > 0, Col("revenue").Cast("decimal(18,2)") / Col("orders").Cast("decimal(18,0)"))
+                When(Col("orders") > 0, Col("revenue").Cast(Money) / Col("orders").Cast("decimal(18,0)"))
                     .Cast("decimal(18,2)").As("average_order_value"),
                 Coalesce(Col("new_customers"), Lit(0L)).As("new_customers"),
                 Coalesce(Col("returning_customers"), Lit(0L)).As("returning_customers"),
-                When(followsMonthBefore & before.NotEqual(0), (Col("revenue") - before).Cast("decimal(18,2)") / before.Cast("decimal(18,2)"))
+                When(followsMonthBefore & before.NotEqual(0), (Col("revenue") - before).Cast(Money) / before.Cast(Money))
                     .Cast("decimal(18,4)").As("growth"));
     }
 

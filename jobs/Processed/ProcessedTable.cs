@@ -51,29 +51,39 @@ public sealed class ProcessedTable
     public ProcessedRows Write(DataFrame rows)
     {
         var valid = rows.Filter($"{RawRows.Rejected} is null").Select([.. columns.Select(Col)]);
-        var newest = Newest(valid);
-        if (batch.StartsAnew)
-            return Start(valid, newest);
-        if (batch.Kind == BatchKind.Restatement)
-            return Restate(valid, newest);
-        return contract.PrimaryKey.Count > 0 ? Upsert(valid, newest) : AppendNew(valid, newest);
+
+        // Few identities come more than once. Only their rows have to be told apart; all others pass as they are.
+        var repeated = valid.GroupBy([.. identity.Select(Col)]).Agg(Count(Lit(1)).As("_rows")).Filter("_rows > 1").Persist();
+        try
+        {
+            long surplus = repeated.Agg(Expr("coalesce(sum(_rows - 1), 0)")).Collect().Single().GetAs<long>(0);
+            var newest = surplus == 0 ? valid : Newest(valid, repeated);
+            if (batch.StartsAnew)
+                return Start(newest, surplus);
+            if (batch.Kind == BatchKind.Restatement)
+                return Restate(valid, newest);
+            return contract.PrimaryKey.Count > 0 ? Upsert(newest, surplus) : AppendNew(valid, newest, surplus);
+        }
+        finally
+        {
+            repeated.Unpersist();
+        }
     }
 
     /// <summary>One row for each identity.</summary>
-    private DataFrame Newest(DataFrame valid)
+    private DataFrame Newest(DataFrame valid, DataFrame repeated)
     {
-        if (contract.PrimaryKey.Count == 0)
-            return valid.DropDuplicates(identity[0]);
         var newestFirst = Window.PartitionBy([.. identity.Select(Col)])
             .OrderBy([.. VersionOrder.Select(column => Col(column).Desc())]);
-        return valid.WithColumn("_version", RowNumber().Over(newestFirst)).Filter("_version = 1").Drop("_version");
+        var newestOfRepeated = valid.Join(repeated, identity, "left_semi")
+            .WithColumn("_version", RowNumber().Over(newestFirst)).Filter("_version = 1").Drop("_version");
+        return valid.Join(repeated, identity, "left_anti").Union(newestOfRepeated).Select([.. columns.Select(Col)]);
     }
 
-    private ProcessedRows Start(DataFrame valid, DataFrame newest)
+    private ProcessedRows Start(DataFrame newest, long surplus)
     {
-        long distinct = CountIdentities(valid, out long all);
         var commit = commits.Overwrite(table, newest, contract.PartitionColumn);
-        return new ProcessedRows(commit.Count("numOutputRows"), all - distinct, 0, commit, null);
+        return new ProcessedRows(commit.Count("numOutputRows"), surplus, 0, commit, null);
     }
 
     private ProcessedRows Restate(DataFrame valid, DataFrame newest)
@@ -86,25 +96,25 @@ public sealed class ProcessedTable
         return new ProcessedRows(processed, all - standing.Count(), 0, commit, DaysOf(Base().Filter(days), standing));
     }
 
-    private ProcessedRows AppendNew(DataFrame valid, DataFrame newest)
+    private ProcessedRows AppendNew(DataFrame valid, DataFrame newest, long surplus)
     {
-        long distinct = CountIdentities(valid, out long all);
-        if (all == 0)
+        long brought = newest.Count();
+        if (brought == 0)
             return new ProcessedRows(0, 0, 0, null, []);
 
         // Equal raw columns have equal days, so only the partitions of the batch's days can hold a repeat.
         var days = DaysOf(valid);
         var known = Base().Filter(DayCondition.In(contract.PartitionColumn, days)).Select([.. identity.Select(Col)]);
-        var fresh = newest.Join(known, identity, "left_anti");
-        long repeated = newest.Join(known, identity, "left_semi").Count();
-        long duplicate = all - distinct + repeated;
-        if (duplicate == all)
+        var fresh = newest.Join(known, identity, "left_anti").Select([.. columns.Select(Col)]);
+        long standing = newest.Join(known, identity, "left_semi").Count();
+        long duplicate = surplus + standing;
+        if (standing == brought)
             return new ProcessedRows(0, duplicate, 0, null, []);
         var commit = commits.Append(table, fresh, contract.PartitionColumn);
         return new ProcessedRows(commit.Count("numOutputRows"), duplicate, 0, commit, days);
     }
 
-    private ProcessedRows Upsert(DataFrame valid, DataFrame newest)
+    private ProcessedRows Upsert(DataFrame newest, long surplus)
     {
         var source = newest.Persist();
         try
@@ -122,7 +132,7 @@ public sealed class ProcessedTable
             long keys = counts.GetAs<long>(0);
             long inserted = counts.GetAs<long>(1);
             long replaced = counts.GetAs<long>(2);
-            long duplicate = valid.Count() - keys + (keys - inserted - replaced);
+            long duplicate = surplus + (keys - inserted - replaced);
             if (inserted + replaced == 0)
                 return new ProcessedRows(0, duplicate, 0, null, []);
 
@@ -161,14 +171,6 @@ public sealed class ProcessedTable
 
     /// <summary>The processed table as it was when the batch was planned.</summary>
     private DataFrame Base() => spark.Read().Format("delta").Option("versionAsOf", batch.BaseVersion!.Value).Load(table.Path);
-
-    private long CountIdentities(DataFrame valid, out long all)
-    {
-        string key = string.Join(", ", identity);
-        var counts = valid.Agg(Expr("count(*)"), Expr($"count(distinct {key})")).Collect().Single();
-        all = counts.GetAs<long>(0);
-        return counts.GetAs<long>(1);
-    }
 
     private List<DateOnly> DaysOf(params ReadOnlySpan<DataFrame> frames)
     {

@@ -11,14 +11,17 @@ namespace Spark.Jobs.Processed;
 /// </summary>
 public sealed class RawRows(DataContract contract)
 {
-    /// <summary>The struct that a rejected row carries; null on a valid one.</summary>
+    /// <summary>
+    /// The row as it came, its file and the reasons, on a rejected row; null on a valid one. It is an array of one struct, so that in a
+    /// columnar engine the many valid rows take no room for the struct's fields.
+    /// </summary>
     public const string Rejected = "_rejected";
 
     /// <summary>Identifies a row by all its source columns as they came; made for contracts without a primary key.</summary>
     public const string SourceHash = "source_hash";
 
-    private const string Source = "_source";
     private const string Malformed = "corrupt_record";
+    private const string File = "file";
 
     /// <summary>Whether the processed table has <see cref="SourceHash"/>.</summary>
     public bool HasSourceHash => contract.PrimaryKey.Count == 0;
@@ -45,8 +48,8 @@ public sealed class RawRows(DataContract contract)
     private DataFrame Type(DataFrame raw)
     {
         var typed = contract.Properties.Where(p => p.Source is not null).Select(TypedSource);
-        string source = string.Join(", ", contract.SourceColumns.Append(Malformed).Select(column => $"'{column}', {Name(column)}"));
-        var rows = raw.SelectExpr([.. typed, $"named_struct({source}, 'file', _metadata.file_path) as {Source}"]);
+        var came = contract.SourceColumns.Append(Malformed).Select(column => $"{Name(column)} as {Came(column)}");
+        var rows = raw.SelectExpr([.. typed, .. came, $"_metadata.file_path as {Came(File)}"]);
 
         // A derived column may use the one before it, so each is added on its own.
         foreach (var property in contract.Properties.Where(p => p.Source is null))
@@ -67,14 +70,14 @@ public sealed class RawRows(DataContract contract)
         var unreadable = contract.Properties.ToDictionary(p => p.Name, Unreadable);
         var reasons = contract.Properties.SelectMany(Reasons)
             .Concat(contract.QuarantineRules.Select(rule => Reason(Broken(rule, unreadable), rule.Text)));
-        string malformed = $"{Source}.{Malformed} is not null";
+        string malformed = $"{Came(Malformed)} is not null";
         string rejected = string.Join(" or ", unreadable.Values
             .Concat(contract.QuarantineRules.Select(rule => $"not ({rule.RowPredicate})"))
             .Prepend(malformed));
         string wrongFieldCount = Text($"malformed line: {contract.SourceColumns.Count} fields were expected");
         string explained = $"case when {malformed} then array({wrongFieldCount}) else array_compact(array({string.Join(", ", reasons)})) end";
-        string columns = string.Join(", ", contract.SourceColumns.Append(Malformed).Append("file").Select(c => $"'{c}', {Source}.{Name(c)}"));
-        string rejection = $"case when {rejected} then named_struct({columns}, 'reasons', {explained}) end as {Rejected}";
+        string columns = string.Join(", ", contract.SourceColumns.Append(Malformed).Append(File).Select(c => $"'{c}', {Came(c)}"));
+        string rejection = $"case when {rejected} then array(named_struct({columns}, 'reasons', {explained})) end as {Rejected}";
 
         var kept = contract.Properties.Select(p => Name(p.Name));
         if (HasSourceHash)
@@ -95,7 +98,7 @@ public sealed class RawRows(DataContract contract)
             : $"({name} is null and not ({Missing(property)}))";
     }
 
-    private static string Missing(ContractProperty property) => Blank($"{Source}.{Name(property.Source!)}");
+    private static string Missing(ContractProperty property) => Blank(Came(property.Source!));
 
     /// <summary>Whether a text is null, empty or all blanks. Only a text that sorts before <c>!</c> can be, which spares nearly all the trimming.</summary>
     private static string Blank(string text) => $"({text} is null or ({text} < '!' and trim({text}) = ''))";
@@ -132,9 +135,12 @@ public sealed class RawRows(DataContract contract)
     /// </summary>
     private string HashOfSource()
     {
-        var texts = contract.SourceColumns.Select(column => $"coalesce({Source}.{Name(column)}, '\u0001')");
+        var texts = contract.SourceColumns.Select(column => $"coalesce({Came(column)}, '\u0001')");
         return $"md5(concat_ws('\u001f', {string.Join(", ", texts)}))";
     }
+
+    /// <summary>The column that holds the raw text of a source column, beside the typed ones.</summary>
+    private static string Came(string column) => Name($"_raw_{column}");
 
     private static string Name(string column) => $"`{column.Replace("`", "``", StringComparison.Ordinal)}`";
 

@@ -99,6 +99,23 @@ public sealed class RetailPipelineTests(PipelineFixture pipelines) : IDisposable
     }
 
     [Fact]
+    public void A_month_of_next_to_no_revenue_has_a_growth_after_it_and_one_of_none_has_not()
+    {
+        Raw.Write(folder, "raw/days.csv",
+            Raw.RetailHeader,
+            "536365,85123A,LANTERN,2,2010-12-01 08:26:00,0.001,17850,France",
+            "536366,85123A,LANTERN,1,2011-01-01 08:26:00,5,17850,France",
+            "C536366,85123A,LANTERN,-1,2011-01-02 08:26:00,5,17850,France",
+            "536367,85123A,LANTERN,1,2011-02-01 08:26:00,1,17850,France");
+
+        pipelines.Run("retail", folder["raw"], folder["lake"]);
+
+        Assert.Equal(
+            ["2010-12-01|0.002|null", "2011-01-01|0.000|-1.0000", "2011-02-01|1.000|null"],
+            PipelineFixture.RowsOf(pipelines.Spark.Read().Format("delta").Load(folder["lake/curated/retail_monthly_kpis"]).Select("month", "revenue", "growth")));
+    }
+
+    [Fact]
     public void A_file_delivered_again_under_another_name_is_all_duplicates_and_changes_no_curated_table()
     {
         Raw.Write(folder, "raw/day.csv", Raw.RetailHeader, Good, Good.Replace("536365", "536366", StringComparison.Ordinal));

@@ -1,24 +1,35 @@
+using System.Runtime.InteropServices;
 using Microsoft.Spark.Sql;
 
 namespace Spark.Jobs.CommandLine;
 
 /// <summary>
-/// Ctrl-C and termination: stops what the engine is doing and exits. Nothing half-written is visible, and the next run takes the batch up.
+/// Ctrl-C and termination: stops what the engine is doing and exits with 128 and the signal's number, as a shell expects. Nothing half-written
+/// is visible, and the next run takes the batch up.
 /// </summary>
 internal sealed class Interrupt : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private readonly PosixSignalRegistration[] registrations;
 
-    public Interrupt() => Console.CancelKeyPress += Stop;
+    public Interrupt() => registrations =
+    [
+        PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, JobsCommandLine.Interrupted)),
+        PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, JobsCommandLine.Terminated)),
+    ];
 
     /// <summary>The session whose work to stop.</summary>
     public SparkSession? Session { get; set; }
 
-    public void Dispose() => Console.CancelKeyPress -= Stop;
-
-    private void Stop(object? sender, ConsoleCancelEventArgs e)
+    public void Dispose()
     {
-        e.Cancel = true;
+        foreach (var registration in registrations)
+            registration.Dispose();
+    }
+
+    private void Stop(PosixSignalContext signal, int exitCode)
+    {
+        signal.Cancel = true;
         if (Session is { } session)
         {
             // A server must be told; but whoever pressed Ctrl-C does not wait for one that no longer answers.
@@ -26,6 +37,6 @@ internal sealed class Interrupt : IDisposable
         }
 
         Console.Error.WriteLine("spark-jobs: interrupted; run again to go on where it stopped.");
-        Environment.Exit(JobsCommandLine.Interrupted);
+        Environment.Exit(exitCode);
     }
 }

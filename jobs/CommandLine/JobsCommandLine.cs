@@ -18,6 +18,9 @@ public static class JobsCommandLine
     /// <summary>The exit code after Ctrl-C, as shells have it: 128 and the signal's number.</summary>
     public const int Interrupted = 130;
 
+    /// <summary>Exit code of a program that was told to end, as a supervisor tells it.</summary>
+    public const int Terminated = 143;
+
     /// <summary>Runs the command line and says what to exit with.</summary>
     public static int Run(string[] args)
     {

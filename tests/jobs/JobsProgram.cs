@@ -28,7 +28,8 @@ internal static class JobsProgram
     /// <summary>Starts the program.</summary>
     public static Process Start(string folder, IReadOnlyDictionary<string, string?> environment, params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Spark.Jobs.dll"), .. args])
+        // Started from a shell's background, this process may ignore SIGINT, which its children would inherit.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "Spark.Jobs.dll"), .. args])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

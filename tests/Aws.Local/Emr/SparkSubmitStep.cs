@@ -10,6 +10,8 @@ namespace Aws.Local.Emr;
 /// <param name="Endpoint">This server's address.</param>
 public sealed record SparkSubmitStep(string SparkHome, string Endpoint) : IStepProgram
 {
+    private string SparkSubmit => Path.Combine(SparkHome, "bin", "spark-submit");
+
     public async Task<StepOutcome> RunAsync(StepRun run, CancellationToken interrupt, CancellationToken kill)
     {
         var command = run.CommandLine;
@@ -19,13 +21,15 @@ public sealed record SparkSubmitStep(string SparkHome, string Endpoint) : IStepP
             return new StepOutcome(1);
         }
 
-        var start = new ProcessStartInfo(Path.Combine(SparkHome, "bin", "spark-submit"))
+        // A server in a shell's background ignores SIGINT, and so would the JVM below it, to which SEND_INTERRUPT is one.
+        string[] program = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", SparkSubmit] : [SparkSubmit];
+        var start = new ProcessStartInfo(program[0])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = Directory.CreateTempSubdirectory("emr-step-").FullName,
         };
-        foreach (var argument in Settings().SelectMany(setting => (string[])["--conf", $"{setting.Name}={setting.Value}"]).Prepend("local[2]").Prepend("--master").Concat(WithoutDeployMode(command)))
+        foreach (var argument in program.Skip(1).Concat(Settings().SelectMany(setting => (string[])["--conf", $"{setting.Name}={setting.Value}"]).Prepend("local[2]").Prepend("--master").Concat(WithoutDeployMode(command))))
             start.ArgumentList.Add(argument);
         start.Environment["SPARK_HOME"] = SparkHome;
         using var process = Process.Start(start)!;

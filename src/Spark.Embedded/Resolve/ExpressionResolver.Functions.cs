@@ -32,6 +32,8 @@ internal sealed partial class ExpressionResolver
             return Structs.Of(message.Arguments, arguments, Bind("named_struct"));
         if (name is "grouping" or "grouping_id")
             return GroupingCalls.Call(name, arguments);
+        if (name == "input_file_name" && arguments.Count == 0)
+            return InputFileName();
         var definition = name is null ? null : Operators.Find(name) ?? Session.Functions.Find(name);
         if (definition is null)
         {
@@ -63,6 +65,19 @@ internal sealed partial class ExpressionResolver
 
         Func<IReadOnlyList<Expr>, BoundFunction> Bind(string function) => values =>
             Session.Functions.Find(function)!.Bind(new FunctionCall(function, values, Mode, Session.TimeZone));
+    }
+
+    private static readonly FunctionDefinition s_inputFileName =
+        new("input_file_name", FunctionKind.Scalar, _ => throw new InvalidOperationException("input_file_name is bound by the resolver alone."));
+
+    /// <summary>
+    /// The file of a row, which is known where files are read. Further up Spark gives whatever file its task has open; that is not guessed.
+    /// </summary>
+    private Call InputFileName()
+    {
+        var path = Find(scope, ["_metadata", "file_path"], hiddenOnly: true)
+            ?? throw SparkErrors.Unsupported("input_file_name() where no file is read", "Select it directly from the files, as a column of its own.");
+        return new Call(new BoundFunction(s_inputFileName, [path], SparkType.String, Nullable: false, sql => sql[0]) { Print = _ => "input_file_name()" });
     }
 
     /// <summary>The type that a function of its name casts to: <c>int(a)</c>.</summary>

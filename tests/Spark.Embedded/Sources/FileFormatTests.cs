@@ -84,6 +84,10 @@ public sealed class FileFormatTests(SparkServer server)
         Assert.Equal(["1 | 18262 | 7", "2 | 18262 | 7", "3 | 18263 | 7", "4 | ∅ | 7"], await bench.Sql("SELECT v, day, n FROM t ORDER BY v"));
         Assert.Equal(["4"], await bench.Sql("SELECT count(*) FROM t"));
         Assert.Equal(["3"], await bench.Sql("SELECT v FROM t WHERE day = DATE '2020-01-02'"));
+        Assert.Equal(
+            await bench.Sql($"SELECT DISTINCT _metadata.file_path FROM csv.`{folder["t"]}` ORDER BY 1"),
+            await bench.Sql($"SELECT DISTINCT input_file_name() FROM csv.`{folder["t"]}` ORDER BY 1"));
+        await Assert.ThrowsAsync<SparkUnsupportedOperationException>(() => bench.Sql("SELECT input_file_name() FROM range(3)"));
         Assert.Equal(["'a.csv' | 4", "'b.csv' | 2", "'c.csv' | 2"], await bench.Sql($"SELECT DISTINCT _metadata.file_name, _metadata.file_size FROM csv.`{folder["t"]}` ORDER BY 1"));
     }
 

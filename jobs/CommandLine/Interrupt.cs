@@ -11,6 +11,7 @@ internal sealed class Interrupt : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private readonly PosixSignalRegistration[] registrations;
+    private bool stopping;
 
     public Interrupt() => registrations =
     [
@@ -30,6 +31,10 @@ internal sealed class Interrupt : IDisposable
     private void Stop(PosixSignalContext signal, int exitCode)
     {
         signal.Cancel = true;
+
+        // Under spark-submit, Ctrl-C comes from the terminal and once more from the runner.
+        if (Interlocked.Exchange(ref stopping, true))
+            return;
         if (Session is { } session)
         {
             // A server must be told; but whoever pressed Ctrl-C does not wait for one that no longer answers.

@@ -30,7 +30,12 @@ public enum FunctionKind
 /// <c>DATATYPE_MISMATCH.*</c>) for calls that Spark refuses, and <see cref="Microsoft.Spark.SparkUnsupportedOperationException"/> for
 /// calls that Spark knows and this engine does not.
 /// </param>
-public sealed record FunctionDefinition(string Name, FunctionKind Kind, Func<FunctionCall, BoundFunction> Bind);
+public sealed record FunctionDefinition(string Name, FunctionKind Kind, Func<FunctionCall, BoundFunction> Bind)
+{
+    /// <summary>The row of a call that only the resolver makes, already bound.</summary>
+    internal static FunctionDefinition Internal(string name, FunctionKind kind) =>
+        new(name, kind, _ => throw new InvalidOperationException($"{name} is bound by the resolver alone."));
+}
 
 /// <summary>A call before binding.</summary>
 /// <param name="Name">The name as the user wrote it.</param>

@@ -13,7 +13,7 @@ internal sealed record CommonTables(string Name, CommonTable Table, CommonTables
 internal sealed partial class RelationResolver
 {
     private static readonly FunctionDefinition NextLevel =
-        new("nextlevel", FunctionKind.Scalar, _ => throw new InvalidOperationException("nextlevel is bound by the resolver alone."));
+        FunctionDefinition.Internal("nextlevel", FunctionKind.Scalar);
 
     private Scope? FindCommonTable(string name)
     {

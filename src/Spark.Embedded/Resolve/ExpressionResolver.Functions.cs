@@ -67,8 +67,7 @@ internal sealed partial class ExpressionResolver
             Session.Functions.Find(function)!.Bind(new FunctionCall(function, values, Mode, Session.TimeZone));
     }
 
-    private static readonly FunctionDefinition s_inputFileName =
-        new("input_file_name", FunctionKind.Scalar, _ => throw new InvalidOperationException("input_file_name is bound by the resolver alone."));
+    private static readonly FunctionDefinition s_inputFileName = FunctionDefinition.Internal("input_file_name", FunctionKind.Scalar);
 
     /// <summary>
     /// The file of a row, which is known where files are read. Further up Spark gives whatever file its task has open; that is not guessed.

@@ -12,7 +12,7 @@ namespace Spark.Embedded.Resolve;
 internal sealed partial class RelationResolver
 {
     private static readonly FunctionDefinition UnpivotRows =
-        new("unpivot", FunctionKind.Generator, _ => throw new InvalidOperationException("unpivot is bound by the resolver alone."));
+        FunctionDefinition.Internal("unpivot", FunctionKind.Generator);
 
     private Scope ResolvePivot(Connect.Aggregate message, Scope input)
     {

@@ -78,7 +78,7 @@ internal static class SqlFunctionArguments
 internal static class PrintedAs
 {
     private static readonly Functions.FunctionDefinition Definition =
-        new("sql_function", Functions.FunctionKind.Scalar, _ => throw new InvalidOperationException("A SQL function is bound by the resolver alone."));
+        Functions.FunctionDefinition.Internal("sql_function", Functions.FunctionKind.Scalar);
 
     public static Expr Wrap(Expr value, string text) =>
         value.HasAggregate()

@@ -1,6 +1,5 @@
 using System.Net;
 using Amazon.ElasticMapReduce;
-using Amazon.ElasticMapReduce.Model;
 using Amazon.Runtime;
 
 namespace Spark.Emr;
@@ -20,8 +19,10 @@ public sealed class EmrGateway(AmazonElasticMapReduceClient client, TimeProvider
     public TimeProvider Clock { get; } = clock;
 
     /// <summary>A call that changes nothing, or changes it to the same when repeated.</summary>
-    public Task<T> RepeatableAsync<T>(Func<AmazonElasticMapReduceClient, CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
-        CallAsync(call, repeatWhenLost: true, cancellationToken);
+    public Task<T> RepeatableAsync<T>(
+        Func<AmazonElasticMapReduceClient, CancellationToken, Task<T>> call,
+        CancellationToken cancellationToken
+    ) => CallAsync(call, repeatWhenLost: true, cancellationToken);
 
     /// <summary>
     /// A call that must not happen twice. Throttling is repeated, since the service did nothing; a lost answer is thrown as
@@ -30,7 +31,11 @@ public sealed class EmrGateway(AmazonElasticMapReduceClient client, TimeProvider
     public Task<T> OnceAsync<T>(Func<AmazonElasticMapReduceClient, CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
         CallAsync(call, repeatWhenLost: false, cancellationToken);
 
-    private async Task<T> CallAsync<T>(Func<AmazonElasticMapReduceClient, CancellationToken, Task<T>> call, bool repeatWhenLost, CancellationToken cancellationToken)
+    private async Task<T> CallAsync<T>(
+        Func<AmazonElasticMapReduceClient, CancellationToken, Task<T>> call,
+        bool repeatWhenLost,
+        CancellationToken cancellationToken
+    )
     {
         var started = Clock.GetUtcNow();
         for (var attempt = 1; ; attempt++)
@@ -44,7 +49,11 @@ public sealed class EmrGateway(AmazonElasticMapReduceClient client, TimeProvider
             catch (AmazonElasticMapReduceException error) when (IsThrottling(error))
             {
                 if (Clock.GetUtcNow() - started > Patience)
-                    throw new LauncherException(ExitCode.Throttled, $"EMR has throttled this account's requests for {Patience.TotalMinutes:0} minutes. Fewer launchers at a time, or a higher quota, help.", error);
+                    throw new LauncherException(
+                        ExitCode.Throttled,
+                        $"EMR has throttled this account's requests for {Patience.TotalMinutes:0} minutes. Fewer launchers at a time, or a higher quota, help.",
+                        error
+                    );
                 _pace.SlowDown();
             }
             catch (AmazonElasticMapReduceException error) when ((int)error.StatusCode >= 500)
@@ -52,7 +61,11 @@ public sealed class EmrGateway(AmazonElasticMapReduceClient client, TimeProvider
                 if (!repeatWhenLost)
                     throw new AnswerLostException(error);
                 if (Clock.GetUtcNow() - started > Patience)
-                    throw new LauncherException(ExitCode.Unreachable, $"EMR answers {(int)error.StatusCode} {error.ErrorCode}. See https://health.aws.amazon.com.", error);
+                    throw new LauncherException(
+                        ExitCode.Unreachable,
+                        $"EMR answers {(int)error.StatusCode} {error.ErrorCode}. See https://health.aws.amazon.com.",
+                        error
+                    );
             }
             catch (AmazonElasticMapReduceException error)
             {
@@ -62,14 +75,21 @@ public sealed class EmrGateway(AmazonElasticMapReduceClient client, TimeProvider
             {
                 throw new LauncherException(ExitCode.Credentials, CredentialsAdvice(error.Message), error);
             }
-            catch (Exception error) when (error is AmazonClientException or HttpRequestException or WebException or IOException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+            catch (Exception error)
+                when (error is AmazonClientException or HttpRequestException or WebException or IOException or TaskCanceledException
+                    && !cancellationToken.IsCancellationRequested
+                )
             {
                 if (error is AmazonClientException && error.InnerException is null)
                     throw new LauncherException(ExitCode.Credentials, CredentialsAdvice(error.Message), error);
                 if (!repeatWhenLost)
                     throw new AnswerLostException(error);
                 if (attempt >= 6)
-                    throw new LauncherException(ExitCode.Unreachable, $"EMR cannot be reached: {error.GetBaseException().Message} Check the network, the region and AWS_ENDPOINT_URL.", error);
+                    throw new LauncherException(
+                        ExitCode.Unreachable,
+                        $"EMR cannot be reached: {error.GetBaseException().Message} Check the network, the region and AWS_ENDPOINT_URL.",
+                        error
+                    );
             }
 
             trace?.Invoke($"EMR did not take the request; attempt {attempt + 1} follows.");
@@ -85,15 +105,28 @@ public sealed class EmrGateway(AmazonElasticMapReduceClient client, TimeProvider
     }
 
     private static bool IsThrottling(AmazonServiceException error) =>
-        error.StatusCode == HttpStatusCode.TooManyRequests || error.ErrorCode is "ThrottlingException" or "Throttling" or "RequestLimitExceeded" or "TooManyRequestsException";
+        error.StatusCode == HttpStatusCode.TooManyRequests
+        || error.ErrorCode is "ThrottlingException" or "Throttling" or "RequestLimitExceeded" or "TooManyRequestsException";
 
-    private static LauncherException Explain(AmazonElasticMapReduceException error) => error.ErrorCode switch
-    {
-        "AccessDeniedException" or "UnauthorizedOperation" or "UnrecognizedClientException" or "InvalidClientTokenId" or "ExpiredTokenException"
-            or "ExpiredToken" or "SignatureDoesNotMatch" or "InvalidSignatureException" or "MissingAuthenticationToken" or "IncompleteSignature"
-            => new LauncherException(ExitCode.Credentials, CredentialsAdvice($"{error.ErrorCode}: {error.Message}"), error),
-        _ => new LauncherException(ExitCode.Refused, $"EMR refused the request: {error.Message} ({error.ErrorCode})", error),
-    };
+    private static LauncherException Explain(AmazonElasticMapReduceException error) =>
+        error.ErrorCode switch
+        {
+            "AccessDeniedException"
+            or "UnauthorizedOperation"
+            or "UnrecognizedClientException"
+            or "InvalidClientTokenId"
+            or "ExpiredTokenException"
+            or "ExpiredToken"
+            or "SignatureDoesNotMatch"
+            or "InvalidSignatureException"
+            or "MissingAuthenticationToken"
+            or "IncompleteSignature" => new LauncherException(
+                ExitCode.Credentials,
+                CredentialsAdvice($"{error.ErrorCode}: {error.Message}"),
+                error
+            ),
+            _ => new LauncherException(ExitCode.Refused, $"EMR refused the request: {error.Message} ({error.ErrorCode})", error),
+        };
 
     private static string CredentialsAdvice(string message) =>
         $"AWS does not accept the credentials: {message.TrimEnd('.')}. Check AWS_PROFILE or log in (aws sso login), then run 'doctor'.";

@@ -9,7 +9,9 @@ public static class Launcher
     /// <summary>Runs a command line to its <see cref="ExitCode"/>.</summary>
     public static async Task<int> RunAsync(string[] args, LauncherServices services)
     {
-        var root = new RootCommand("Packages the jobs, deploys them, and runs them as steps of Amazon EMR.\nExit codes: 0 done, 2 usage, 10 step failed, 11 cancelled, 12 interrupted, 13 bootstrap failed, 14 cluster lost, 15 throttled, 16 credentials, 17 refused, 18 unreachable, 19 missing, 124 timed out, 130 Ctrl-C.")
+        var root = new RootCommand(
+            "Packages the jobs, deploys them, and runs them as steps of Amazon EMR.\nExit codes: 0 done, 2 usage, 10 step failed, 11 cancelled, 12 interrupted, 13 bootstrap failed, 14 cluster lost, 15 throttled, 16 credentials, 17 refused, 18 unreachable, 19 missing, 124 timed out, 130 Ctrl-C."
+        )
         {
             LauncherCommand.Json,
             PackageCommand.Create(services),
@@ -32,6 +34,14 @@ public static class Launcher
         }
 
         // Ctrl-C is the commands' own matter: they cancel steps before they end.
-        return await parsed.InvokeAsync(new InvocationConfiguration { Output = services.Out, Error = services.Error, ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
+        return await parsed.InvokeAsync(
+            new InvocationConfiguration
+            {
+                Output = services.Out,
+                Error = services.Error,
+                ProcessTerminationTimeout = null,
+                EnableDefaultExceptionHandler = false,
+            }
+        );
     }
 }

@@ -15,7 +15,11 @@ internal sealed class ConsoleSignals : IDisposable
     public ConsoleSignals(CancellationToken also)
     {
         _also = also.Register(_first.Cancel);
-        _registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle)];
+        _registrations =
+        [
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle),
+        ];
     }
 
     public CancellationToken First => _first.Token;

@@ -7,7 +7,16 @@ namespace Spark.Emr.Commands;
 /// <summary>The end of <c>submit --wait</c> and of <c>attach</c>: follow the step and tell how it went.</summary>
 internal static class Following
 {
-    public static async Task<ExitCode> RunAsync(LauncherServices services, EmrGateway emr, IAmazonS3 s3, ClusterDirectory clusters, Submitter submitter, SubmittedStep step, FollowLimits limits, ConsoleSignals signals)
+    public static async Task<ExitCode> RunAsync(
+        LauncherServices services,
+        EmrGateway emr,
+        IAmazonS3 s3,
+        ClusterDirectory clusters,
+        Submitter submitter,
+        SubmittedStep step,
+        FollowLimits limits,
+        ConsoleSignals signals
+    )
     {
         // With --json the step's output goes to stderr: stdout belongs to the result.
         var output = services.AsJson ? services.Error : services.Out;
@@ -25,7 +34,8 @@ internal static class Following
                 durationSeconds = result.Duration?.TotalSeconds,
                 cause = cause is null ? null : new { cause.Exception, cause.Place },
             },
-            _ => { });
+            _ => { }
+        );
         if (result.Code == ExitCode.Success)
         {
             services.Tell($"{step.StepId} COMPLETED{(result.Duration is { } duration ? $" in {duration:hh\\:mm\\:ss}" : "")}");
@@ -44,8 +54,10 @@ internal static class Following
         {
             ExitCode.StepFailed => $"{step.StepId} FAILED: {(why.Length > 0 ? why : "EMR gives no reason.")}\n{logs}",
             ExitCode.StepCancelled => $"{step.StepId} was CANCELLED by somebody, or because a step before it failed. Submit it again.",
-            ExitCode.StepInterrupted => $"{step.StepId} was INTERRUPTED: its cluster went away. {why} Submit it again; the job goes on where it was.",
-            ExitCode.BootstrapFailed => $"The cluster did not start. {result.Reason}\n{why}\nCorrect the bootstrap action and submit again.",
+            ExitCode.StepInterrupted =>
+                $"{step.StepId} was INTERRUPTED: its cluster went away. {why} Submit it again; the job goes on where it was.",
+            ExitCode.BootstrapFailed =>
+                $"The cluster did not start. {result.Reason}\n{why}\nCorrect the bootstrap action and submit again.",
             ExitCode.ClusterLost => $"{why} {step.StepId} did not finish. Submit it again; the job goes on where it was.",
             ExitCode.TimedOut => $"{step.StepId} took longer than --timeout and is {result.State}. {result.Reason}",
             ExitCode.Interrupted => $"Interrupted; {step.StepId} is {result.State}. {result.Reason}",

@@ -9,26 +9,50 @@ internal static class PackageCommand
 {
     public static readonly string DefaultFolder = Path.Combine("artifacts", "package");
 
-    public static Option<string> FolderOption() => new("--package") { Description = "The folder of the package.", DefaultValueFactory = _ => DefaultFolder };
+    public static Option<string> FolderOption() =>
+        new("--package") { Description = "The folder of the package.", DefaultValueFactory = _ => DefaultFolder };
 
     public static Command Create(LauncherServices services)
     {
         var folder = FolderOption();
-        var runtime = new Option<string>("--runtime", "-r") { Description = "The platform of the cluster's instances.", DefaultValueFactory = _ => "linux-x64" };
-        runtime.AcceptOnlyFromAmong("linux-x64", "linux-arm64");
-        var command = new Command("package", "Build the self-contained jobs app in two layers, and the runner's jar.\nExample: package --runtime linux-arm64") { folder, runtime };
-        command.Run(services, async (parsed, cancellationToken) =>
+        var runtime = new Option<string>("--runtime", "-r")
         {
-            var package = await AppPackage.BuildAsync(Repository(), Path.GetFullPath(parsed.GetValue(folder)!), parsed.GetValue(runtime)!, services.Tell, cancellationToken);
-            services.Show(package, console =>
+            Description = "The platform of the cluster's instances.",
+            DefaultValueFactory = _ => "linux-x64",
+        };
+        runtime.AcceptOnlyFromAmong("linux-x64", "linux-arm64");
+        var command = new Command(
+            "package",
+            "Build the self-contained jobs app in two layers, and the runner's jar.\nExample: package --runtime linux-arm64"
+        )
+        {
+            folder,
+            runtime,
+        };
+        command.Run(
+            services,
+            async (parsed, cancellationToken) =>
             {
-                var table = new Table().AddColumns("file", "size", "sha256").Border(TableBorder.Simple);
-                foreach (var file in package.Files)
-                    table.AddRow(Markup.Escape(file.Path), Sizes.Show(file.Length), file.Sha256[..16]);
-                console.Write(table);
-            });
-            return ExitCode.Success;
-        });
+                var package = await AppPackage.BuildAsync(
+                    Repository(),
+                    Path.GetFullPath(parsed.GetValue(folder)!),
+                    parsed.GetValue(runtime)!,
+                    services.Tell,
+                    cancellationToken
+                );
+                services.Show(
+                    package,
+                    console =>
+                    {
+                        var table = new Table().AddColumns("file", "size", "sha256").Border(TableBorder.Simple);
+                        foreach (var file in package.Files)
+                            table.AddRow(Markup.Escape(file.Path), Sizes.Show(file.Length), file.Sha256[..16]);
+                        console.Write(table);
+                    }
+                );
+                return ExitCode.Success;
+            }
+        );
         return command;
     }
 

@@ -8,10 +8,33 @@ namespace Spark.Emr.Commands;
 /// <summary><c>submit --target serverless</c>.</summary>
 internal static class ServerlessSubmission
 {
-    public static async Task<ExitCode> RunAsync(LauncherServices services, LaunchEnvironment environment, AppPackage package, RunId run, IReadOnlyList<string> jobArguments, IReadOnlyDictionary<string, string> settings, bool dryRun, bool wait, FollowLimits limits, CancellationToken cancellationToken)
+    public static async Task<ExitCode> RunAsync(
+        LauncherServices services,
+        LaunchEnvironment environment,
+        AppPackage package,
+        RunId run,
+        IReadOnlyList<string> jobArguments,
+        IReadOnlyDictionary<string, string> settings,
+        bool dryRun,
+        bool wait,
+        FollowLimits limits,
+        CancellationToken cancellationToken
+    )
     {
-        var plan = environment.Serverless ?? throw new LauncherException(ExitCode.Usage, $"The environment {environment.Name} has no section 'serverless' with applicationId and executionRole.");
-        var request = ServerlessRuns.Request(environment, plan, run, Deployment.Deployment.Locate(package, environment), jobArguments, settings);
+        var plan =
+            environment.Serverless
+            ?? throw new LauncherException(
+                ExitCode.Usage,
+                $"The environment {environment.Name} has no section 'serverless' with applicationId and executionRole."
+            );
+        var request = ServerlessRuns.Request(
+            environment,
+            plan,
+            run,
+            Deployment.Deployment.Locate(package, environment),
+            jobArguments,
+            settings
+        );
         if (dryRun)
             return DryRun.Show(services, [(request, null)]);
         using var s3 = services.S3(environment);
@@ -24,16 +47,36 @@ internal static class ServerlessSubmission
         services.Tell($"Submitted job run {id} to {plan.ApplicationId}, run {run}.");
         if (!wait)
         {
-            services.Show(new { runId = run.Value, plan.ApplicationId, jobRunId = id }, _ => services.Out.WriteLine(run.Value));
+            services.Show(
+                new
+                {
+                    runId = run.Value,
+                    plan.ApplicationId,
+                    jobRunId = id,
+                },
+                _ => services.Out.WriteLine(run.Value)
+            );
             return ExitCode.Success;
         }
 
         var (code, ended, cause) = await runs.FollowAsync(environment, id, limits, signals.First);
         services.Show(
-            new { runId = run.Value, plan.ApplicationId, jobRunId = id, state = ended.State?.Value, exitCode = (int)code, reason = ended.StateDetails, cause = cause is null ? null : new { cause.Exception, cause.Place } },
-            _ => { });
+            new
+            {
+                runId = run.Value,
+                plan.ApplicationId,
+                jobRunId = id,
+                state = ended.State?.Value,
+                exitCode = (int)code,
+                reason = ended.StateDetails,
+                cause = cause is null ? null : new { cause.Exception, cause.Place },
+            },
+            _ => { }
+        );
         if (code != ExitCode.Success)
-            services.Error.WriteLine($"error: {id} is {ended.State?.Value}: {cause?.Exception ?? ended.StateDetails ?? "EMR Serverless gives no reason."}{(cause?.Place is { } place ? $"\n  at {place}" : "")}");
+            services.Error.WriteLine(
+                $"error: {id} is {ended.State?.Value}: {cause?.Exception ?? ended.StateDetails ?? "EMR Serverless gives no reason."}{(cause?.Place is { } place ? $"\n  at {place}" : "")}"
+            );
         return code;
     }
 }

@@ -32,13 +32,28 @@ public static class CostEstimate
     }
 
     /// <summary>What a cluster has cost by its instances' own times; those that still run count until <paramref name="now"/>.</summary>
-    public static IReadOnlyList<CostLine> OfInstances(IEnumerable<(Instance Instance, string Role)> instances, string release, DateTime now, PriceList prices) =>
-        [.. instances
-            .Where(entry => entry.Instance.Status?.Timeline?.CreationDateTime is not null)
-            .Select(entry => (entry.Role, Type: entry.Instance.InstanceType!, Spot: entry.Instance.Market?.Value == "SPOT", Hours: Hours(entry.Instance.Status!.Timeline!, now)))
-            .GroupBy(entry => (entry.Type, entry.Role, entry.Spot))
-            .OrderBy(group => group.Key.Role, StringComparer.Ordinal).ThenBy(group => group.Key.Type, StringComparer.Ordinal)
-            .Select(group => prices.Price(group.Key.Type, group.Key.Role, group.Key.Spot, release, group.Sum(entry => entry.Hours)))];
+    public static IReadOnlyList<CostLine> OfInstances(
+        IEnumerable<(Instance Instance, string Role)> instances,
+        string release,
+        DateTime now,
+        PriceList prices
+    ) =>
+        [
+            .. instances
+                .Where(entry => entry.Instance.Status?.Timeline?.CreationDateTime is not null)
+                .Select(entry =>
+                    (
+                        entry.Role,
+                        Type: entry.Instance.InstanceType!,
+                        Spot: entry.Instance.Market?.Value == "SPOT",
+                        Hours: Hours(entry.Instance.Status!.Timeline!, now)
+                    )
+                )
+                .GroupBy(entry => (entry.Type, entry.Role, entry.Spot))
+                .OrderBy(group => group.Key.Role, StringComparer.Ordinal)
+                .ThenBy(group => group.Key.Type, StringComparer.Ordinal)
+                .Select(group => prices.Price(group.Key.Type, group.Key.Role, group.Key.Spot, release, group.Sum(entry => entry.Hours))),
+        ];
 
     /// <summary>Cents, each part rounded as a bill rounds: half away from zero.</summary>
     public static decimal Cents(decimal dollars) => Math.Round(dollars, 2, MidpointRounding.AwayFromZero);

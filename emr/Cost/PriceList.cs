@@ -7,7 +7,13 @@ namespace Spark.Emr.Cost;
 /// <param name="Date">The day on which they were read from AWS's price pages.</param>
 /// <param name="SpotShare">What spot instances cost of the on-demand price, 0 to 1: an assumption, since spot prices move.</param>
 /// <param name="ReleaseShares">What EMR's own price is multiplied with for releases that begin so, where it differs.</param>
-public sealed record PriceList(DateOnly Date, string Region, decimal SpotShare, IReadOnlyDictionary<string, InstancePrice> Instances, IReadOnlyDictionary<string, decimal> ReleaseShares)
+public sealed record PriceList(
+    DateOnly Date,
+    string Region,
+    decimal SpotShare,
+    IReadOnlyDictionary<string, InstancePrice> Instances,
+    IReadOnlyDictionary<string, decimal> ReleaseShares
+)
 {
     /// <exception cref="LauncherException">The file cannot be read.</exception>
     public static PriceList Load(string file)
@@ -24,10 +30,17 @@ public sealed record PriceList(DateOnly Date, string Region, decimal SpotShare, 
                 DateOnly.Parse(Text(root, "date"), CultureInfo.InvariantCulture),
                 Text(root, "region"),
                 Number(Text(root, "spotShare")),
-                ((YamlMappingNode)root["instances"]).Children.ToDictionary(pair => pair.Key.ToString(), pair => new InstancePrice(Number(Text(pair.Value, "ec2")), Number(Text(pair.Value, "emr")))),
-                root.Children.TryGetValue("releaseShares", out var shares) ? ((YamlMappingNode)shares).Children.ToDictionary(pair => pair.Key.ToString(), pair => Number(pair.Value.ToString())) : new Dictionary<string, decimal>());
+                ((YamlMappingNode)root["instances"]).Children.ToDictionary(
+                    pair => pair.Key.ToString(),
+                    pair => new InstancePrice(Number(Text(pair.Value, "ec2")), Number(Text(pair.Value, "emr")))
+                ),
+                root.Children.TryGetValue("releaseShares", out var shares)
+                    ? ((YamlMappingNode)shares).Children.ToDictionary(pair => pair.Key.ToString(), pair => Number(pair.Value.ToString()))
+                    : new Dictionary<string, decimal>()
+            );
         }
-        catch (Exception exception) when (exception is YamlDotNet.Core.YamlException or KeyNotFoundException or FormatException or InvalidCastException)
+        catch (Exception exception)
+            when (exception is YamlDotNet.Core.YamlException or KeyNotFoundException or FormatException or InvalidCastException)
         {
             throw new LauncherException(ExitCode.Usage, $"{file} is not a price file: {exception.Message}", exception);
         }
@@ -41,9 +54,23 @@ public sealed record PriceList(DateOnly Date, string Region, decimal SpotShare, 
     public CostLine Price(string type, string role, bool spot, string release, decimal hours)
     {
         if (!Instances.TryGetValue(type, out var price))
-            throw new LauncherException(ExitCode.Missing, $"The price file of {Region} ({Date:yyyy-MM-dd}) has no price of {type}. Add it, or name another file with --prices.");
-        var share = ReleaseShares.FirstOrDefault(entry => release.StartsWith(entry.Key, StringComparison.Ordinal)) is { Key: not null } found ? found.Value : 1m;
-        return new CostLine(type, role, spot ? "SPOT" : "ON_DEMAND", release, hours, hours * price.Ec2 * (spot ? SpotShare : 1m), hours * price.Emr * share);
+            throw new LauncherException(
+                ExitCode.Missing,
+                $"The price file of {Region} ({Date:yyyy-MM-dd}) has no price of {type}. Add it, or name another file with --prices."
+            );
+        var share = ReleaseShares.FirstOrDefault(entry => release.StartsWith(entry.Key, StringComparison.Ordinal))
+            is { Key: not null } found
+            ? found.Value
+            : 1m;
+        return new CostLine(
+            type,
+            role,
+            spot ? "SPOT" : "ON_DEMAND",
+            release,
+            hours,
+            hours * price.Ec2 * (spot ? SpotShare : 1m),
+            hours * price.Emr * share
+        );
     }
 
     private static string Text(YamlNode node, string name) => node[name].ToString();

@@ -19,8 +19,13 @@ public sealed class Deployment(IAmazonS3 s3, LaunchEnvironment environment)
     private const int HashLength = 16;
 
     /// <summary>The addresses that a package has, or will have, in an environment; asks nobody.</summary>
-    public static DeployedApp Locate(AppPackage package, LaunchEnvironment environment) => new(
-        Uri(environment, KeyOf(package.Base)), Uri(environment, KeyOf(package.App)), Uri(environment, KeyOf(package.Runner)), package.Program);
+    public static DeployedApp Locate(AppPackage package, LaunchEnvironment environment) =>
+        new(
+            Uri(environment, KeyOf(package.Base)),
+            Uri(environment, KeyOf(package.App)),
+            Uri(environment, KeyOf(package.Runner)),
+            package.Program
+        );
 
     /// <summary>Uploads what is missing of the package and of the environment's own bootstrap scripts.</summary>
     public async Task<IReadOnlyList<DeployedObject>> DeployAsync(AppPackage package, CancellationToken cancellationToken)
@@ -37,7 +42,10 @@ public sealed class Deployment(IAmazonS3 s3, LaunchEnvironment environment)
         foreach (var file in package.Files)
         {
             if (!await ExistsAsync(KeyOf(file), file.Length, cancellationToken))
-                throw new LauncherException(ExitCode.Missing, $"{Uri(environment, KeyOf(file))} is not there. Run 'deploy --env {environment.Name}' first.");
+                throw new LauncherException(
+                    ExitCode.Missing,
+                    $"{Uri(environment, KeyOf(file))} is not there. Run 'deploy --env {environment.Name}' first."
+                );
         }
     }
 
@@ -57,7 +65,8 @@ public sealed class Deployment(IAmazonS3 s3, LaunchEnvironment environment)
                 ServerSideEncryptionMethod = ServerSideEncryptionMethod.AES256,
                 Metadata = { ["sha256"] = file.Sha256 },
             },
-            cancellationToken);
+            cancellationToken
+        );
         return new DeployedObject(uri, file.Length, Uploaded: true);
     }
 
@@ -65,7 +74,10 @@ public sealed class Deployment(IAmazonS3 s3, LaunchEnvironment environment)
     {
         try
         {
-            var head = await s3.GetObjectMetadataAsync(new GetObjectMetadataRequest { BucketName = environment.Buckets.Artifacts, Key = key }, cancellationToken);
+            var head = await s3.GetObjectMetadataAsync(
+                new GetObjectMetadataRequest { BucketName = environment.Buckets.Artifacts, Key = key },
+                cancellationToken
+            );
             return head.ContentLength == length;
         }
         catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound)

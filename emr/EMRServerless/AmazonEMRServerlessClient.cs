@@ -40,8 +40,13 @@ public sealed class AmazonEMRServerlessClient(AmazonEMRServerlessConfig config) 
         where T : AmazonWebServiceResponse, new() =>
         InvokeAsync<T>(
             request,
-            new InvokeOptions { RequestMarshaller = new RestMarshaller(method, path), ResponseUnmarshaller = new ResponseUnmarshaller<T>(AwsJson.CamelCase) },
-            cancellationToken);
+            new InvokeOptions
+            {
+                RequestMarshaller = new RestMarshaller(method, path),
+                ResponseUnmarshaller = new ResponseUnmarshaller<T>(AwsJson.CamelCase),
+            },
+            cancellationToken
+        );
 
     /// <summary>The REST-JSON protocol as far as these operations use it: ids in the path, the rest in the body.</summary>
     private sealed class RestMarshaller(string method, string path) : IMarshaller<IRequest, AmazonWebServiceRequest>

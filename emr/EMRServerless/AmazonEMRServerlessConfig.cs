@@ -9,7 +9,17 @@ namespace Amazon.EMRServerless;
 /// <summary>The settings of <see cref="AmazonEMRServerlessClient"/>; <c>AWS_ENDPOINT_URL_EMR_SERVERLESS</c> names another endpoint.</summary>
 public sealed class AmazonEMRServerlessConfig : ClientConfig
 {
-    public AmazonEMRServerlessConfig() : base(new DefaultConfigurationProvider([new DefaultConfiguration { Name = DefaultConfigurationMode.Standard, RetryMode = RequestRetryMode.Standard, ConnectTimeout = TimeSpan.FromSeconds(3.1) }]))
+    public AmazonEMRServerlessConfig()
+        : base(
+            new DefaultConfigurationProvider([
+                new DefaultConfiguration
+                {
+                    Name = DefaultConfigurationMode.Standard,
+                    RetryMode = RequestRetryMode.Standard,
+                    ConnectTimeout = TimeSpan.FromSeconds(3.1),
+                },
+            ])
+        )
     {
         ServiceId = "EMR Serverless";
         AuthenticationServiceName = "emr-serverless";

@@ -16,9 +16,8 @@ public sealed class JobRunState : ConstantClass
     public static readonly JobRunState CANCELLING = new("CANCELLING");
     public static readonly JobRunState CANCELLED = new("CANCELLED");
 
-    public JobRunState(string value) : base(value)
-    {
-    }
+    public JobRunState(string value)
+        : base(value) { }
 
     public static implicit operator JobRunState(string value) => FindValue<JobRunState>(value);
 }

@@ -13,17 +13,14 @@ namespace Amazon.ElasticMapReduce;
 public sealed class AmazonElasticMapReduceClient : AmazonServiceClient
 {
     /// <summary>Finds credentials, region and endpoint as every AWS tool does.</summary>
-    public AmazonElasticMapReduceClient() : this(new AmazonElasticMapReduceConfig())
-    {
-    }
+    public AmazonElasticMapReduceClient()
+        : this(new AmazonElasticMapReduceConfig()) { }
 
-    public AmazonElasticMapReduceClient(AmazonElasticMapReduceConfig config) : base(config)
-    {
-    }
+    public AmazonElasticMapReduceClient(AmazonElasticMapReduceConfig config)
+        : base(config) { }
 
-    public AmazonElasticMapReduceClient(AWSCredentials credentials, AmazonElasticMapReduceConfig config) : base(credentials, config)
-    {
-    }
+    public AmazonElasticMapReduceClient(AWSCredentials credentials, AmazonElasticMapReduceConfig config)
+        : base(credentials, config) { }
 
     protected override IServiceMetadata ServiceMetadata { get; } = new Metadata();
 
@@ -39,16 +36,20 @@ public sealed class AmazonElasticMapReduceClient : AmazonServiceClient
         InvokeAsync<RunJobFlowResponse>(request, cancellationToken);
 
     /// <inheritdoc cref="AddJobFlowStepsRequest"/>
-    public Task<AddJobFlowStepsResponse> AddJobFlowStepsAsync(AddJobFlowStepsRequest request, CancellationToken cancellationToken = default) =>
-        InvokeAsync<AddJobFlowStepsResponse>(request, cancellationToken);
+    public Task<AddJobFlowStepsResponse> AddJobFlowStepsAsync(
+        AddJobFlowStepsRequest request,
+        CancellationToken cancellationToken = default
+    ) => InvokeAsync<AddJobFlowStepsResponse>(request, cancellationToken);
 
     /// <inheritdoc cref="CancelStepsRequest"/>
     public Task<CancelStepsResponse> CancelStepsAsync(CancelStepsRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<CancelStepsResponse>(request, cancellationToken);
 
     /// <inheritdoc cref="DescribeClusterRequest"/>
-    public Task<DescribeClusterResponse> DescribeClusterAsync(DescribeClusterRequest request, CancellationToken cancellationToken = default) =>
-        InvokeAsync<DescribeClusterResponse>(request, cancellationToken);
+    public Task<DescribeClusterResponse> DescribeClusterAsync(
+        DescribeClusterRequest request,
+        CancellationToken cancellationToken = default
+    ) => InvokeAsync<DescribeClusterResponse>(request, cancellationToken);
 
     /// <inheritdoc cref="DescribeStepRequest"/>
     public Task<DescribeStepResponse> DescribeStepAsync(DescribeStepRequest request, CancellationToken cancellationToken = default) =>
@@ -67,20 +68,28 @@ public sealed class AmazonElasticMapReduceClient : AmazonServiceClient
         InvokeAsync<ListInstancesResponse>(request, cancellationToken);
 
     /// <inheritdoc cref="ListInstanceFleetsRequest"/>
-    public Task<ListInstanceFleetsResponse> ListInstanceFleetsAsync(ListInstanceFleetsRequest request, CancellationToken cancellationToken = default) =>
-        InvokeAsync<ListInstanceFleetsResponse>(request, cancellationToken);
+    public Task<ListInstanceFleetsResponse> ListInstanceFleetsAsync(
+        ListInstanceFleetsRequest request,
+        CancellationToken cancellationToken = default
+    ) => InvokeAsync<ListInstanceFleetsResponse>(request, cancellationToken);
 
     /// <inheritdoc cref="ListInstanceGroupsRequest"/>
-    public Task<ListInstanceGroupsResponse> ListInstanceGroupsAsync(ListInstanceGroupsRequest request, CancellationToken cancellationToken = default) =>
-        InvokeAsync<ListInstanceGroupsResponse>(request, cancellationToken);
+    public Task<ListInstanceGroupsResponse> ListInstanceGroupsAsync(
+        ListInstanceGroupsRequest request,
+        CancellationToken cancellationToken = default
+    ) => InvokeAsync<ListInstanceGroupsResponse>(request, cancellationToken);
 
     /// <inheritdoc cref="ListBootstrapActionsRequest"/>
-    public Task<ListBootstrapActionsResponse> ListBootstrapActionsAsync(ListBootstrapActionsRequest request, CancellationToken cancellationToken = default) =>
-        InvokeAsync<ListBootstrapActionsResponse>(request, cancellationToken);
+    public Task<ListBootstrapActionsResponse> ListBootstrapActionsAsync(
+        ListBootstrapActionsRequest request,
+        CancellationToken cancellationToken = default
+    ) => InvokeAsync<ListBootstrapActionsResponse>(request, cancellationToken);
 
     /// <inheritdoc cref="TerminateJobFlowsRequest"/>
-    public Task<TerminateJobFlowsResponse> TerminateJobFlowsAsync(TerminateJobFlowsRequest request, CancellationToken cancellationToken = default) =>
-        InvokeAsync<TerminateJobFlowsResponse>(request, cancellationToken);
+    public Task<TerminateJobFlowsResponse> TerminateJobFlowsAsync(
+        TerminateJobFlowsRequest request,
+        CancellationToken cancellationToken = default
+    ) => InvokeAsync<TerminateJobFlowsResponse>(request, cancellationToken);
 
     /// <inheritdoc cref="AddTagsRequest"/>
     public Task<AddTagsResponse> AddTagsAsync(AddTagsRequest request, CancellationToken cancellationToken = default) =>
@@ -91,16 +100,22 @@ public sealed class AmazonElasticMapReduceClient : AmazonServiceClient
         InvokeAsync<ModifyClusterResponse>(request, cancellationToken);
 
     /// <inheritdoc cref="PutAutoTerminationPolicyRequest"/>
-    public Task<PutAutoTerminationPolicyResponse> PutAutoTerminationPolicyAsync(PutAutoTerminationPolicyRequest request, CancellationToken cancellationToken = default) =>
-        InvokeAsync<PutAutoTerminationPolicyResponse>(request, cancellationToken);
+    public Task<PutAutoTerminationPolicyResponse> PutAutoTerminationPolicyAsync(
+        PutAutoTerminationPolicyRequest request,
+        CancellationToken cancellationToken = default
+    ) => InvokeAsync<PutAutoTerminationPolicyResponse>(request, cancellationToken);
 
     /// <inheritdoc cref="DescribeReleaseLabelRequest"/>
-    public Task<DescribeReleaseLabelResponse> DescribeReleaseLabelAsync(DescribeReleaseLabelRequest request, CancellationToken cancellationToken = default) =>
-        InvokeAsync<DescribeReleaseLabelResponse>(request, cancellationToken);
+    public Task<DescribeReleaseLabelResponse> DescribeReleaseLabelAsync(
+        DescribeReleaseLabelRequest request,
+        CancellationToken cancellationToken = default
+    ) => InvokeAsync<DescribeReleaseLabelResponse>(request, cancellationToken);
 
     /// <inheritdoc cref="ListReleaseLabelsRequest"/>
-    public Task<ListReleaseLabelsResponse> ListReleaseLabelsAsync(ListReleaseLabelsRequest request, CancellationToken cancellationToken = default) =>
-        InvokeAsync<ListReleaseLabelsResponse>(request, cancellationToken);
+    public Task<ListReleaseLabelsResponse> ListReleaseLabelsAsync(
+        ListReleaseLabelsRequest request,
+        CancellationToken cancellationToken = default
+    ) => InvokeAsync<ListReleaseLabelsResponse>(request, cancellationToken);
 
     /// <inheritdoc cref="StartSessionRequest"/>
     public Task<StartSessionResponse> StartSessionAsync(StartSessionRequest request, CancellationToken cancellationToken = default) =>
@@ -111,19 +126,24 @@ public sealed class AmazonElasticMapReduceClient : AmazonServiceClient
         InvokeAsync<GetSessionResponse>(request, cancellationToken);
 
     /// <inheritdoc cref="GetSessionEndpointRequest"/>
-    public Task<GetSessionEndpointResponse> GetSessionEndpointAsync(GetSessionEndpointRequest request, CancellationToken cancellationToken = default) =>
-        InvokeAsync<GetSessionEndpointResponse>(request, cancellationToken);
+    public Task<GetSessionEndpointResponse> GetSessionEndpointAsync(
+        GetSessionEndpointRequest request,
+        CancellationToken cancellationToken = default
+    ) => InvokeAsync<GetSessionEndpointResponse>(request, cancellationToken);
 
     /// <inheritdoc cref="TerminateSessionRequest"/>
-    public Task<TerminateSessionResponse> TerminateSessionAsync(TerminateSessionRequest request, CancellationToken cancellationToken = default) =>
-        InvokeAsync<TerminateSessionResponse>(request, cancellationToken);
+    public Task<TerminateSessionResponse> TerminateSessionAsync(
+        TerminateSessionRequest request,
+        CancellationToken cancellationToken = default
+    ) => InvokeAsync<TerminateSessionResponse>(request, cancellationToken);
 
     private Task<T> InvokeAsync<T>(AmazonElasticMapReduceRequest request, CancellationToken cancellationToken)
         where T : AmazonWebServiceResponse, new() =>
         InvokeAsync<T>(
             request,
             new InvokeOptions { RequestMarshaller = RequestMarshaller.Instance, ResponseUnmarshaller = ResponseUnmarshaller<T>.Instance },
-            cancellationToken);
+            cancellationToken
+        );
 
     private sealed class Metadata : IServiceMetadata
     {

@@ -20,7 +20,8 @@ public sealed class AmazonElasticMapReduceConfig : ClientConfig
         ConnectTimeout = TimeSpan.FromSeconds(3.1),
     };
 
-    public AmazonElasticMapReduceConfig() : base(new DefaultConfigurationProvider([Standard]))
+    public AmazonElasticMapReduceConfig()
+        : base(new DefaultConfigurationProvider([Standard]))
     {
         ServiceId = "EMR";
         AuthenticationServiceName = "elasticmapreduce";

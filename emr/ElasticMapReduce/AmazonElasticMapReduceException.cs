@@ -10,5 +10,5 @@ public sealed class AmazonElasticMapReduceException(
     ErrorType errorType,
     string? errorCode,
     string? requestId,
-    HttpStatusCode statusCode)
-    : AmazonServiceException(message, innerException, errorType, errorCode, requestId, statusCode);
+    HttpStatusCode statusCode
+) : AmazonServiceException(message, innerException, errorType, errorCode, requestId, statusCode);

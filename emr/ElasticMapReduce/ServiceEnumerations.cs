@@ -7,9 +7,8 @@ public sealed class MarketType : ConstantClass
     public static readonly MarketType ON_DEMAND = new("ON_DEMAND");
     public static readonly MarketType SPOT = new("SPOT");
 
-    public MarketType(string value) : base(value)
-    {
-    }
+    public MarketType(string value)
+        : base(value) { }
 
     public static implicit operator MarketType(string value) => FindValue<MarketType>(value);
 }
@@ -20,9 +19,8 @@ public sealed class InstanceRoleType : ConstantClass
     public static readonly InstanceRoleType CORE = new("CORE");
     public static readonly InstanceRoleType TASK = new("TASK");
 
-    public InstanceRoleType(string value) : base(value)
-    {
-    }
+    public InstanceRoleType(string value)
+        : base(value) { }
 
     public static implicit operator InstanceRoleType(string value) => FindValue<InstanceRoleType>(value);
 }
@@ -33,9 +31,8 @@ public sealed class InstanceFleetType : ConstantClass
     public static readonly InstanceFleetType CORE = new("CORE");
     public static readonly InstanceFleetType TASK = new("TASK");
 
-    public InstanceFleetType(string value) : base(value)
-    {
-    }
+    public InstanceFleetType(string value)
+        : base(value) { }
 
     public static implicit operator InstanceFleetType(string value) => FindValue<InstanceFleetType>(value);
 }
@@ -45,9 +42,8 @@ public sealed class SpotProvisioningTimeoutAction : ConstantClass
     public static readonly SpotProvisioningTimeoutAction SWITCH_TO_ON_DEMAND = new("SWITCH_TO_ON_DEMAND");
     public static readonly SpotProvisioningTimeoutAction TERMINATE_CLUSTER = new("TERMINATE_CLUSTER");
 
-    public SpotProvisioningTimeoutAction(string value) : base(value)
-    {
-    }
+    public SpotProvisioningTimeoutAction(string value)
+        : base(value) { }
 
     public static implicit operator SpotProvisioningTimeoutAction(string value) => FindValue<SpotProvisioningTimeoutAction>(value);
 }
@@ -56,33 +52,33 @@ public sealed class SpotProvisioningAllocationStrategy : ConstantClass
 {
     public static readonly SpotProvisioningAllocationStrategy CapacityOptimized = new("capacity-optimized");
 
-    public SpotProvisioningAllocationStrategy(string value) : base(value)
-    {
-    }
+    public SpotProvisioningAllocationStrategy(string value)
+        : base(value) { }
 
-    public static implicit operator SpotProvisioningAllocationStrategy(string value) => FindValue<SpotProvisioningAllocationStrategy>(value);
+    public static implicit operator SpotProvisioningAllocationStrategy(string value) =>
+        FindValue<SpotProvisioningAllocationStrategy>(value);
 }
 
 public sealed class OnDemandProvisioningAllocationStrategy : ConstantClass
 {
     public static readonly OnDemandProvisioningAllocationStrategy LowestPrice = new("lowest-price");
 
-    public OnDemandProvisioningAllocationStrategy(string value) : base(value)
-    {
-    }
+    public OnDemandProvisioningAllocationStrategy(string value)
+        : base(value) { }
 
-    public static implicit operator OnDemandProvisioningAllocationStrategy(string value) => FindValue<OnDemandProvisioningAllocationStrategy>(value);
+    public static implicit operator OnDemandProvisioningAllocationStrategy(string value) =>
+        FindValue<OnDemandProvisioningAllocationStrategy>(value);
 }
 
 public sealed class OnDemandCapacityReservationUsageStrategy : ConstantClass
 {
     public static readonly OnDemandCapacityReservationUsageStrategy UseCapacityReservationsFirst = new("use-capacity-reservations-first");
 
-    public OnDemandCapacityReservationUsageStrategy(string value) : base(value)
-    {
-    }
+    public OnDemandCapacityReservationUsageStrategy(string value)
+        : base(value) { }
 
-    public static implicit operator OnDemandCapacityReservationUsageStrategy(string value) => FindValue<OnDemandCapacityReservationUsageStrategy>(value);
+    public static implicit operator OnDemandCapacityReservationUsageStrategy(string value) =>
+        FindValue<OnDemandCapacityReservationUsageStrategy>(value);
 }
 
 public sealed class OnDemandCapacityReservationPreference : ConstantClass
@@ -90,11 +86,11 @@ public sealed class OnDemandCapacityReservationPreference : ConstantClass
     public static readonly OnDemandCapacityReservationPreference Open = new("open");
     public static readonly OnDemandCapacityReservationPreference None = new("none");
 
-    public OnDemandCapacityReservationPreference(string value) : base(value)
-    {
-    }
+    public OnDemandCapacityReservationPreference(string value)
+        : base(value) { }
 
-    public static implicit operator OnDemandCapacityReservationPreference(string value) => FindValue<OnDemandCapacityReservationPreference>(value);
+    public static implicit operator OnDemandCapacityReservationPreference(string value) =>
+        FindValue<OnDemandCapacityReservationPreference>(value);
 }
 
 public sealed class ActionOnFailure : ConstantClass
@@ -104,9 +100,8 @@ public sealed class ActionOnFailure : ConstantClass
     public static readonly ActionOnFailure CANCEL_AND_WAIT = new("CANCEL_AND_WAIT");
     public static readonly ActionOnFailure CONTINUE = new("CONTINUE");
 
-    public ActionOnFailure(string value) : base(value)
-    {
-    }
+    public ActionOnFailure(string value)
+        : base(value) { }
 
     public static implicit operator ActionOnFailure(string value) => FindValue<ActionOnFailure>(value);
 }
@@ -116,9 +111,8 @@ public sealed class ScaleDownBehavior : ConstantClass
     public static readonly ScaleDownBehavior TERMINATE_AT_INSTANCE_HOUR = new("TERMINATE_AT_INSTANCE_HOUR");
     public static readonly ScaleDownBehavior TERMINATE_AT_TASK_COMPLETION = new("TERMINATE_AT_TASK_COMPLETION");
 
-    public ScaleDownBehavior(string value) : base(value)
-    {
-    }
+    public ScaleDownBehavior(string value)
+        : base(value) { }
 
     public static implicit operator ScaleDownBehavior(string value) => FindValue<ScaleDownBehavior>(value);
 }
@@ -128,9 +122,8 @@ public sealed class RepoUpgradeOnBoot : ConstantClass
     public static readonly RepoUpgradeOnBoot SECURITY = new("SECURITY");
     public static readonly RepoUpgradeOnBoot NONE = new("NONE");
 
-    public RepoUpgradeOnBoot(string value) : base(value)
-    {
-    }
+    public RepoUpgradeOnBoot(string value)
+        : base(value) { }
 
     public static implicit operator RepoUpgradeOnBoot(string value) => FindValue<RepoUpgradeOnBoot>(value);
 }
@@ -141,9 +134,8 @@ public sealed class ComputeLimitsUnitType : ConstantClass
     public static readonly ComputeLimitsUnitType Instances = new("Instances");
     public static readonly ComputeLimitsUnitType VCPU = new("VCPU");
 
-    public ComputeLimitsUnitType(string value) : base(value)
-    {
-    }
+    public ComputeLimitsUnitType(string value)
+        : base(value) { }
 
     public static implicit operator ComputeLimitsUnitType(string value) => FindValue<ComputeLimitsUnitType>(value);
 }
@@ -155,9 +147,8 @@ public sealed class PlacementGroupStrategy : ConstantClass
     public static readonly PlacementGroupStrategy CLUSTER = new("CLUSTER");
     public static readonly PlacementGroupStrategy NONE = new("NONE");
 
-    public PlacementGroupStrategy(string value) : base(value)
-    {
-    }
+    public PlacementGroupStrategy(string value)
+        : base(value) { }
 
     public static implicit operator PlacementGroupStrategy(string value) => FindValue<PlacementGroupStrategy>(value);
 }
@@ -167,9 +158,8 @@ public sealed class StepCancellationOption : ConstantClass
     public static readonly StepCancellationOption SEND_INTERRUPT = new("SEND_INTERRUPT");
     public static readonly StepCancellationOption TERMINATE_PROCESS = new("TERMINATE_PROCESS");
 
-    public StepCancellationOption(string value) : base(value)
-    {
-    }
+    public StepCancellationOption(string value)
+        : base(value) { }
 
     public static implicit operator StepCancellationOption(string value) => FindValue<StepCancellationOption>(value);
 }
@@ -179,9 +169,8 @@ public sealed class CancelStepsRequestStatus : ConstantClass
     public static readonly CancelStepsRequestStatus SUBMITTED = new("SUBMITTED");
     public static readonly CancelStepsRequestStatus FAILED = new("FAILED");
 
-    public CancelStepsRequestStatus(string value) : base(value)
-    {
-    }
+    public CancelStepsRequestStatus(string value)
+        : base(value) { }
 
     public static implicit operator CancelStepsRequestStatus(string value) => FindValue<CancelStepsRequestStatus>(value);
 }
@@ -196,9 +185,8 @@ public sealed class ClusterState : ConstantClass
     public static readonly ClusterState TERMINATED = new("TERMINATED");
     public static readonly ClusterState TERMINATED_WITH_ERRORS = new("TERMINATED_WITH_ERRORS");
 
-    public ClusterState(string value) : base(value)
-    {
-    }
+    public ClusterState(string value)
+        : base(value) { }
 
     public static implicit operator ClusterState(string value) => FindValue<ClusterState>(value);
 }
@@ -214,9 +202,8 @@ public sealed class ClusterStateChangeReasonCode : ConstantClass
     public static readonly ClusterStateChangeReasonCode STEP_FAILURE = new("STEP_FAILURE");
     public static readonly ClusterStateChangeReasonCode ALL_STEPS_COMPLETED = new("ALL_STEPS_COMPLETED");
 
-    public ClusterStateChangeReasonCode(string value) : base(value)
-    {
-    }
+    public ClusterStateChangeReasonCode(string value)
+        : base(value) { }
 
     public static implicit operator ClusterStateChangeReasonCode(string value) => FindValue<ClusterStateChangeReasonCode>(value);
 }
@@ -226,9 +213,8 @@ public sealed class InstanceCollectionType : ConstantClass
     public static readonly InstanceCollectionType INSTANCE_FLEET = new("INSTANCE_FLEET");
     public static readonly InstanceCollectionType INSTANCE_GROUP = new("INSTANCE_GROUP");
 
-    public InstanceCollectionType(string value) : base(value)
-    {
-    }
+    public InstanceCollectionType(string value)
+        : base(value) { }
 
     public static implicit operator InstanceCollectionType(string value) => FindValue<InstanceCollectionType>(value);
 }
@@ -243,9 +229,8 @@ public sealed class StepState : ConstantClass
     public static readonly StepState FAILED = new("FAILED");
     public static readonly StepState INTERRUPTED = new("INTERRUPTED");
 
-    public StepState(string value) : base(value)
-    {
-    }
+    public StepState(string value)
+        : base(value) { }
 
     public static implicit operator StepState(string value) => FindValue<StepState>(value);
 }
@@ -254,9 +239,8 @@ public sealed class StepStateChangeReasonCode : ConstantClass
 {
     public static readonly StepStateChangeReasonCode NONE = new("NONE");
 
-    public StepStateChangeReasonCode(string value) : base(value)
-    {
-    }
+    public StepStateChangeReasonCode(string value)
+        : base(value) { }
 
     public static implicit operator StepStateChangeReasonCode(string value) => FindValue<StepStateChangeReasonCode>(value);
 }
@@ -267,9 +251,8 @@ public sealed class InstanceGroupType : ConstantClass
     public static readonly InstanceGroupType CORE = new("CORE");
     public static readonly InstanceGroupType TASK = new("TASK");
 
-    public InstanceGroupType(string value) : base(value)
-    {
-    }
+    public InstanceGroupType(string value)
+        : base(value) { }
 
     public static implicit operator InstanceGroupType(string value) => FindValue<InstanceGroupType>(value);
 }
@@ -282,9 +265,8 @@ public sealed class InstanceState : ConstantClass
     public static readonly InstanceState RUNNING = new("RUNNING");
     public static readonly InstanceState TERMINATED = new("TERMINATED");
 
-    public InstanceState(string value) : base(value)
-    {
-    }
+    public InstanceState(string value)
+        : base(value) { }
 
     public static implicit operator InstanceState(string value) => FindValue<InstanceState>(value);
 }
@@ -297,9 +279,8 @@ public sealed class InstanceStateChangeReasonCode : ConstantClass
     public static readonly InstanceStateChangeReasonCode BOOTSTRAP_FAILURE = new("BOOTSTRAP_FAILURE");
     public static readonly InstanceStateChangeReasonCode CLUSTER_TERMINATED = new("CLUSTER_TERMINATED");
 
-    public InstanceStateChangeReasonCode(string value) : base(value)
-    {
-    }
+    public InstanceStateChangeReasonCode(string value)
+        : base(value) { }
 
     public static implicit operator InstanceStateChangeReasonCode(string value) => FindValue<InstanceStateChangeReasonCode>(value);
 }
@@ -314,9 +295,8 @@ public sealed class InstanceFleetState : ConstantClass
     public static readonly InstanceFleetState TERMINATING = new("TERMINATING");
     public static readonly InstanceFleetState TERMINATED = new("TERMINATED");
 
-    public InstanceFleetState(string value) : base(value)
-    {
-    }
+    public InstanceFleetState(string value)
+        : base(value) { }
 
     public static implicit operator InstanceFleetState(string value) => FindValue<InstanceFleetState>(value);
 }
@@ -328,11 +308,11 @@ public sealed class InstanceFleetStateChangeReasonCode : ConstantClass
     public static readonly InstanceFleetStateChangeReasonCode INSTANCE_FAILURE = new("INSTANCE_FAILURE");
     public static readonly InstanceFleetStateChangeReasonCode CLUSTER_TERMINATED = new("CLUSTER_TERMINATED");
 
-    public InstanceFleetStateChangeReasonCode(string value) : base(value)
-    {
-    }
+    public InstanceFleetStateChangeReasonCode(string value)
+        : base(value) { }
 
-    public static implicit operator InstanceFleetStateChangeReasonCode(string value) => FindValue<InstanceFleetStateChangeReasonCode>(value);
+    public static implicit operator InstanceFleetStateChangeReasonCode(string value) =>
+        FindValue<InstanceFleetStateChangeReasonCode>(value);
 }
 
 public sealed class InstanceGroupState : ConstantClass
@@ -349,9 +329,8 @@ public sealed class InstanceGroupState : ConstantClass
     public static readonly InstanceGroupState SHUTTING_DOWN = new("SHUTTING_DOWN");
     public static readonly InstanceGroupState ENDED = new("ENDED");
 
-    public InstanceGroupState(string value) : base(value)
-    {
-    }
+    public InstanceGroupState(string value)
+        : base(value) { }
 
     public static implicit operator InstanceGroupState(string value) => FindValue<InstanceGroupState>(value);
 }
@@ -363,11 +342,11 @@ public sealed class InstanceGroupStateChangeReasonCode : ConstantClass
     public static readonly InstanceGroupStateChangeReasonCode INSTANCE_FAILURE = new("INSTANCE_FAILURE");
     public static readonly InstanceGroupStateChangeReasonCode CLUSTER_TERMINATED = new("CLUSTER_TERMINATED");
 
-    public InstanceGroupStateChangeReasonCode(string value) : base(value)
-    {
-    }
+    public InstanceGroupStateChangeReasonCode(string value)
+        : base(value) { }
 
-    public static implicit operator InstanceGroupStateChangeReasonCode(string value) => FindValue<InstanceGroupStateChangeReasonCode>(value);
+    public static implicit operator InstanceGroupStateChangeReasonCode(string value) =>
+        FindValue<InstanceGroupStateChangeReasonCode>(value);
 }
 
 public sealed class SessionState : ConstantClass
@@ -381,9 +360,8 @@ public sealed class SessionState : ConstantClass
     public static readonly SessionState TERMINATED = new("TERMINATED");
     public static readonly SessionState FAILED = new("FAILED");
 
-    public SessionState(string value) : base(value)
-    {
-    }
+    public SessionState(string value)
+        : base(value) { }
 
     public static implicit operator SessionState(string value) => FindValue<SessionState>(value);
 }

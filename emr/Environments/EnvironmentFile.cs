@@ -10,7 +10,9 @@ public static partial class EnvironmentFile
     /// <exception cref="EnvironmentFileException">There is none, or a field of it is wrong; the message names file, line and field.</exception>
     public static LaunchEnvironment Load(string name, IReadOnlyList<string> overrides)
     {
-        var file = name.EndsWith(".yaml", StringComparison.Ordinal) ? name : Folders().Select(folder => Path.Combine(folder, name + ".yaml")).FirstOrDefault(File.Exists);
+        var file = name.EndsWith(".yaml", StringComparison.Ordinal)
+            ? name
+            : Folders().Select(folder => Path.Combine(folder, name + ".yaml")).FirstOrDefault(File.Exists);
         if (file is null || !File.Exists(file))
             throw new EnvironmentFileException($"There is no environment '{name}'; known are {string.Join(", ", Names())}.");
         return Read(YamlFields.Load(file, overrides), Path.GetFileNameWithoutExtension(file));
@@ -18,10 +20,18 @@ public static partial class EnvironmentFile
 
     /// <summary>The environments that can be named.</summary>
     public static IReadOnlyList<string> Names() =>
-        [.. Folders().Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder, "*.yaml")).Select(file => Path.GetFileNameWithoutExtension(file)).Distinct().Order(StringComparer.Ordinal)];
+        [
+            .. Folders()
+                .Where(Directory.Exists)
+                .SelectMany(folder => Directory.EnumerateFiles(folder, "*.yaml"))
+                .Select(file => Path.GetFileNameWithoutExtension(file))
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
 
     /// <summary>Beside where the launcher was called from, in the repository, then beside the program.</summary>
-    private static string[] Folders() => ["environments", Path.Combine("emr", "environments"), Path.Combine(AppContext.BaseDirectory, "environments")];
+    private static string[] Folders() =>
+        ["environments", Path.Combine("emr", "environments"), Path.Combine(AppContext.BaseDirectory, "environments")];
 
     private static LaunchEnvironment Read(YamlFields root, string name)
     {
@@ -39,7 +49,11 @@ public static partial class EnvironmentFile
             Bootstrap = [.. root.Sections("bootstrap").Select(ReadBootstrap)],
             Configurations = [.. root.Sections("configurations").Select(ReadClassification)],
             Tags = root.Map("tags"),
-            Schedule = root.OptionalText("schedule", text => text.StartsWith("cron(", StringComparison.Ordinal) || text.StartsWith("rate(", StringComparison.Ordinal), "an EventBridge expression: cron(...) or rate(...)"),
+            Schedule = root.OptionalText(
+                "schedule",
+                text => text.StartsWith("cron(", StringComparison.Ordinal) || text.StartsWith("rate(", StringComparison.Ordinal),
+                "an EventBridge expression: cron(...) or rate(...)"
+            ),
         };
         root.End();
         return environment;
@@ -62,7 +76,11 @@ public static partial class EnvironmentFile
 
     private static Network ReadNetwork(YamlFields fields)
     {
-        var network = new Network(fields.Texts("subnets"), fields.OptionalText("keyName"), fields.OptionalText("serviceAccessSecurityGroup"));
+        var network = new Network(
+            fields.Texts("subnets"),
+            fields.OptionalText("keyName"),
+            fields.OptionalText("serviceAccessSecurityGroup")
+        );
         if (network.Subnets.Count == 0)
             throw fields.Error("subnets must name at least one subnet.");
         fields.End();
@@ -91,13 +109,22 @@ public static partial class EnvironmentFile
 
     private static InstanceFleet ReadFleet(YamlFields fields)
     {
-        var types = fields.Sections("types").Select(type =>
-        {
-            var weighted = new WeightedType(ReadType(type), type.Number("weight", 1, 1, 1000));
-            type.End();
-            return weighted;
-        }).ToList();
-        var fleet = new InstanceFleet(ReadRole(fields), fields.Number("onDemand", 0, 0, 4000), fields.Number("spot", 0, 0, 4000), types, fields.Number("spotTimeoutMinutes", 10, 5, 1440));
+        var types = fields
+            .Sections("types")
+            .Select(type =>
+            {
+                var weighted = new WeightedType(ReadType(type), type.Number("weight", 1, 1, 1000));
+                type.End();
+                return weighted;
+            })
+            .ToList();
+        var fleet = new InstanceFleet(
+            ReadRole(fields),
+            fields.Number("onDemand", 0, 0, 4000),
+            fields.Number("spot", 0, 0, 4000),
+            types,
+            fields.Number("spotTimeoutMinutes", 10, 5, 1440)
+        );
         if (types.Count == 0)
             throw fields.Error("types must name at least one instance type.");
         if (fleet.OnDemand + fleet.Spot == 0)
@@ -115,14 +142,16 @@ public static partial class EnvironmentFile
         return group;
     }
 
-    private static NodeRole ReadRole(YamlFields fields) => fields.Text("role", text => text is "primary" or "core" or "task", "primary, core or task") switch
-    {
-        "primary" => NodeRole.Primary,
-        "core" => NodeRole.Core,
-        _ => NodeRole.Task,
-    };
+    private static NodeRole ReadRole(YamlFields fields) =>
+        fields.Text("role", text => text is "primary" or "core" or "task", "primary, core or task") switch
+        {
+            "primary" => NodeRole.Primary,
+            "core" => NodeRole.Core,
+            _ => NodeRole.Task,
+        };
 
-    private static string ReadType(YamlFields fields) => fields.Text("type", text => InstanceType().IsMatch(text), "an instance type such as m7g.xlarge");
+    private static string ReadType(YamlFields fields) =>
+        fields.Text("type", text => InstanceType().IsMatch(text), "an instance type such as m7g.xlarge");
 
     private static ServerlessPlan ReadServerless(YamlFields fields)
     {

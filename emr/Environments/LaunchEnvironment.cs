@@ -45,7 +45,8 @@ public sealed record LaunchEnvironment
 /// <summary>The five buckets, by name.</summary>
 public sealed record Buckets(string Raw, string Processed, string Curated, string Artifacts, string Logs)
 {
-    public IEnumerable<(string Zone, string Name)> All => [("raw", Raw), ("processed", Processed), ("curated", Curated), ("artifacts", Artifacts), ("logs", Logs)];
+    public IEnumerable<(string Zone, string Name)> All =>
+        [("raw", Raw), ("processed", Processed), ("curated", Curated), ("artifacts", Artifacts), ("logs", Logs)];
 }
 
 /// <summary>IAM roles, by name or ARN.</summary>

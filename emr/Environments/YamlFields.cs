@@ -69,36 +69,51 @@ internal sealed class YamlFields
     {
         if (Find(name) is not { } node)
             return fallback;
-        return node is YamlScalarNode { Value: { } text } && int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
+        return
+            node is YamlScalarNode { Value: { } text }
+            && int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value)
+            && value >= least
+            && value <= most
             ? value
             : throw Wrong(node, name, $"a whole number from {least} to {most}");
     }
 
-    public bool Flag(string name, bool fallback = false) => Find(name) switch
-    {
-        null => fallback,
-        YamlScalarNode { Value: "true" } => true,
-        YamlScalarNode { Value: "false" } => false,
-        var node => throw Wrong(node, name, "true or false"),
-    };
+    public bool Flag(string name, bool fallback = false) =>
+        Find(name) switch
+        {
+            null => fallback,
+            YamlScalarNode { Value: "true" } => true,
+            YamlScalarNode { Value: "false" } => false,
+            var node => throw Wrong(node, name, "true or false"),
+        };
 
     public YamlFields Section(string name) => OptionalSection(name) ?? throw Missing(name);
 
-    public YamlFields? OptionalSection(string name) => Find(name) switch
-    {
-        null => null,
-        YamlMappingNode node => new YamlFields(_file, Path(name), node),
-        var node => throw Wrong(node, name, "a section with fields"),
-    };
+    public YamlFields? OptionalSection(string name) =>
+        Find(name) switch
+        {
+            null => null,
+            YamlMappingNode node => new YamlFields(_file, Path(name), node),
+            var node => throw Wrong(node, name, "a section with fields"),
+        };
 
     /// <summary>A list of sections; empty when it is not there.</summary>
     public IReadOnlyList<YamlFields> Sections(string name) =>
-        [.. Items(name).Select((item, index) => item is YamlMappingNode node
-            ? new YamlFields(_file, $"{Path(name)}[{index}]", node)
-            : throw Wrong(item, $"{name}[{index}]", "a section with fields"))];
+        [
+            .. Items(name)
+                .Select(
+                    (item, index) =>
+                        item is YamlMappingNode node
+                            ? new YamlFields(_file, $"{Path(name)}[{index}]", node)
+                            : throw Wrong(item, $"{name}[{index}]", "a section with fields")
+                ),
+        ];
 
     public IReadOnlyList<string> Texts(string name) =>
-        [.. Items(name).Select((item, index) => item is YamlScalarNode { Value: { } text } ? text : throw Wrong(item, $"{name}[{index}]", "text"))];
+        [
+            .. Items(name)
+                .Select((item, index) => item is YamlScalarNode { Value: { } text } ? text : throw Wrong(item, $"{name}[{index}]", "text")),
+        ];
 
     /// <summary>A section of any names with text values.</summary>
     public IReadOnlyDictionary<string, string> Map(string name)
@@ -109,7 +124,8 @@ internal sealed class YamlFields
             throw Wrong(node, name, "names with values");
         return mapping.Children.ToDictionary(
             pair => ((YamlScalarNode)pair.Key).Value!,
-            pair => pair.Value is YamlScalarNode { Value: { } value } ? value : throw Wrong(pair.Value, $"{name}.{pair.Key}", "text"));
+            pair => pair.Value is YamlScalarNode { Value: { } value } ? value : throw Wrong(pair.Value, $"{name}.{pair.Key}", "text")
+        );
     }
 
     /// <summary>Refuses the fields that were never asked for.</summary>
@@ -118,11 +134,14 @@ internal sealed class YamlFields
         foreach (var key in _node.Children.Keys.Cast<YamlScalarNode>())
         {
             if (!_asked.Contains(key.Value!))
-                throw new EnvironmentFileException($"{_file}:{key.Start.Line}: {Path(key.Value!)} is not a field here; known are {string.Join(", ", _asked.Order(StringComparer.Ordinal))}.");
+                throw new EnvironmentFileException(
+                    $"{_file}:{key.Start.Line}: {Path(key.Value!)} is not a field here; known are {string.Join(", ", _asked.Order(StringComparer.Ordinal))}."
+                );
         }
     }
 
-    public EnvironmentFileException Error(string message) => new($"{_file}:{_node.Start.Line}: {(_path.Length == 0 ? "" : _path + ": ")}{message}");
+    public EnvironmentFileException Error(string message) =>
+        new($"{_file}:{_node.Start.Line}: {(_path.Length == 0 ? "" : _path + ": ")}{message}");
 
     private YamlNode? Find(string name)
     {
@@ -130,16 +149,18 @@ internal sealed class YamlFields
         return _node.Children.TryGetValue(new YamlScalarNode(name), out var node) ? node : null;
     }
 
-    private IEnumerable<YamlNode> Items(string name) => Find(name) switch
-    {
-        null => [],
-        YamlSequenceNode list => list.Children,
-        var node => throw Wrong(node, name, "a list"),
-    };
+    private IEnumerable<YamlNode> Items(string name) =>
+        Find(name) switch
+        {
+            null => [],
+            YamlSequenceNode list => list.Children,
+            var node => throw Wrong(node, name, "a list"),
+        };
 
     private string Path(string name) => _path.Length == 0 ? name : $"{_path}.{name}";
 
     private EnvironmentFileException Missing(string name) => new($"{_file}:{_node.Start.Line}: {Path(name)} is missing.");
 
-    private EnvironmentFileException Wrong(YamlNode node, string name, string expected) => new($"{_file}:{node.Start.Line}: {Path(name)} must be {expected}.");
+    private EnvironmentFileException Wrong(YamlNode node, string name, string expected) =>
+        new($"{_file}:{node.Start.Line}: {Path(name)} must be {expected}.");
 }

@@ -31,26 +31,35 @@ public sealed class AmazonIdentityManagementServiceClient(AmazonIdentityManageme
         InvokeAsync<GetRoleResponse>(request, cancellationToken);
 
     /// <inheritdoc cref="GetInstanceProfileRequest"/>
-    public Task<GetInstanceProfileResponse> GetInstanceProfileAsync(GetInstanceProfileRequest request, CancellationToken cancellationToken = default) =>
-        InvokeAsync<GetInstanceProfileResponse>(request, cancellationToken);
+    public Task<GetInstanceProfileResponse> GetInstanceProfileAsync(
+        GetInstanceProfileRequest request,
+        CancellationToken cancellationToken = default
+    ) => InvokeAsync<GetInstanceProfileResponse>(request, cancellationToken);
 
     private Task<T> InvokeAsync<T>(AmazonIdentityManagementServiceRequest request, CancellationToken cancellationToken)
         where T : AmazonIdentityManagementServiceResponse, new() =>
-        InvokeAsync<T>(request, new InvokeOptions { RequestMarshaller = new QueryMarshaller(), ResponseUnmarshaller = new QueryUnmarshaller<T>() }, cancellationToken);
+        InvokeAsync<T>(
+            request,
+            new InvokeOptions { RequestMarshaller = new QueryMarshaller(), ResponseUnmarshaller = new QueryUnmarshaller<T>() },
+            cancellationToken
+        );
 
     /// <summary>The query protocol: a form with the action, the API's version and the parameters.</summary>
     private sealed class QueryMarshaller : IMarshaller<IRequest, AmazonWebServiceRequest>
     {
         public IRequest Marshall(AmazonWebServiceRequest input)
         {
-            var fields = ((AmazonIdentityManagementServiceRequest)input).Parameters
-                .Prepend(("Version", "2010-05-08")).Prepend(("Action", RequestMarshaller.OperationOf(input)))
+            var fields = ((AmazonIdentityManagementServiceRequest)input)
+                .Parameters.Prepend(("Version", "2010-05-08"))
+                .Prepend(("Action", RequestMarshaller.OperationOf(input)))
                 .Where(field => field.Item2 is not null);
             var request = new DefaultRequest(input, "Amazon.IdentityManagement")
             {
                 HttpMethod = "POST",
                 ResourcePath = "/",
-                Content = Encoding.UTF8.GetBytes(string.Join('&', fields.Select(field => $"{field.Item1}={Uri.EscapeDataString(field.Item2!)}"))),
+                Content = Encoding.UTF8.GetBytes(
+                    string.Join('&', fields.Select(field => $"{field.Item1}={Uri.EscapeDataString(field.Item2!)}"))
+                ),
             };
             request.Headers["Content-Type"] = "application/x-www-form-urlencoded; charset=utf-8";
             return request;
@@ -58,17 +67,28 @@ public sealed class AmazonIdentityManagementServiceClient(AmazonIdentityManageme
     }
 
     /// <summary>Reads the answer's <c>{Action}Result</c>, or its <c>Error</c>.</summary>
-    private sealed class QueryUnmarshaller<T> : XmlResponseUnmarshaller where T : AmazonIdentityManagementServiceResponse, new()
+    private sealed class QueryUnmarshaller<T> : XmlResponseUnmarshaller
+        where T : AmazonIdentityManagementServiceResponse, new()
     {
         public override AmazonWebServiceResponse Unmarshall(XmlUnmarshallerContext context)
         {
             var response = new T();
-            if (XDocument.Load(context.Stream).Root?.Elements().FirstOrDefault(element => element.Name.LocalName.EndsWith("Result", StringComparison.Ordinal)) is { } result)
+            if (
+                XDocument
+                    .Load(context.Stream)
+                    .Root?.Elements()
+                    .FirstOrDefault(element => element.Name.LocalName.EndsWith("Result", StringComparison.Ordinal)) is
+                { } result
+            )
                 response.Read(result);
             return response;
         }
 
-        public override AmazonServiceException UnmarshallException(XmlUnmarshallerContext context, Exception innerException, HttpStatusCode statusCode)
+        public override AmazonServiceException UnmarshallException(
+            XmlUnmarshallerContext context,
+            Exception innerException,
+            HttpStatusCode statusCode
+        )
         {
             XElement? answer = null;
             try
@@ -87,7 +107,8 @@ public sealed class AmazonIdentityManagementServiceClient(AmazonIdentityManageme
                 (int)statusCode >= 500 ? ErrorType.Receiver : ErrorType.Sender,
                 error is null ? null : Xml.Text(error, "Code"),
                 answer is null ? null : Xml.Text(answer, "RequestId"),
-                statusCode);
+                statusCode
+            );
         }
     }
 

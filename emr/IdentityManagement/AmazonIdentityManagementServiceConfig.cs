@@ -9,7 +9,17 @@ namespace Amazon.IdentityManagement;
 /// <summary>The settings of <see cref="AmazonIdentityManagementServiceClient"/>; <c>AWS_ENDPOINT_URL_IAM</c> names another endpoint.</summary>
 public sealed class AmazonIdentityManagementServiceConfig : ClientConfig
 {
-    public AmazonIdentityManagementServiceConfig() : base(new DefaultConfigurationProvider([new DefaultConfiguration { Name = DefaultConfigurationMode.Standard, RetryMode = RequestRetryMode.Standard, ConnectTimeout = TimeSpan.FromSeconds(3.1) }]))
+    public AmazonIdentityManagementServiceConfig()
+        : base(
+            new DefaultConfigurationProvider([
+                new DefaultConfiguration
+                {
+                    Name = DefaultConfigurationMode.Standard,
+                    RetryMode = RequestRetryMode.Standard,
+                    ConnectTimeout = TimeSpan.FromSeconds(3.1),
+                },
+            ])
+        )
     {
         ServiceId = "IAM";
         AuthenticationServiceName = "iam";

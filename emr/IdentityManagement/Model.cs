@@ -63,7 +63,8 @@ public sealed class Role
     public string? Arn { get; set; }
     public string? RoleName { get; set; }
 
-    internal static Role? Of(XElement? role) => role is null ? null : new Role { Arn = Xml.Text(role, nameof(Arn)), RoleName = Xml.Text(role, nameof(RoleName)) };
+    internal static Role? Of(XElement? role) =>
+        role is null ? null : new Role { Arn = Xml.Text(role, nameof(Arn)), RoleName = Xml.Text(role, nameof(RoleName)) };
 }
 
 public sealed class InstanceProfile
@@ -74,13 +75,20 @@ public sealed class InstanceProfile
 }
 
 /// <summary>An error that IAM answered; <see cref="AmazonServiceException.ErrorCode"/> is its code.</summary>
-public sealed class AmazonIdentityManagementServiceException(string message, Exception? innerException, ErrorType errorType, string? errorCode, string? requestId, HttpStatusCode statusCode)
-    : AmazonServiceException(message, innerException, errorType, errorCode, requestId, statusCode);
+public sealed class AmazonIdentityManagementServiceException(
+    string message,
+    Exception? innerException,
+    ErrorType errorType,
+    string? errorCode,
+    string? requestId,
+    HttpStatusCode statusCode
+) : AmazonServiceException(message, innerException, errorType, errorCode, requestId, statusCode);
 
 /// <summary>Reads elements by their local names: the namespace is the API's version.</summary>
 internal static class Xml
 {
-    public static XElement? Child(XElement parent, string name) => parent.Elements().FirstOrDefault(element => element.Name.LocalName == name);
+    public static XElement? Child(XElement parent, string name) =>
+        parent.Elements().FirstOrDefault(element => element.Name.LocalName == name);
 
     public static string? Text(XElement parent, string name) => Child(parent, name)?.Value;
 }

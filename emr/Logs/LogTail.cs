@@ -19,7 +19,6 @@ public sealed class LogTail(IAmazonS3 s3, string bucket, string key)
 
     public string Uri => $"s3://{bucket}/{key}";
 
-
     /// <summary>The whole lines that are new since the last call; the last, unfinished line only when <paramref name="toTheEnd"/>.</summary>
     public async Task<IReadOnlyList<string>> NextAsync(bool toTheEnd, CancellationToken cancellationToken)
     {
@@ -36,7 +35,15 @@ public sealed class LogTail(IAmazonS3 s3, string bucket, string key)
     {
         try
         {
-            using var answer = await s3.GetObjectAsync(new Amazon.S3.Model.GetObjectRequest { BucketName = bucket, Key = key, EtagToNotMatch = _etag }, cancellationToken);
+            using var answer = await s3.GetObjectAsync(
+                new Amazon.S3.Model.GetObjectRequest
+                {
+                    BucketName = bucket,
+                    Key = key,
+                    EtagToNotMatch = _etag,
+                },
+                cancellationToken
+            );
             await using var zipped = new GZipStream(answer.ResponseStream, CompressionMode.Decompress);
             using var reader = new StreamReader(zipped, Encoding.UTF8);
             Text = await reader.ReadToEndAsync(cancellationToken);

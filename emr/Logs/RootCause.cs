@@ -36,7 +36,11 @@ public sealed partial record RootCause(string Exception, string? Place, int Cert
                 (exception, place) = (inner.Groups[1].Value.Trim(), null);
             else if (i > start && lines[i].StartsWith("   --- End of inner exception", StringComparison.Ordinal))
                 break;
-            else if (place is null && DotnetFrame().Match(lines[i]) is { Success: true } frame && (frame.Groups[2].Success || NoSourceFollows(lines, i)))
+            else if (
+                place is null
+                && DotnetFrame().Match(lines[i]) is { Success: true } frame
+                && (frame.Groups[2].Success || NoSourceFollows(lines, i))
+            )
                 place = frame.Groups[1].Value + frame.Groups[2].Value;
         }
 
@@ -54,7 +58,10 @@ public sealed partial record RootCause(string Exception, string? Place, int Cert
         if (at < 0)
             return null;
         var told = Told().Match(lines[at]).Groups[1].Value.Trim();
-        var trace = Array.FindLastIndex(lines, line => line.Contains(told, StringComparison.Ordinal) && (CausedBy().IsMatch(line) || JavaHead().IsMatch(line)));
+        var trace = Array.FindLastIndex(
+            lines,
+            line => line.Contains(told, StringComparison.Ordinal) && (CausedBy().IsMatch(line) || JavaHead().IsMatch(line))
+        );
         return trace < 0 ? new RootCause(told, null, 2) : JavaAt(lines, trace) with { Certainty = 2 };
     }
 
@@ -77,7 +84,10 @@ public sealed partial record RootCause(string Exception, string? Place, int Cert
     }
 
     private static bool NoSourceFollows(string[] lines, int frame) =>
-        !lines.Skip(frame + 1).TakeWhile(line => line.StartsWith("   at ", StringComparison.Ordinal)).Any(line => DotnetFrame().Match(line).Groups[2].Success);
+        !lines
+            .Skip(frame + 1)
+            .TakeWhile(line => line.StartsWith("   at ", StringComparison.Ordinal))
+            .Any(line => DotnetFrame().Match(line).Groups[2].Success);
 
     [GeneratedRegex(@"Unhandled exception\. (.+)$")]
     private static partial Regex DotnetHead();

@@ -56,7 +56,11 @@ public sealed partial class StepLogs
     /// at most a minute and a half when only output is missing.
     /// </summary>
     /// <param name="failed">Whether there is a cause to look for.</param>
-    public async Task<(IReadOnlyList<string> Lines, RootCause? Cause)> LastAsync(bool failed, TimeSpan patience, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<string> Lines, RootCause? Cause)> LastAsync(
+        bool failed,
+        TimeSpan patience,
+        CancellationToken cancellationToken
+    )
     {
         var lines = new List<string>();
         var deadline = _clock.GetUtcNow() + (failed || patience < OutputPatience ? patience : OutputPatience);
@@ -85,8 +89,17 @@ public sealed partial class StepLogs
         while (true)
         {
             var prefix = node.Length > 0 ? $"{_prefix}node/{node}/bootstrap-actions/{action}/stderr" : $"{_prefix}node/";
-            var listed = await _s3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = _bucket, Prefix = prefix }, cancellationToken);
-            if (listed.S3Objects?.Find(found => found.Key.Contains("bootstrap-actions", StringComparison.Ordinal) && found.Key.EndsWith("stderr.gz", StringComparison.Ordinal)) is { } found)
+            var listed = await _s3.ListObjectsV2Async(
+                new ListObjectsV2Request { BucketName = _bucket, Prefix = prefix },
+                cancellationToken
+            );
+            if (
+                listed.S3Objects?.Find(found =>
+                    found.Key.Contains("bootstrap-actions", StringComparison.Ordinal)
+                    && found.Key.EndsWith("stderr.gz", StringComparison.Ordinal)
+                ) is
+                { } found
+            )
             {
                 var log = new LogTail(_s3, _bucket, found.Key);
                 await log.NextAsync(toTheEnd: true, cancellationToken);
@@ -110,7 +123,10 @@ public sealed partial class StepLogs
     {
         // The driver's own words come before what spark-submit says of them.
         var logs = _containers.OrderByDescending(pair => IsDriver(pair.Key)).Select(pair => pair.Value).Prepend(_stderr);
-        return logs.Select(log => RootCause.Find(log.Text)).OfType<RootCause>().OrderByDescending(cause => cause.Certainty).FirstOrDefault();
+        return logs.Select(log => RootCause.Find(log.Text))
+            .OfType<RootCause>()
+            .OrderByDescending(cause => cause.Certainty)
+            .FirstOrDefault();
     }
 
     private async Task FindContainersAsync(CancellationToken cancellationToken)
@@ -121,12 +137,19 @@ public sealed partial class StepLogs
         string? token = null;
         do
         {
-            var page = await _s3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = _bucket, Prefix = prefix, ContinuationToken = token }, cancellationToken);
+            var page = await _s3.ListObjectsV2Async(
+                new ListObjectsV2Request
+                {
+                    BucketName = _bucket,
+                    Prefix = prefix,
+                    ContinuationToken = token,
+                },
+                cancellationToken
+            );
             foreach (var found in page.S3Objects ?? [])
                 _containers.TryAdd(found.Key, new LogTail(_s3, _bucket, found.Key));
             token = page.IsTruncated == true ? page.NextContinuationToken : null;
-        }
-        while (token is not null);
+        } while (token is not null);
     }
 
     /// <summary>YARN numbers containers from 1, which is the application master's and so the driver's in cluster mode.</summary>

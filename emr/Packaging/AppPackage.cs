@@ -56,7 +56,13 @@ public sealed record AppPackage(PackagedFile Base, PackagedFile App, PackagedFil
     /// Publishes the jobs app for a platform and packs it. The same sources give the same bytes, so that an unchanged app is not uploaded
     /// again: entries are sorted and carry no time.
     /// </summary>
-    public static async Task<AppPackage> BuildAsync(string repository, string folder, string runtime, Action<string> tell, CancellationToken cancellationToken)
+    public static async Task<AppPackage> BuildAsync(
+        string repository,
+        string folder,
+        string runtime,
+        Action<string> tell,
+        CancellationToken cancellationToken
+    )
     {
         var published = Path.Combine(folder, runtime);
         if (Directory.Exists(published))
@@ -72,34 +78,62 @@ public sealed record AppPackage(PackagedFile Base, PackagedFile App, PackagedFil
         tell("Building the runner ...");
         await RunAsync(repository, "bash", [Path.Combine("bootstrap", "build-runner.sh"), runner], cancellationToken);
 
-        var package = new AppPackage(PackagedFile.Of(runtimeLayer), PackagedFile.Of(appLayer), PackagedFile.Of(runner), "Spark.Jobs", runtime);
+        var package = new AppPackage(
+            PackagedFile.Of(runtimeLayer),
+            PackagedFile.Of(appLayer),
+            PackagedFile.Of(runner),
+            "Spark.Jobs",
+            runtime
+        );
         package.Save(folder);
         return package;
     }
 
     /// <summary>Writes down, beside its files, what the package holds; from then on it can be opened.</summary>
-    public void Save(string folder) => File.WriteAllBytes(Path.Combine(folder, ManifestName), JsonSerializer.SerializeToUtf8Bytes(WithPaths(path => Path.GetFileName(path)), Json));
+    public void Save(string folder) =>
+        File.WriteAllBytes(
+            Path.Combine(folder, ManifestName),
+            JsonSerializer.SerializeToUtf8Bytes(WithPaths(path => Path.GetFileName(path)), Json)
+        );
 
-    private AppPackage WithPaths(Func<string, string> change) => this with
-    {
-        Base = Base with { Path = change(Base.Path) },
-        App = App with { Path = change(App.Path) },
-        Runner = Runner with { Path = change(Runner.Path) },
-    };
+    private AppPackage WithPaths(Func<string, string> change) =>
+        this with
+        {
+            Base = Base with { Path = change(Base.Path) },
+            App = App with { Path = change(App.Path) },
+            Runner = Runner with { Path = change(Runner.Path) },
+        };
 
     /// <summary>
     /// Builds in a folder of its own, beside whatever the developer builds at the same time, and leaves out what differs between two builds of the
     /// same sources: the folders' names and the commit.
     /// </summary>
-    private static Task PublishAsync(string repository, string build, string runtime, string target, CancellationToken cancellationToken) => RunAsync(
-        repository,
-        "dotnet",
-        [
-            "publish", "jobs", "-c", "Release", "-r", runtime, "--self-contained", "--artifacts-path", build, "-o", target,
-            $"-p:PathMap={build}=/build%2C{repository}=/src", "-p:EnableSourceControlManagerQueries=false", "-p:EmbedUntrackedSources=false",
-            "-p:PublishReferencesDocumentationFiles=false", "--nologo", "-v", "quiet",
-        ],
-        cancellationToken);
+    private static Task PublishAsync(string repository, string build, string runtime, string target, CancellationToken cancellationToken) =>
+        RunAsync(
+            repository,
+            "dotnet",
+            [
+                "publish",
+                "jobs",
+                "-c",
+                "Release",
+                "-r",
+                runtime,
+                "--self-contained",
+                "--artifacts-path",
+                build,
+                "-o",
+                target,
+                $"-p:PathMap={build}=/build%2C{repository}=/src",
+                "-p:EnableSourceControlManagerQueries=false",
+                "-p:EmbedUntrackedSources=false",
+                "-p:PublishReferencesDocumentationFiles=false",
+                "--nologo",
+                "-v",
+                "quiet",
+            ],
+            cancellationToken
+        );
 
     /// <summary>Packs the files of a folder that <paramref name="takes"/> chooses; the archive appears whole or not at all.</summary>
     public static void Pack(string folder, string archive, Func<string, bool> takes)
@@ -109,12 +143,18 @@ public sealed record AppPackage(PackagedFile Base, PackagedFile App, PackagedFil
         var unfinished = archive + ".part";
         using (var zip = new ZipArchive(File.Create(unfinished), ZipArchiveMode.Create))
         {
-            foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => takes(file) && (!file.EndsWith(".pdb", StringComparison.Ordinal) || IsOwn(file))).Order(StringComparer.Ordinal))
+            foreach (
+                var file in Directory
+                    .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                    .Where(file => takes(file) && (!file.EndsWith(".pdb", StringComparison.Ordinal) || IsOwn(file)))
+                    .Order(StringComparer.Ordinal)
+            )
             {
                 var entry = zip.CreateEntry(Path.GetRelativePath(folder, file).Replace('\\', '/'), CompressionLevel.Optimal);
                 // The earliest time that a zip can hold: the real one would make two builds of the same sources differ.
                 entry.LastWriteTime = new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
-                entry.ExternalAttributes = (Path.GetExtension(file).Length == 0 || file.EndsWith(".Jobs", StringComparison.Ordinal) ? executable : plain) << 16;
+                entry.ExternalAttributes =
+                    (Path.GetExtension(file).Length == 0 || file.EndsWith(".Jobs", StringComparison.Ordinal) ? executable : plain) << 16;
                 using var from = File.OpenRead(file);
                 using var to = entry.Open();
                 from.CopyTo(to);
@@ -125,8 +165,13 @@ public sealed record AppPackage(PackagedFile Base, PackagedFile App, PackagedFil
     }
 
     /// <summary>The project's own assemblies and program, by name; their symbols travel along, for source lines in stack traces.</summary>
-    private static bool IsOwn(string file) => Path.GetFileName(file) is { } name
-        && (name.StartsWith("Spark.", StringComparison.Ordinal) || name.StartsWith("Delta.", StringComparison.Ordinal) || name.StartsWith("Microsoft.Spark", StringComparison.Ordinal));
+    private static bool IsOwn(string file) =>
+        Path.GetFileName(file) is { } name
+        && (
+            name.StartsWith("Spark.", StringComparison.Ordinal)
+            || name.StartsWith("Delta.", StringComparison.Ordinal)
+            || name.StartsWith("Microsoft.Spark", StringComparison.Ordinal)
+        );
 
     /// <summary>Whether a published file comes with the .NET runtime or a library. All of them lie at the top.</summary>
     private static bool IsOfOthers(string folder, string file) =>
@@ -134,7 +179,12 @@ public sealed record AppPackage(PackagedFile Base, PackagedFile App, PackagedFil
 
     private static async Task RunAsync(string directory, string program, string[] arguments, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = directory, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = directory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         Process process;
         try
         {
@@ -142,7 +192,11 @@ public sealed record AppPackage(PackagedFile Base, PackagedFile App, PackagedFil
         }
         catch (System.ComponentModel.Win32Exception missing)
         {
-            throw new LauncherException(ExitCode.Missing, $"'{program}' cannot be started: {missing.Message}. It is needed to package the app.", missing);
+            throw new LauncherException(
+                ExitCode.Missing,
+                $"'{program}' cannot be started: {missing.Message}. It is needed to package the app.",
+                missing
+            );
         }
 
         using (process)
@@ -151,7 +205,10 @@ public sealed record AppPackage(PackagedFile Base, PackagedFile App, PackagedFil
             var error = process.StandardError.ReadToEndAsync(cancellationToken);
             await process.WaitForExitAsync(cancellationToken);
             if (process.ExitCode != 0)
-                throw new LauncherException(ExitCode.Failure, $"'{program} {string.Join(' ', arguments)}' failed with exit code {process.ExitCode}:\n{(await output + await error).Trim()}");
+                throw new LauncherException(
+                    ExitCode.Failure,
+                    $"'{program} {string.Join(' ', arguments)}' failed with exit code {process.ExitCode}:\n{(await output + await error).Trim()}"
+                );
         }
     }
 }

@@ -8,7 +8,13 @@ namespace Spark.Emr.Submission;
 public sealed class ClusterDirectory(EmrGateway emr, CreationLease lease, Action<string> tell)
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(10);
-    private static readonly List<string> Living = [ClusterState.STARTING, ClusterState.BOOTSTRAPPING, ClusterState.RUNNING, ClusterState.WAITING];
+    private static readonly List<string> Living =
+    [
+        ClusterState.STARTING,
+        ClusterState.BOOTSTRAPPING,
+        ClusterState.RUNNING,
+        ClusterState.WAITING,
+    ];
 
     /// <summary>The newest cluster of that name that is alive; null when there is none.</summary>
     public async Task<ClusterSummary?> FindAsync(string name, CancellationToken cancellationToken)
@@ -16,24 +22,39 @@ public sealed class ClusterDirectory(EmrGateway emr, CreationLease lease, Action
         string? marker = null;
         do
         {
-            var page = await emr.RepeatableAsync((client, ct) => client.ListClustersAsync(new ListClustersRequest { ClusterStates = [.. Living.Select(state => (ClusterState)state)], Marker = marker }, ct), cancellationToken);
+            var page = await emr.RepeatableAsync(
+                (client, ct) =>
+                    client.ListClustersAsync(
+                        new ListClustersRequest { ClusterStates = [.. Living.Select(state => (ClusterState)state)], Marker = marker },
+                        ct
+                    ),
+                cancellationToken
+            );
             if (page.Clusters?.Find(cluster => cluster.Name == name) is { } found)
                 return found;
             marker = page.Marker;
-        }
-        while (marker is not null);
+        } while (marker is not null);
         return null;
     }
 
     public async Task<Cluster> DescribeAsync(string id, CancellationToken cancellationToken) =>
-        (await emr.RepeatableAsync((client, ct) => client.DescribeClusterAsync(new DescribeClusterRequest { ClusterId = id }, ct), cancellationToken)).Cluster!;
+        (
+            await emr.RepeatableAsync(
+                (client, ct) => client.DescribeClusterAsync(new DescribeClusterRequest { ClusterId = id }, ct),
+                cancellationToken
+            )
+        ).Cluster!;
 
     /// <summary>The id that <paramref name="idOrName"/> means.</summary>
     /// <exception cref="LauncherException">No living cluster is so called.</exception>
-    public async Task<string> ResolveAsync(string idOrName, CancellationToken cancellationToken) => IsId(idOrName)
-        ? idOrName
-        : (await FindAsync(idOrName, cancellationToken))?.Id
-            ?? throw new LauncherException(ExitCode.Missing, $"No cluster named '{idOrName}' is alive. 'cluster list' shows those that are, 'cluster create' makes one.");
+    public async Task<string> ResolveAsync(string idOrName, CancellationToken cancellationToken) =>
+        IsId(idOrName)
+            ? idOrName
+            : (await FindAsync(idOrName, cancellationToken))?.Id
+                ?? throw new LauncherException(
+                    ExitCode.Missing,
+                    $"No cluster named '{idOrName}' is alive. 'cluster list' shows those that are, 'cluster create' makes one."
+                );
 
     /// <summary>The living cluster of that name, or a new one; when several launchers ask at once, one of them creates it and all get it.</summary>
     public async Task<string> FindOrCreateAsync(LaunchEnvironment environment, string name, CancellationToken cancellationToken)
@@ -76,14 +97,28 @@ public sealed class ClusterDirectory(EmrGateway emr, CreationLease lease, Action
             {
                 tell("The answer to RunJobFlow was lost; looking whether the cluster exists.");
                 await Task.Delay(TimeSpan.FromSeconds(5), emr.Clock, cancellationToken);
-                var created = await emr.RepeatableAsync((client, ct) => client.ListClustersAsync(new ListClustersRequest { CreatedAfter = before.UtcDateTime.AddMinutes(-5) }, ct), cancellationToken);
-                if (created.Clusters?.Find(cluster => cluster.Name == request.Name && cluster.Status?.State is not { Value: "TERMINATED" or "TERMINATED_WITH_ERRORS" }) is { } found)
+                var created = await emr.RepeatableAsync(
+                    (client, ct) =>
+                        client.ListClustersAsync(new ListClustersRequest { CreatedAfter = before.UtcDateTime.AddMinutes(-5) }, ct),
+                    cancellationToken
+                );
+                if (
+                    created.Clusters?.Find(cluster =>
+                        cluster.Name == request.Name && cluster.Status?.State is not { Value: "TERMINATED" or "TERMINATED_WITH_ERRORS" }
+                    ) is
+                    { } found
+                )
                     return found.Id!;
                 if (attempt == 3)
-                    throw new LauncherException(ExitCode.Unreachable, "EMR accepted no RunJobFlow in three attempts; each time the connection was lost.", lost);
+                    throw new LauncherException(
+                        ExitCode.Unreachable,
+                        "EMR accepted no RunJobFlow in three attempts; each time the connection was lost.",
+                        lost
+                    );
             }
         }
     }
 
-    public static bool IsId(string text) => text.StartsWith("j-", StringComparison.Ordinal) && text.Length > 6 && text[2..].All(char.IsAsciiLetterOrDigit);
+    public static bool IsId(string text) =>
+        text.StartsWith("j-", StringComparison.Ordinal) && text.Length > 6 && text[2..].All(char.IsAsciiLetterOrDigit);
 }

@@ -17,14 +17,25 @@ public sealed class CreationLease(IAmazonS3 s3, TimeProvider clock)
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(2);
 
     /// <summary>The lease, to be disposed when the cluster exists; null when another launcher holds it.</summary>
-    public async Task<IAsyncDisposable?> TryTakeAsync(LaunchEnvironment environment, string clusterName, CancellationToken cancellationToken)
+    public async Task<IAsyncDisposable?> TryTakeAsync(
+        LaunchEnvironment environment,
+        string clusterName,
+        CancellationToken cancellationToken
+    )
     {
         var (bucket, key) = (environment.Buckets.Artifacts, $"leases/cluster-{Uri.EscapeDataString(clusterName)}.json");
         var request = new PutObjectRequest
         {
             BucketName = bucket,
             Key = key,
-            ContentBody = JsonSerializer.Serialize(new { takenAt = clock.GetUtcNow(), by = Environment.MachineName, process = Environment.ProcessId }),
+            ContentBody = JsonSerializer.Serialize(
+                new
+                {
+                    takenAt = clock.GetUtcNow(),
+                    by = Environment.MachineName,
+                    process = Environment.ProcessId,
+                }
+            ),
             IfNoneMatch = "*",
         };
         try
@@ -39,7 +50,8 @@ public sealed class CreationLease(IAmazonS3 s3, TimeProvider clock)
             {
                 await s3.PutObjectAsync(request, cancellationToken);
             }
-            catch (AmazonS3Exception lost) when (lost.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict or HttpStatusCode.NotFound)
+            catch (AmazonS3Exception lost)
+                when (lost.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict or HttpStatusCode.NotFound)
             {
                 return null;
             }

@@ -12,7 +12,9 @@ public sealed partial record RunId(string Value)
 {
     /// <summary>A new id: the UTC second and 40 random bits, such as <c>20261121T013300-1a2b3c4d5e</c>.</summary>
     public static RunId New(TimeProvider clock) =>
-        new($"{clock.GetUtcNow().ToString("yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture)}-{RandomNumberGenerator.GetHexString(10, lowercase: true)}");
+        new(
+            $"{clock.GetUtcNow().ToString("yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture)}-{RandomNumberGenerator.GetHexString(10, lowercase: true)}"
+        );
 
     /// <summary>The name of the run's step: what it runs, then the id in brackets.</summary>
     public string StepName(string what) => $"{(what.Length > 200 ? what[..200] : what)} [{Value}]";

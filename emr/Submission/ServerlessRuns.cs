@@ -12,14 +12,28 @@ namespace Spark.Emr.Submission;
 /// Runs the jobs app on EMR Serverless: the same archive, runner and arguments as a step, without a cluster. Every request may be repeated,
 /// StartJobRun through its client token, so lost answers are the SDK's retries' matter.
 /// </summary>
-public sealed class ServerlessRuns(AmazonEMRServerlessClient client, IAmazonS3 s3, ServerlessPlan plan, TimeProvider clock, Action<string> tell, Action<string> output)
+public sealed class ServerlessRuns(
+    AmazonEMRServerlessClient client,
+    IAmazonS3 s3,
+    ServerlessPlan plan,
+    TimeProvider clock,
+    Action<string> tell,
+    Action<string> output
+)
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(20);
     private static readonly string[] LastStates = ["SUCCESS", "FAILED", "CANCELLED"];
 
     /// <summary>The request that starts a run; its token is the run's id, so that repeating it anywhere starts nothing new.</summary>
-    public static StartJobRunRequest Request(LaunchEnvironment environment, ServerlessPlan plan, RunId run, DeployedApp app, IReadOnlyList<string> jobArguments, IReadOnlyDictionary<string, string> settings)
+    public static StartJobRunRequest Request(
+        LaunchEnvironment environment,
+        ServerlessPlan plan,
+        RunId run,
+        DeployedApp app,
+        IReadOnlyList<string> jobArguments,
+        IReadOnlyDictionary<string, string> settings
+    )
     {
         var (runnerArguments, runnerSettings) = StepArguments.Runner(app, jobArguments);
         var parameters = new List<string> { "--class", StepArguments.RunnerClass };
@@ -33,11 +47,19 @@ public sealed class ServerlessRuns(AmazonEMRServerlessClient client, IAmazonS3 s
             ExecutionRoleArn = plan.ExecutionRole,
             JobDriver = new JobDriver
             {
-                SparkSubmit = new SparkSubmit { EntryPoint = app.RunnerUri, EntryPointArguments = [.. runnerArguments], SparkSubmitParameters = string.Join(' ', parameters) },
+                SparkSubmit = new SparkSubmit
+                {
+                    EntryPoint = app.RunnerUri,
+                    EntryPointArguments = [.. runnerArguments],
+                    SparkSubmitParameters = string.Join(' ', parameters),
+                },
             },
             ConfigurationOverrides = new ConfigurationOverrides
             {
-                MonitoringConfiguration = new MonitoringConfiguration { S3MonitoringConfiguration = new S3MonitoringConfiguration { LogUri = LogUri(environment) } },
+                MonitoringConfiguration = new MonitoringConfiguration
+                {
+                    S3MonitoringConfiguration = new S3MonitoringConfiguration { LogUri = LogUri(environment) },
+                },
             },
             Tags = environment.Tags.ToDictionary(tag => tag.Key, tag => tag.Value),
         };
@@ -47,7 +69,12 @@ public sealed class ServerlessRuns(AmazonEMRServerlessClient client, IAmazonS3 s
         (await client.StartJobRunAsync(request, cancellationToken)).JobRunId!;
 
     /// <summary>Follows a run to its end; on <paramref name="interrupt"/> or after its time limit it is cancelled and its end awaited.</summary>
-    public async Task<(ExitCode Code, JobRun Run, RootCause? Cause)> FollowAsync(LaunchEnvironment environment, string jobRunId, FollowLimits limits, CancellationToken interrupt)
+    public async Task<(ExitCode Code, JobRun Run, RootCause? Cause)> FollowAsync(
+        LaunchEnvironment environment,
+        string jobRunId,
+        FollowLimits limits,
+        CancellationToken interrupt
+    )
     {
         var uri = new Uri(LogUri(environment));
         var prefix = $"{uri.AbsolutePath.Trim('/')}/applications/{plan.ApplicationId}/jobs/{jobRunId}/SPARK_DRIVER/";
@@ -65,7 +92,10 @@ public sealed class ServerlessRuns(AmazonEMRServerlessClient client, IAmazonS3 s
             {
                 cancelled = interrupt.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.TimedOut;
                 tell($"Cancelling {jobRunId} on {plan.ApplicationId}.");
-                await client.CancelJobRunAsync(new CancelJobRunRequest { ApplicationId = plan.ApplicationId, JobRunId = jobRunId }, CancellationToken.None);
+                await client.CancelJobRunAsync(
+                    new CancelJobRunRequest { ApplicationId = plan.ApplicationId, JobRunId = jobRunId },
+                    CancellationToken.None
+                );
                 run = await WatchAsync(jobRunId, stdout, CancellationToken.None);
             }
         }
@@ -79,17 +109,25 @@ public sealed class ServerlessRuns(AmazonEMRServerlessClient client, IAmazonS3 s
                 output(line);
             await stderr.NextAsync(toTheEnd: true, CancellationToken.None);
             cause = failed ? RootCause.Find(stderr.Text) : null;
-            if (cause is not null || (!failed && stdout.Text.Length > 0) || clock.GetUtcNow() > deadline || interrupt.IsCancellationRequested)
+            if (
+                cause is not null
+                || (!failed && stdout.Text.Length > 0)
+                || clock.GetUtcNow() > deadline
+                || interrupt.IsCancellationRequested
+            )
                 break;
             await Task.Delay(TimeSpan.FromSeconds(5), clock, CancellationToken.None);
         }
 
-        var code = cancelled != ExitCode.Success ? cancelled : run.State?.Value switch
-        {
-            "SUCCESS" => ExitCode.Success,
-            "CANCELLED" => ExitCode.StepCancelled,
-            _ => ExitCode.StepFailed,
-        };
+        var code =
+            cancelled != ExitCode.Success
+                ? cancelled
+                : run.State?.Value switch
+                {
+                    "SUCCESS" => ExitCode.Success,
+                    "CANCELLED" => ExitCode.StepCancelled,
+                    _ => ExitCode.StepFailed,
+                };
         return (code, run, cause ?? (failed ? RootCause.LastLines(stderr.Text) : null));
     }
 
@@ -98,7 +136,12 @@ public sealed class ServerlessRuns(AmazonEMRServerlessClient client, IAmazonS3 s
         var (pause, before) = (ShortestPause, "");
         while (true)
         {
-            var run = (await client.GetJobRunAsync(new GetJobRunRequest { ApplicationId = plan.ApplicationId, JobRunId = jobRunId }, cancellationToken)).JobRun!;
+            var run = (
+                await client.GetJobRunAsync(
+                    new GetJobRunRequest { ApplicationId = plan.ApplicationId, JobRunId = jobRunId },
+                    cancellationToken
+                )
+            ).JobRun!;
             var state = run.State?.Value ?? "SUBMITTED";
             if (state != before)
                 tell($"{jobRunId} is {state}{(state == "QUEUED" ? ": the application has no capacity free" : "")}");

@@ -22,22 +22,43 @@ public sealed class Sessions(EmrGateway emr, ClusterDirectory clusters, Action<s
         await ClusterReadyAsync(clusterId, cancellationToken);
         var token = Guid.NewGuid().ToString();
         var started = await emr.RepeatableAsync(
-            (client, ct) => client.StartSessionAsync(new StartSessionRequest { ClusterId = clusterId, ClientRequestToken = token, SessionIdleTimeoutInMinutes = idleMinutes }, ct),
-            cancellationToken);
+            (client, ct) =>
+                client.StartSessionAsync(
+                    new StartSessionRequest
+                    {
+                        ClusterId = clusterId,
+                        ClientRequestToken = token,
+                        SessionIdleTimeoutInMinutes = idleMinutes,
+                    },
+                    ct
+                ),
+            cancellationToken
+        );
         var deadline = emr.Clock.GetUtcNow() + StartPatience;
         while (true)
         {
-            var session = (await emr.RepeatableAsync((client, ct) => client.GetSessionAsync(new GetSessionRequest { ClusterId = clusterId, SessionId = started.Id }, ct), cancellationToken)).Session!;
+            var session = (
+                await emr.RepeatableAsync(
+                    (client, ct) => client.GetSessionAsync(new GetSessionRequest { ClusterId = clusterId, SessionId = started.Id }, ct),
+                    cancellationToken
+                )
+            ).Session!;
             switch (session.State?.Value)
             {
                 case "STARTED" or "IDLE" or "BUSY":
                     return started.Id!;
                 case "FAILED" or "TERMINATED" or "TERMINATING":
-                    throw new LauncherException(ExitCode.ClusterLost, $"The session {started.Id} is {session.State.Value}: {session.StateChangeReason ?? "EMR gives no reason"}.");
+                    throw new LauncherException(
+                        ExitCode.ClusterLost,
+                        $"The session {started.Id} is {session.State.Value}: {session.StateChangeReason ?? "EMR gives no reason"}."
+                    );
             }
 
             if (emr.Clock.GetUtcNow() > deadline)
-                throw new LauncherException(ExitCode.TimedOut, $"The session {started.Id} is {session.State?.Value} after {StartPatience.TotalMinutes:0} minutes.");
+                throw new LauncherException(
+                    ExitCode.TimedOut,
+                    $"The session {started.Id} is {session.State?.Value} after {StartPatience.TotalMinutes:0} minutes."
+                );
             await Task.Delay(Pause, emr.Clock, cancellationToken);
         }
     }
@@ -45,11 +66,20 @@ public sealed class Sessions(EmrGateway emr, ClusterDirectory clusters, Action<s
     /// <summary>The session's address with a fresh token.</summary>
     public async Task<SessionEndpoint> EndpointAsync(string clusterId, string sessionId, CancellationToken cancellationToken)
     {
-        var endpoint = await emr.RepeatableAsync((client, ct) => client.GetSessionEndpointAsync(new GetSessionEndpointRequest { ClusterId = clusterId, SessionId = sessionId }, ct), cancellationToken);
-        var host = endpoint.Endpoint!.Contains("://", StringComparison.Ordinal) ? new Uri(endpoint.Endpoint).Authority : endpoint.Endpoint.TrimEnd('/');
+        var endpoint = await emr.RepeatableAsync(
+            (client, ct) =>
+                client.GetSessionEndpointAsync(new GetSessionEndpointRequest { ClusterId = clusterId, SessionId = sessionId }, ct),
+            cancellationToken
+        );
+        var host = endpoint.Endpoint!.Contains("://", StringComparison.Ordinal)
+            ? new Uri(endpoint.Endpoint).Authority
+            : endpoint.Endpoint.TrimEnd('/');
         if (!host.Contains(':', StringComparison.Ordinal))
             host += ":443";
-        return new SessionEndpoint($"sc://{host}/;use_ssl=true;x-aws-proxy-auth={Uri.EscapeDataString(endpoint.AuthToken!)};authorization={Uri.EscapeDataString(sessionId)}", endpoint.AuthTokenExpirationTime);
+        return new SessionEndpoint(
+            $"sc://{host}/;use_ssl=true;x-aws-proxy-auth={Uri.EscapeDataString(endpoint.AuthToken!)};authorization={Uri.EscapeDataString(sessionId)}",
+            endpoint.AuthTokenExpirationTime
+        );
     }
 
     private async Task ClusterReadyAsync(string clusterId, CancellationToken cancellationToken)

@@ -27,7 +27,14 @@ public static partial class StepArguments
     /// <param name="jobArguments">The arguments of the jobs app, which reach it identical.</param>
     /// <param name="settings">Spark settings, <c>--conf</c>.</param>
     /// <exception cref="LauncherException">The arguments are longer than EMR takes.</exception>
-    public static StepConfig Build(RunId run, DeployedApp app, IReadOnlyList<string> jobArguments, bool clusterMode, IReadOnlyDictionary<string, string> settings, string actionOnFailure)
+    public static StepConfig Build(
+        RunId run,
+        DeployedApp app,
+        IReadOnlyList<string> jobArguments,
+        bool clusterMode,
+        IReadOnlyDictionary<string, string> settings,
+        string actionOnFailure
+    )
     {
         var (runnerArguments, runnerSettings) = Runner(app, jobArguments);
         List<string> arguments = ["spark-submit", "--deploy-mode", clusterMode ? "cluster" : "client", "--class", RunnerClass];
@@ -38,7 +45,10 @@ public static partial class StepArguments
 
         var length = arguments.Sum(argument => argument.Length + 1);
         if (length > LongestArguments)
-            throw new LauncherException(ExitCode.Usage, $"The step's arguments have {length:N0} characters, EMR takes {LongestArguments:N0}. Put the long ones into a file in S3 and pass its address.");
+            throw new LauncherException(
+                ExitCode.Usage,
+                $"The step's arguments have {length:N0} characters, EMR takes {LongestArguments:N0}. Put the long ones into a file in S3 and pass its address."
+            );
         return new StepConfig
         {
             Name = run.StepName("jobs " + string.Join(' ', jobArguments.Take(2))),
@@ -51,9 +61,14 @@ public static partial class StepArguments
     /// What the runner is given: the archive, the program in it, and the app's arguments, encoded when one of them needs it; and the settings
     /// that tell it of the other layers and of the encoding.
     /// </summary>
-    public static (IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string> Settings) Runner(DeployedApp app, IReadOnlyList<string> jobArguments)
+    public static (IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string> Settings) Runner(
+        DeployedApp app,
+        IReadOnlyList<string> jobArguments
+    )
     {
-        var encode = jobArguments.Any(argument => !TravelsUnchanged().IsMatch(argument) || argument.StartsWith(EncodedPrefix, StringComparison.Ordinal));
+        var encode = jobArguments.Any(argument =>
+            !TravelsUnchanged().IsMatch(argument) || argument.StartsWith(EncodedPrefix, StringComparison.Ordinal)
+        );
         var settings = new Dictionary<string, string> { [LayersSetting] = app.BaseUri };
         if (encode)
             settings[EncodedSetting] = "true";

@@ -15,11 +15,14 @@ public sealed class Submitter(EmrGateway emr, Action<string> tell)
     public async Task<SubmittedStep> AddAsync(string clusterId, RunId run, StepConfig step, CancellationToken cancellationToken)
     {
         var queued = false;
-        for (var lost = 0; ;)
+        for (var lost = 0; ; )
         {
             try
             {
-                var added = await emr.OnceAsync((client, ct) => client.AddJobFlowStepsAsync(new AddJobFlowStepsRequest { JobFlowId = clusterId, Steps = [step] }, ct), cancellationToken);
+                var added = await emr.OnceAsync(
+                    (client, ct) => client.AddJobFlowStepsAsync(new AddJobFlowStepsRequest { JobFlowId = clusterId, Steps = [step] }, ct),
+                    cancellationToken
+                );
                 return new SubmittedStep(run, clusterId, added.StepIds![0]);
             }
             catch (AnswerLostException exception)
@@ -29,9 +32,14 @@ public sealed class Submitter(EmrGateway emr, Action<string> tell)
                 if (await FindAsync(clusterId, run, cancellationToken) is { } found)
                     return found;
                 if (++lost == 3)
-                    throw new LauncherException(ExitCode.Unreachable, "EMR accepted no AddJobFlowSteps in three attempts; each time the connection was lost.", exception);
+                    throw new LauncherException(
+                        ExitCode.Unreachable,
+                        "EMR accepted no AddJobFlowSteps in three attempts; each time the connection was lost.",
+                        exception
+                    );
             }
-            catch (LauncherException full) when (full.Code == ExitCode.Refused && full.Message.Contains("active steps", StringComparison.Ordinal))
+            catch (LauncherException full)
+                when (full.Code == ExitCode.Refused && full.Message.Contains("active steps", StringComparison.Ordinal))
             {
                 if (!queued)
                     tell($"{clusterId} has 256 active steps, as many as EMR allows; waiting for a place.");
@@ -47,12 +55,14 @@ public sealed class Submitter(EmrGateway emr, Action<string> tell)
         string? marker = null;
         do
         {
-            var page = await emr.RepeatableAsync((client, ct) => client.ListStepsAsync(new ListStepsRequest { ClusterId = clusterId, Marker = marker }, ct), cancellationToken);
+            var page = await emr.RepeatableAsync(
+                (client, ct) => client.ListStepsAsync(new ListStepsRequest { ClusterId = clusterId, Marker = marker }, ct),
+                cancellationToken
+            );
             if (page.Steps?.Find(step => RunId.FromStepName(step.Name) == run) is { } found)
                 return new SubmittedStep(run, clusterId, found.Id!);
             marker = page.Marker;
-        }
-        while (marker is not null);
+        } while (marker is not null);
         return null;
     }
 
@@ -63,11 +73,17 @@ public sealed class Submitter(EmrGateway emr, Action<string> tell)
         var clusters = new List<ClusterSummary>();
         do
         {
-            var page = await emr.RepeatableAsync((client, ct) => client.ListClustersAsync(new ListClustersRequest { CreatedAfter = emr.Clock.GetUtcNow().UtcDateTime.AddDays(-14), Marker = marker }, ct), cancellationToken);
+            var page = await emr.RepeatableAsync(
+                (client, ct) =>
+                    client.ListClustersAsync(
+                        new ListClustersRequest { CreatedAfter = emr.Clock.GetUtcNow().UtcDateTime.AddDays(-14), Marker = marker },
+                        ct
+                    ),
+                cancellationToken
+            );
             clusters.AddRange(page.Clusters ?? []);
             marker = page.Marker;
-        }
-        while (marker is not null);
+        } while (marker is not null);
 
         foreach (var cluster in clusters.OrderBy(cluster => cluster.Status?.State is { Value: "TERMINATED" or "TERMINATED_WITH_ERRORS" }))
         {
@@ -84,15 +100,18 @@ public sealed class Submitter(EmrGateway emr, Action<string> tell)
     public async Task<string?> CancelAsync(SubmittedStep step, bool kill, CancellationToken cancellationToken)
     {
         var answer = await emr.RepeatableAsync(
-            (client, ct) => client.CancelStepsAsync(
-                new CancelStepsRequest
-                {
-                    ClusterId = step.ClusterId,
-                    StepIds = [step.StepId],
-                    StepCancellationOption = kill ? StepCancellationOption.TERMINATE_PROCESS : StepCancellationOption.SEND_INTERRUPT,
-                },
-                ct),
-            cancellationToken);
+            (client, ct) =>
+                client.CancelStepsAsync(
+                    new CancelStepsRequest
+                    {
+                        ClusterId = step.ClusterId,
+                        StepIds = [step.StepId],
+                        StepCancellationOption = kill ? StepCancellationOption.TERMINATE_PROCESS : StepCancellationOption.SEND_INTERRUPT,
+                    },
+                    ct
+                ),
+            cancellationToken
+        );
         return answer.CancelStepsInfoList is [{ Status.Value: "FAILED" } refused, ..] ? refused.Reason ?? "EMR gives no reason." : null;
     }
 }

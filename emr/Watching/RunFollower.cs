@@ -17,13 +17,25 @@ public sealed record FollowLimits(TimeSpan? Timeout, TimeSpan LogPatience)
 /// Follows one submitted step to its end: tells its states, streams its output, cancels it on a time limit or Ctrl-C, and finds out why it
 /// failed.
 /// </summary>
-public sealed class RunFollower(EmrGateway emr, IAmazonS3 s3, ClusterDirectory clusters, Submitter submitter, Action<string> tell, Action<string> output)
+public sealed class RunFollower(
+    EmrGateway emr,
+    IAmazonS3 s3,
+    ClusterDirectory clusters,
+    Submitter submitter,
+    Action<string> tell,
+    Action<string> output
+)
 {
     private static readonly TimeSpan CancelPatience = TimeSpan.FromMinutes(5);
 
     /// <param name="interrupt">Cancelled at the first Ctrl-C: the step is asked to stop, and its end awaited.</param>
     /// <param name="kill">Cancelled at the second: the step's process is killed.</param>
-    public async Task<(StepResult Result, RootCause? Cause)> FollowAsync(SubmittedStep step, FollowLimits limits, CancellationToken interrupt, CancellationToken kill)
+    public async Task<(StepResult Result, RootCause? Cause)> FollowAsync(
+        SubmittedStep step,
+        FollowLimits limits,
+        CancellationToken interrupt,
+        CancellationToken kill
+    )
     {
         StepLogs? logs = null;
         var watcher = new StepWatcher(emr, clusters);
@@ -63,12 +75,19 @@ public sealed class RunFollower(EmrGateway emr, IAmazonS3 s3, ClusterDirectory c
             [step],
             (_, state) => tell($"{step.StepId} is {state}"),
             logs is null ? null : async () => Print(await logs.NextAsync(toTheEnd: false, cancellationToken)),
-            cancellationToken);
+            cancellationToken
+        );
         return results[0];
     }
 
     /// <summary>The rest of the output of a step that has ended, and why it failed; Ctrl-C ends the wait for late logs.</summary>
-    private async Task<RootCause?> ExplainAsync(SubmittedStep step, StepResult result, StepLogs? logs, TimeSpan patience, CancellationToken interrupt)
+    private async Task<RootCause?> ExplainAsync(
+        SubmittedStep step,
+        StepResult result,
+        StepLogs? logs,
+        TimeSpan patience,
+        CancellationToken interrupt
+    )
     {
         if (logs is null)
             return null;
@@ -76,7 +95,9 @@ public sealed class RunFollower(EmrGateway emr, IAmazonS3 s3, ClusterDirectory c
         {
             var (lines, cause) = await logs.LastAsync(result.Code == ExitCode.StepFailed, patience, interrupt);
             Print(lines);
-            return result.Code == ExitCode.BootstrapFailed && await logs.BootstrapErrorAsync(result.Reason, patience, interrupt) is var (place, text)
+            return
+                result.Code == ExitCode.BootstrapFailed
+                && await logs.BootstrapErrorAsync(result.Reason, patience, interrupt) is var (place, text)
                 ? new RootCause(text, place, 2)
                 : cause;
         }
@@ -89,7 +110,9 @@ public sealed class RunFollower(EmrGateway emr, IAmazonS3 s3, ClusterDirectory c
 
     private async Task<StepResult> CancelAsync(StepWatcher watcher, SubmittedStep step, ExitCode why, CancellationToken kill)
     {
-        tell($"{(why == ExitCode.TimedOut ? "The time is up" : "Interrupted")}: cancelling {step.StepId} on {step.ClusterId} (SEND_INTERRUPT). {(why == ExitCode.Interrupted ? "Ctrl-C again kills it." : "")}".TrimEnd());
+        tell(
+            $"{(why == ExitCode.TimedOut ? "The time is up" : "Interrupted")}: cancelling {step.StepId} on {step.ClusterId} (SEND_INTERRUPT). {(why == ExitCode.Interrupted ? "Ctrl-C again kills it." : "")}".TrimEnd()
+        );
         if (await submitter.CancelAsync(step, kill: false, CancellationToken.None) is { } refusal)
             tell($"EMR does not cancel it: {refusal}");
         var state = await EndAsync(watcher, step, kill);

@@ -20,7 +20,12 @@ public sealed class StepWatcher(EmrGateway emr, ClusterDirectory clusters)
     /// <summary>Watches until every step has ended.</summary>
     /// <param name="changed">Told of every state that is new.</param>
     /// <param name="polled">Called between polls, to fetch logs for example.</param>
-    public async Task<IReadOnlyList<StepResult>> WatchAsync(IReadOnlyList<SubmittedStep> steps, Action<SubmittedStep, string> changed, Func<Task>? polled, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<StepResult>> WatchAsync(
+        IReadOnlyList<SubmittedStep> steps,
+        Action<SubmittedStep, string> changed,
+        Func<Task>? polled,
+        CancellationToken cancellationToken
+    )
     {
         var results = new Dictionary<SubmittedStep, StepResult>();
         var states = new Dictionary<SubmittedStep, string>();
@@ -61,9 +66,17 @@ public sealed class StepWatcher(EmrGateway emr, ClusterDirectory clusters)
         }
     }
 
-    private async Task<IEnumerable<(SubmittedStep Step, StepSummary Summary)>> PollAsync(string clusterId, SubmittedStep[] steps, CancellationToken cancellationToken)
+    private async Task<IEnumerable<(SubmittedStep Step, StepSummary Summary)>> PollAsync(
+        string clusterId,
+        SubmittedStep[] steps,
+        CancellationToken cancellationToken
+    )
     {
-        var page = await emr.RepeatableAsync((client, ct) => client.ListStepsAsync(new ListStepsRequest { ClusterId = clusterId, StepIds = [.. steps.Select(step => step.StepId)] }, ct), cancellationToken);
+        var page = await emr.RepeatableAsync(
+            (client, ct) =>
+                client.ListStepsAsync(new ListStepsRequest { ClusterId = clusterId, StepIds = [.. steps.Select(step => step.StepId)] }, ct),
+            cancellationToken
+        );
         return (page.Steps ?? []).Select(summary => (steps.First(step => step.StepId == summary.Id), summary));
     }
 
@@ -72,7 +85,8 @@ public sealed class StepWatcher(EmrGateway emr, ClusterDirectory clusters)
         var timeline = summary.Status?.Timeline;
         var duration = timeline?.EndDateTime - timeline?.StartDateTime;
         var failure = summary.Status?.FailureDetails;
-        var reason = failure?.Message ?? (failure?.Reason is { } text && !text.StartsWith("Unknown", StringComparison.Ordinal) ? text : null) ?? "";
+        var reason =
+            failure?.Message ?? (failure?.Reason is { } text && !text.StartsWith("Unknown", StringComparison.Ordinal) ? text : null) ?? "";
         if (state == "CANCELLED" && timeline?.StartDateTime is null)
         {
             // A step that never ran is cancelled by EMR itself when its cluster dies: then the cluster's reason is the answer.
@@ -92,7 +106,12 @@ public sealed class StepWatcher(EmrGateway emr, ClusterDirectory clusters)
     }
 
     /// <summary>Steps without an end on a cluster that has ended never get one.</summary>
-    private async Task EndWithClusterAsync(string clusterId, IEnumerable<SubmittedStep> unfinished, Dictionary<SubmittedStep, StepResult> results, CancellationToken cancellationToken)
+    private async Task EndWithClusterAsync(
+        string clusterId,
+        IEnumerable<SubmittedStep> unfinished,
+        Dictionary<SubmittedStep, StepResult> results,
+        CancellationToken cancellationToken
+    )
     {
         var cluster = await clusters.DescribeAsync(clusterId, cancellationToken);
         if (ClusterEnd.Of(cluster) is not { } end)
@@ -121,7 +140,8 @@ public sealed record ClusterEnd(ExitCode Code, string Reason)
         if (cluster.Status?.State?.Value is not ("TERMINATED" or "TERMINATED_WITH_ERRORS"))
             return null;
         var reason = cluster.Status.StateChangeReason;
-        var text = $"The cluster {cluster.Id} ended: {reason?.Message ?? "EMR gives no reason"}{(reason?.Code is { } code ? $" ({code})" : "")}.";
+        var text =
+            $"The cluster {cluster.Id} ended: {reason?.Message ?? "EMR gives no reason"}{(reason?.Code is { } code ? $" ({code})" : "")}.";
         return reason?.Code?.Value switch
         {
             "BOOTSTRAP_FAILURE" => new ClusterEnd(ExitCode.BootstrapFailed, text),

@@ -9,7 +9,12 @@ internal static class Contracts
 
     /// <summary>The names of the pipelines.</summary>
     public static IReadOnlyList<string> Names =>
-        [.. Directory.EnumerateFiles(Folder, "*.yaml").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
+        [
+            .. Directory
+                .EnumerateFiles(Folder, "*.yaml")
+                .Select(file => Path.GetFileNameWithoutExtension(file))
+                .Order(StringComparer.Ordinal),
+        ];
 
     /// <summary>The contract of a pipeline.</summary>
     /// <exception cref="UsageException">There is no such pipeline.</exception>
@@ -17,8 +22,9 @@ internal static class Contracts
     {
         if (Names.Contains(pipeline))
             return DataContractReader.Read(Path.Combine(Folder, $"{pipeline}.yaml"));
-        string? near = NearestName.Of(pipeline, Names);
-        throw new UsageException($"There is no pipeline '{pipeline}'; "
-            + (near is null ? $"there are {string.Join(", ", Names)}." : $"did you mean {near}?"));
+        var near = NearestName.Of(pipeline, Names);
+        throw new UsageException(
+            $"There is no pipeline '{pipeline}'; " + (near is null ? $"there are {string.Join(", ", Names)}." : $"did you mean {near}?")
+        );
     }
 }

@@ -11,31 +11,33 @@ namespace Spark.Jobs.CommandLine;
 internal sealed class Engine
 {
     private const string RemoteVariable = "SPARK_REMOTE";
-    private readonly string? remote;
+    private readonly string? _remote;
 
     private Engine(string name, string? remote)
     {
         Name = name;
-        this.remote = remote;
+        _remote = remote;
     }
 
     /// <summary>The engine's name in results: <c>embedded</c>, <c>spark</c> or the <c>sc://</c> address without its parameters.</summary>
     public string Name { get; }
 
     /// <summary>Whether the program must first be started again under <c>spark-submit</c>.</summary>
-    public bool NeedsSubmit => Name == "spark" && remote is null;
+    public bool NeedsSubmit => Name == "spark" && _remote is null;
 
-    public static Option<string> Option() => new("--engine")
-    {
-        Description = "embedded, spark (local Spark through spark-submit; needs SPARK_HOME), or sc://host:port (a Spark Connect server).",
-        HelpName = "embedded|spark|sc://host:port",
-    };
+    public static Option<string> Option() =>
+        new("--engine")
+        {
+            Description =
+                "embedded, spark (local Spark through spark-submit; needs SPARK_HOME), or sc://host:port (a Spark Connect server).",
+            HelpName = "embedded|spark|sc://host:port",
+        };
 
     /// <summary>The engine of an option's value.</summary>
     /// <exception cref="UsageException">There is no such engine.</exception>
     public static Engine Of(string? option)
     {
-        string? environment = Environment.GetEnvironmentVariable(RemoteVariable);
+        var environment = Environment.GetEnvironmentVariable(RemoteVariable);
         environment = string.IsNullOrEmpty(environment) ? null : environment;
         switch (option)
         {
@@ -46,13 +48,16 @@ internal sealed class Engine
                 return new Engine("embedded", null);
             case "spark":
                 return new Engine("spark", environment);
-            case var url when url.StartsWith("sc://", StringComparison.Ordinal) && Uri.TryCreate(url, UriKind.Absolute, out var address)
-                && address.Host.Length > 0:
+            case var url
+                when url.StartsWith("sc://", StringComparison.Ordinal)
+                    && Uri.TryCreate(url, UriKind.Absolute, out var address)
+                    && address.Host.Length > 0:
                 return new Engine($"sc://{address.Authority.TrimEnd('/')}", url);
             default:
-                string? near = NearestName.Of(option, ["embedded", "spark"]);
-                throw new UsageException($"There is no engine '{option}'; "
-                    + (near is null ? "use embedded, spark or sc://host:port." : $"did you mean {near}?"));
+                var near = NearestName.Of(option, ["embedded", "spark"]);
+                throw new UsageException(
+                    $"There is no engine '{option}'; " + (near is null ? "use embedded, spark or sc://host:port." : $"did you mean {near}?")
+                );
         }
     }
 
@@ -60,24 +65,30 @@ internal sealed class Engine
     public void CheckReach(string location)
     {
         if (Name == "embedded" && Pipelines.Location.IsUrl(location))
-            throw new UsageException($"The embedded engine works on folders, not on {location}; use --engine spark or --engine sc://host:port.");
+            throw new UsageException(
+                $"The embedded engine works on folders, not on {location}; use --engine spark or --engine sc://host:port."
+            );
     }
 
     /// <summary>Opens a session.</summary>
     public SparkSession Open()
     {
-        var builder = SparkSession.Builder()
+        var builder = SparkSession
+            .Builder()
             .AppName("spark-jobs")
             .Config("spark.sql.session.timeZone", "UTC")
             .Config("spark.sql.ansi.enabled", "true");
-        return (remote is null ? builder : builder.Remote(remote)).GetOrCreate();
+        return (_remote is null ? builder : builder.Remote(_remote)).GetOrCreate();
     }
 
     /// <summary>Starts this program again under <c>spark-submit</c>, with the same arguments, and says what it exited with.</summary>
     public static int Submit(IEnumerable<string> args)
     {
-        string script = FindSubmitScript() ?? throw new UsageException(
-            "bootstrap/submit-local.sh was not found above this program or the current folder; run it from a clone of the repository.");
+        var script =
+            FindSubmitScript()
+            ?? throw new UsageException(
+                "bootstrap/submit-local.sh was not found above this program or the current folder; run it from a clone of the repository."
+            );
         using var process = Process.Start(new ProcessStartInfo("bash", [script, .. args]) { UseShellExecute = false })!;
 
         // The terminal sends Ctrl-C to the script too, which stops Spark; this process stays for its exit code.
@@ -88,11 +99,11 @@ internal sealed class Engine
 
     private static string? FindSubmitScript()
     {
-        foreach (string start in new[] { AppContext.BaseDirectory, Environment.CurrentDirectory })
+        foreach (var start in new[] { AppContext.BaseDirectory, Environment.CurrentDirectory })
         {
             for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
             {
-                string script = Path.Combine(folder.FullName, "bootstrap", "submit-local.sh");
+                var script = Path.Combine(folder.FullName, "bootstrap", "submit-local.sh");
                 if (File.Exists(script))
                     return script;
             }

@@ -10,21 +10,21 @@ namespace Spark.Jobs.CommandLine;
 internal sealed class Interrupt : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
-    private readonly PosixSignalRegistration[] registrations;
-    private bool stopping;
+    private readonly PosixSignalRegistration[] _registrations;
+    private bool _stopping;
 
-    public Interrupt() => registrations =
-    [
-        PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, JobsCommandLine.Interrupted)),
-        PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, JobsCommandLine.Terminated)),
-    ];
+    public Interrupt() =>
+        _registrations = [
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, JobsCommandLine.Interrupted)),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, JobsCommandLine.Terminated)),
+        ];
 
     /// <summary>The session whose work to stop.</summary>
     public SparkSession? Session { get; set; }
 
     public void Dispose()
     {
-        foreach (var registration in registrations)
+        foreach (var registration in _registrations)
             registration.Dispose();
     }
 
@@ -33,7 +33,7 @@ internal sealed class Interrupt : IDisposable
         signal.Cancel = true;
 
         // Under spark-submit, Ctrl-C comes from the terminal and once more from the runner.
-        if (Interlocked.Exchange(ref stopping, true))
+        if (Interlocked.Exchange(ref _stopping, true))
             return;
         if (Session is { } session)
         {

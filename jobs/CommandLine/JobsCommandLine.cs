@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Microsoft.Spark;
 using Spark.Jobs.Datasets;
 using Spark.Jobs.Pipelines;
@@ -51,22 +50,23 @@ public static class JobsCommandLine
     private static int Report(string message, int exitCode)
     {
         // Engines explain themselves in paragraphs; the first line says what happened.
-        string line = message.ReplaceLineEndings("\n").Split('\n', 2)[0].Trim();
+        var line = message.ReplaceLineEndings("\n").Split('\n', 2)[0].Trim();
         Console.Error.WriteLine($"spark-jobs: {line}");
         return exitCode;
     }
 
     private static string Explain(ParseResult parsed, RootCommand root)
     {
-        string message = parsed.Errors[0].Message;
-        string? stray = parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null;
+        var message = parsed.Errors[0].Message;
+        var stray = parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null;
         if (stray is not null)
         {
             var command = parsed.CommandResult.Command;
-            var known = stray.StartsWith('-')
-                ? command.Options.Select(option => option.Name)
-                : command == root ? root.Subcommands.Select(subcommand => subcommand.Name) : [];
-            string? near = NearestName.Of(stray, known);
+            var known =
+                stray.StartsWith('-') ? command.Options.Select(option => option.Name)
+                : command == root ? root.Subcommands.Select(subcommand => subcommand.Name)
+                : [];
+            var near = NearestName.Of(stray, known);
             message = stray.StartsWith('-') ? $"There is no option {stray}" : $"'{stray}' is not understood";
             message += near is null ? "." : $"; did you mean {near}?";
         }

@@ -11,7 +11,7 @@ internal static class ListCommand
         var command = new Command("list", "List the pipelines, what they are for, and the tables that they write.");
         command.SetAction(_ =>
         {
-            foreach (string name in Contracts.Names)
+            foreach (var name in Contracts.Names)
             {
                 var contract = Contracts.Of(name);
                 Console.WriteLine($"{name}  {contract.Purpose}");

@@ -15,13 +15,14 @@ internal static class RowOutput
 
     /// <summary>The printer of a format.</summary>
     /// <exception cref="UsageException">There is no such format.</exception>
-    public static Action<TextWriter, DataFrame> Of(string format) => format switch
-    {
-        "table" => WriteTable,
-        "csv" => WriteCsv,
-        "json" => WriteJson,
-        _ => throw new UsageException($"There is no format '{format}'; use table, csv or json."),
-    };
+    public static Action<TextWriter, DataFrame> Of(string format) =>
+        format switch
+        {
+            "table" => WriteTable,
+            "csv" => WriteCsv,
+            "json" => WriteJson,
+            _ => throw new UsageException($"There is no format '{format}'; use table, csv or json."),
+        };
 
     private static void WriteTable(TextWriter output, DataFrame rows)
     {
@@ -44,7 +45,7 @@ internal static class RowOutput
     private static void WriteJson(TextWriter output, DataFrame rows)
     {
         string[] columns = [.. rows.Columns()];
-        bool first = true;
+        var first = true;
         output.Write('[');
         foreach (var row in rows.ToLocalIterator())
         {
@@ -63,7 +64,7 @@ internal static class RowOutput
     private static void WriteObject(Utf8JsonWriter json, IReadOnlyList<string> names, object?[] values)
     {
         json.WriteStartObject();
-        for (int i = 0; i < values.Length; i++)
+        for (var i = 0; i < values.Length; i++)
         {
             json.WritePropertyName(names[i]);
             WriteValue(json, values[i]);
@@ -103,7 +104,7 @@ internal static class RowOutput
                 break;
             case IEnumerable list and not string and not byte[]:
                 json.WriteStartArray();
-                foreach (object? item in list)
+                foreach (var item in list)
                     WriteValue(json, item);
                 json.WriteEndArray();
                 break;
@@ -113,17 +114,19 @@ internal static class RowOutput
         }
     }
 
-    private static string? Text(object? value) => value switch
-    {
-        null => null,
-        bool flag => flag ? "true" : "false",
-        byte[] bytes => Convert.ToHexString(bytes),
-        Row row => $"{{{string.Join(", ", row.Values.Select(item => Text(item) ?? "null"))}}}",
-        IDictionary map => $"{{{string.Join(", ", map.Keys.Cast<object>().Select(key => $"{Text(key)} -> {Text(map[key]) ?? "null"}"))}}}",
-        IEnumerable list and not string => $"[{string.Join(", ", list.Cast<object?>().Select(item => Text(item) ?? "null"))}]",
-        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
-        _ => value.ToString(),
-    };
+    private static string? Text(object? value) =>
+        value switch
+        {
+            null => null,
+            bool flag => flag ? "true" : "false",
+            byte[] bytes => Convert.ToHexString(bytes),
+            Row row => $"{{{string.Join(", ", row.Values.Select(item => Text(item) ?? "null"))}}}",
+            IDictionary map =>
+                $"{{{string.Join(", ", map.Keys.Cast<object>().Select(key => $"{Text(key)} -> {Text(map[key]) ?? "null"}"))}}}",
+            IEnumerable list and not string => $"[{string.Join(", ", list.Cast<object?>().Select(item => Text(item) ?? "null"))}]",
+            IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
+            _ => value.ToString(),
+        };
 
     private static string Quoted(string value) =>
         value.AsSpan().IndexOfAny("\",\r\n") < 0 ? value : $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Microsoft.Spark.Sql;
 using Spark.Jobs.Datasets;
 using Spark.Jobs.Pipelines;
 
@@ -13,15 +12,29 @@ internal static class RunCommand
     {
         var pipeline = new Argument<string>("pipeline") { Description = $"The pipeline: {string.Join(", ", Contracts.Names)}." };
         var input = new Option<string>("--input") { Description = "The folder of raw .csv or .csv.gz files. Default: LAKE/raw/PIPELINE." };
-        var lake = new Option<string>("--lake") { Description = "The lake that the tables lie in. Default: ./lake.", DefaultValueFactory = _ => "lake" };
+        var lake = new Option<string>("--lake")
+        {
+            Description = "The lake that the tables lie in. Default: ./lake.",
+            DefaultValueFactory = _ => "lake",
+        };
         var engine = Engine.Option();
         var json = new Option<bool>("--json") { Description = "Print the result as one JSON object, the last line on standard output." };
         var fullRefresh = new Option<bool>("--full-refresh") { Description = "Process all raw files again, into tables that start anew." };
-        var from = new Option<string>("--from") { Description = "Restate the days from this one (yyyy-MM-dd), from the raw files processed before." };
+        var from = new Option<string>("--from")
+        {
+            Description = "Restate the days from this one (yyyy-MM-dd), from the raw files processed before.",
+        };
         var to = new Option<string>("--to") { Description = "Restate the days up to and with this one (yyyy-MM-dd)." };
         var command = new Command("run", "Take the raw files of a pipeline to its processed, quarantine and curated tables.")
         {
-            pipeline, input, lake, engine, json, fullRefresh, from, to,
+            pipeline,
+            input,
+            lake,
+            engine,
+            json,
+            fullRefresh,
+            from,
+            to,
         };
         command.SetAction(parsed =>
         {
@@ -30,11 +43,12 @@ internal static class RunCommand
             var target = new Lake(parsed.GetRequiredValue(lake));
             var request = Request(
                 Location.Absolute(parsed.GetValue(input) ?? target.RawFolder(contract.Name)),
-                parsed.GetValue(fullRefresh), Day(from, parsed.GetValue(from)), Day(to, parsed.GetValue(to)));
+                parsed.GetValue(fullRefresh),
+                Day(from, parsed.GetValue(from)),
+                Day(to, parsed.GetValue(to))
+            );
             CheckLocations(chosen, request, target);
-            return chosen.NeedsSubmit
-                ? Engine.Submit(commandLine)
-                : Run(chosen, contract, target, request, parsed.GetValue(json));
+            return chosen.NeedsSubmit ? Engine.Submit(commandLine) : Run(chosen, contract, target, request, parsed.GetValue(json));
         });
         return command;
     }

@@ -47,9 +47,11 @@ internal static class RunReport
     {
         var console = TableOutput.Console(output);
         var rows = result.Rows;
-        console.WriteLine(result.Files == 0
-            ? $"{result.Pipeline} on {engine}: no new raw files in {Relative(request.Input)}; nothing changed."
-            : $"{result.Pipeline} on {engine}: {Count(result.Files, "raw file")} in {result.Elapsed.TotalSeconds:0.0} s");
+        console.WriteLine(
+            result.Files == 0
+                ? $"{result.Pipeline} on {engine}: no new raw files in {Relative(request.Input)}; nothing changed."
+                : $"{result.Pipeline} on {engine}: {Count(result.Files, "raw file")} in {result.Elapsed.TotalSeconds:0.0} s"
+        );
         console.WriteLine();
 
         var counts = TableOutput.Grid("rows", "", "where");
@@ -67,12 +69,16 @@ internal static class RunReport
         foreach (var warning in result.Warnings)
             console.WriteLine($"Warning: {warning.Rule} does not hold ({warning.RuleSet}); {warning.Observed} was observed.");
         console.WriteLine("Try next:");
-        string program = "dotnet run --project jobs --";
-        string lakeOption = Relative(lake.Root) == "lake" ? "" : $" --lake {Relative(lake.Root)}";
+        var program = "dotnet run --project jobs --";
+        var lakeOption = Relative(lake.Root) == "lake" ? "" : $" --lake {Relative(lake.Root)}";
         if (result.Tables.Any(table => table.Table.Layer == "curated"))
             console.WriteLine($"  {program} sql \"select * from curated.{result.Pipeline}_monthly_kpis order by month\"{Sql(lake)}");
-        console.WriteLine($"  {program} sql \"select reasons, count(*) as n from quarantine.{result.Pipeline} group by reasons order by n desc\"{Sql(lake)}");
-        console.WriteLine($"  {program} run {result.Pipeline}{Input(lake, request, result)}{lakeOption}   (again, after new files arrived in {Relative(request.Input)})");
+        console.WriteLine(
+            $"  {program} sql \"select reasons, count(*) as n from quarantine.{result.Pipeline} group by reasons order by n desc\"{Sql(lake)}"
+        );
+        console.WriteLine(
+            $"  {program} run {result.Pipeline}{Input(lake, request, result)}{lakeOption}   (again, after new files arrived in {Relative(request.Input)})"
+        );
     }
 
     private static string Sql(Lake lake) => $" --lake {Relative(lake.Root)}";
@@ -88,7 +94,7 @@ internal static class RunReport
     {
         if (Location.IsUrl(path))
             return path;
-        string relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
+        var relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
         return relative.StartsWith("..", StringComparison.Ordinal) && relative.Length > path.Length ? path : relative;
     }
 }

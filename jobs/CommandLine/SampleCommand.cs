@@ -12,7 +12,7 @@ internal sealed class SampleCommand
     public int Run()
     {
         var lake = new Lake("lake");
-        string raw = lake.RawFolder("sales");
+        var raw = lake.RawFolder("sales");
         new SalesGenerator(Rows, Seed).Write(raw);
         return RunCommand.Run(Engine.Of(null), Contracts.Of("sales"), lake, new RunRequest(raw), json: false);
     }

@@ -11,7 +11,12 @@ internal static class SqlCommand
     {
         var query = new Argument<string>("query") { Description = "Spark SQL; tables go by layer and name, such as processed.retail." };
         var lake = new Option<string>("--lake") { Description = "The lake. Default: ./lake.", DefaultValueFactory = _ => "lake" };
-        var format = new Option<string>("--format") { Description = "How to print the rows.", DefaultValueFactory = _ => "table", HelpName = "table|csv|json" };
+        var format = new Option<string>("--format")
+        {
+            Description = "How to print the rows.",
+            DefaultValueFactory = _ => "table",
+            HelpName = "table|csv|json",
+        };
         var engine = Engine.Option();
         var command = new Command("sql", "Query the tables of a lake.") { query, lake, format, engine };
         command.SetAction(parsed =>
@@ -23,7 +28,14 @@ internal static class SqlCommand
             if (!Directory.Exists(target.Root))
                 throw new UsageException($"There is no lake at {target.Root}; --lake names the folder of one.");
             if (chosen.NeedsSubmit)
-                return Engine.Submit(["sql", parsed.GetRequiredValue(query), "--lake", target.Root, "--format", parsed.GetRequiredValue(format)]);
+                return Engine.Submit([
+                    "sql",
+                    parsed.GetRequiredValue(query),
+                    "--lake",
+                    target.Root,
+                    "--format",
+                    parsed.GetRequiredValue(format),
+                ]);
 
             using var interrupt = new Interrupt();
             var spark = chosen.Open();
@@ -52,7 +64,9 @@ internal static class SqlCommand
             foreach (var table in layer)
             {
                 if (!spark.Catalog.TableExists(layer.Key, table.Table))
-                    spark.Sql($"create table `{layer.Key}`.`{table.Table}` using delta location '{table.Path.Replace("'", "\\'", StringComparison.Ordinal)}'");
+                    spark.Sql(
+                        $"create table `{layer.Key}`.`{table.Table}` using delta location '{table.Path.Replace("'", "\\'", StringComparison.Ordinal)}'"
+                    );
                 else if (PathOf(spark, table) is var path && path != table.Path)
                     throw new UsageException($"The engine's catalog knows {table.Name} already, at {path}, which is not this lake.");
             }
@@ -61,7 +75,9 @@ internal static class SqlCommand
 
     private static string PathOf(SparkSession spark, LakeTable table)
     {
-        string location = spark.Sql($"describe detail `{table.Layer}`.`{table.Table}`").Select("location").Collect().Single().GetAs<string>(0);
-        return location.StartsWith("file:", StringComparison.Ordinal) ? $"/{Uri.UnescapeDataString(location[5..].TrimStart('/'))}" : location;
+        var location = spark.Sql($"describe detail `{table.Layer}`.`{table.Table}`").Select("location").Collect().Single().GetAs<string>(0);
+        return location.StartsWith("file:", StringComparison.Ordinal)
+            ? $"/{Uri.UnescapeDataString(location[5..].TrimStart('/'))}"
+            : location;
     }
 }

@@ -18,7 +18,7 @@ internal static class TableOutput
     public static Table Grid(params ReadOnlySpan<string> columns)
     {
         var table = new Table { Border = TableBorder.Rounded };
-        foreach (string column in columns)
+        foreach (var column in columns)
             table.AddColumn(new TableColumn(Markup.Escape(column)) { NoWrap = true });
         return table;
     }

@@ -6,7 +6,8 @@ namespace Spark.Jobs.Curated;
 public abstract class CuratedTable
 {
     /// <summary>All curated tables, in the order in which a run writes them.</summary>
-    public static IReadOnlyList<CuratedTable> All { get; } = [new DailySales(), new ProductPerformance(), new CustomerInsights(), new MonthlyKpis()];
+    public static IReadOnlyList<CuratedTable> All { get; } =
+    [new DailySales(), new ProductPerformance(), new CustomerInsights(), new MonthlyKpis()];
 
     /// <summary>The table's name behind the pipeline's: <c>daily_sales</c> is stored as <c>curated/retail_daily_sales</c>.</summary>
     public abstract string Name { get; }

@@ -22,14 +22,15 @@ public sealed class CustomerInsights : CuratedTable
     public override DataFrame Build(OrderLines lines)
     {
         var newest = lines.Rows.Agg(Max("day").As("newest_day"));
-        var customers = lines.Rows
-            .Filter(Col("customer_id").IsNotNull())
+        var customers = lines
+            .Rows.Filter(Col("customer_id").IsNotNull())
             .GroupBy("customer_id")
             .Agg(
                 Min("day").As("first_day"),
                 Max("day").As("last_day"),
                 CountDistinct(When(Not(Col("refund")), Col("order_id"))).As("frequency"),
-                Sum("amount").As("monetary"))
+                Sum("amount").As("monetary")
+            )
             .CrossJoin(newest)
             .WithColumn("recency_days", DateDiff(Col("newest_day"), Col("last_day")))
             .WithColumn("months", Greatest(Lit(3), Expr("date_diff(newest_day, first_day) div 30 + 1").Cast("int")));
@@ -44,7 +45,8 @@ public sealed class CustomerInsights : CuratedTable
                 Quintile(Col("recency_days").Desc()).As("recency_quintile"),
                 Quintile(Col("frequency").Asc()).As("frequency_quintile"),
                 Quintile(Col("monetary").Asc()).As("monetary_quintile"),
-                (Col("monetary").Cast("decimal(18,3)") * (Col("months") + 12) / Col("months")).Cast("decimal(18,2)").As("lifetime_value"))
+                (Col("monetary").Cast("decimal(18,3)") * (Col("months") + 12) / Col("months")).Cast("decimal(18,2)").As("lifetime_value")
+            )
             .WithColumn("segment", Segment());
     }
 

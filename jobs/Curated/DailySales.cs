@@ -19,14 +19,15 @@ public sealed class DailySales : CuratedTable
     public override DataFrame Build(OrderLines lines)
     {
         var sold = Not(Col("refund"));
-        return lines.Rows
-            .GroupBy(Col("day"), Col("area").As(lines.Names.Area))
+        return lines
+            .Rows.GroupBy(Col("day"), Col("area").As(lines.Names.Area))
             .Agg(
                 CountDistinct(When(sold, Col("order_id"))).As("orders"),
                 Sum(When(sold, Col("quantity")).Otherwise(0)).As("units"),
                 Sum(When(sold, Col("amount")).Otherwise(0)).As("gross"),
                 Sum(When(sold, 0).Otherwise(-Col("amount"))).As("refunds"),
                 Sum("amount").As("net"),
-                CountDistinct("customer_id").As("customers"));
+                CountDistinct("customer_id").As("customers")
+            );
     }
 }

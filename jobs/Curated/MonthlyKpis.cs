@@ -21,9 +21,8 @@ public sealed class MonthlyKpis : CuratedTable
     public override DataFrame Build(OrderLines lines)
     {
         var rows = lines.Rows.WithColumn("month", Trunc(Col("day"), "MM"));
-        var revenue = rows.GroupBy("month").Agg(
-            Sum("amount").As("revenue"),
-            CountDistinct(When(Not(Col("refund")), Col("order_id"))).As("orders"));
+        var revenue = rows.GroupBy("month")
+            .Agg(Sum("amount").As("revenue"), CountDistinct(When(Not(Col("refund")), Col("order_id"))).As("orders"));
         var inOrder = Window.OrderBy("month");
         var before = Lag(Col("revenue"), 1).Over(inOrder);
         var followsMonthBefore = Lag(Col("month"), 1).Over(inOrder).EqualTo(AddMonths(Col("month"), -1));
@@ -34,17 +33,19 @@ public sealed class MonthlyKpis : CuratedTable
                 Col("revenue"),
                 Col("orders"),
                 When(Col("orders") > 0, Col("revenue").Cast(Money) / Col("orders").Cast("decimal(18,0)"))
-                    .Cast("decimal(18,2)").As("average_order_value"),
+                    .Cast("decimal(18,2)")
+                    .As("average_order_value"),
                 Coalesce(Col("new_customers"), Lit(0L)).As("new_customers"),
                 Coalesce(Col("returning_customers"), Lit(0L)).As("returning_customers"),
                 When(followsMonthBefore & before.NotEqual(0), (Col("revenue") - before).Cast(Money) / before.Cast(Money))
-                    .Cast("decimal(18,4)").As("growth"));
+                    .Cast("decimal(18,4)")
+                    .As("growth")
+            );
     }
 
     private static DataFrame Customers(DataFrame rows)
     {
-        var active = rows
-            .Filter(Not(Col("refund")) & Col("customer_id").IsNotNull())
+        var active = rows.Filter(Not(Col("refund")) & Col("customer_id").IsNotNull())
             .GroupBy("customer_id", "month")
             .Agg(Count(Lit(1)).As("lines"));
         var firstMonth = Min("month").Over(Window.PartitionBy("customer_id"));
@@ -53,6 +54,7 @@ public sealed class MonthlyKpis : CuratedTable
             .GroupBy("month")
             .Agg(
                 Sum(When(Col("is_new"), 1L).Otherwise(0L)).As("new_customers"),
-                Sum(When(Col("is_new"), 0L).Otherwise(1L)).As("returning_customers"));
+                Sum(When(Col("is_new"), 0L).Otherwise(1L)).As("returning_customers")
+            );
     }
 }

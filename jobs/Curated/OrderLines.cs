@@ -13,17 +13,20 @@ namespace Spark.Jobs.Curated;
 public sealed record OrderLines(DataFrame Rows, OrderLineColumns Names)
 {
     /// <summary>The lines of a processed table.</summary>
-    public static OrderLines Of(DataFrame processed, OrderLineColumns columns) => new(
-        processed.SelectExpr(
-            $"{columns.Order} as order_id",
-            $"{columns.Day} as day",
-            $"{columns.Area} as area",
-            $"{columns.Product} as product",
-            $"{columns.ProductName} as product_name",
-            $"{columns.ProductGroup} as product_group",
-            $"{columns.Customer} as customer_id",
-            $"{columns.Quantity} as quantity",
-            $"{columns.Amount} as amount",
-            $"{columns.Refund} as refund"),
-        columns);
+    public static OrderLines Of(DataFrame processed, OrderLineColumns columns) =>
+        new(
+            processed.SelectExpr(
+                $"{columns.Order} as order_id",
+                $"{columns.Day} as day",
+                $"{columns.Area} as area",
+                $"{columns.Product} as product",
+                $"{columns.ProductName} as product_name",
+                $"{columns.ProductGroup} as product_group",
+                $"{columns.Customer} as customer_id",
+                $"{columns.Quantity} as quantity",
+                $"{columns.Amount} as amount",
+                $"{columns.Refund} as refund"
+            ),
+            columns
+        );
 }

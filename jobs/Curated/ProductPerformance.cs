@@ -18,13 +18,14 @@ public sealed class ProductPerformance : CuratedTable
     public override DataFrame Build(OrderLines lines)
     {
         var best = Window.PartitionBy("product_group").OrderBy(Col("revenue").Desc(), Col("product").Asc());
-        return lines.Rows
-            .GroupBy("product_group", "product")
+        return lines
+            .Rows.GroupBy("product_group", "product")
             .Agg(
                 Max("product_name").As("product_name"),
                 Sum("amount").As("revenue"),
                 Sum(When(Col("refund"), 0).Otherwise(Col("quantity"))).As("units"),
-                Sum(When(Col("refund"), -Col("quantity")).Otherwise(0)).As("units_returned"))
+                Sum(When(Col("refund"), -Col("quantity")).Otherwise(0)).As("units_returned")
+            )
             .Select(
                 Col("product_group").As(lines.Names.ProductGroup),
                 Col("product").As(lines.Names.Product),
@@ -33,7 +34,9 @@ public sealed class ProductPerformance : CuratedTable
                 Col("units"),
                 Col("units_returned"),
                 When(Col("units") > 0, Col("units_returned").Cast("decimal(18,0)") / Col("units").Cast("decimal(18,0)"))
-                    .Cast("decimal(18,4)").As("return_rate"),
-                RowNumber().Over(best).As("rank_in_group"));
+                    .Cast("decimal(18,4)")
+                    .As("return_rate"),
+                RowNumber().Over(best).As("rank_in_group")
+            );
     }
 }

@@ -32,8 +32,8 @@ public sealed record DataContract
     public IReadOnlyList<string> SourceColumns => field ??= [.. Properties.Where(p => p.Source is not null).Select(p => p.Source!)];
 
     /// <summary>The primary key in its order; empty when rows are identified by all their source columns.</summary>
-    public IReadOnlyList<string> PrimaryKey => field ??=
-        [.. Properties.Where(p => p.PrimaryKeyPosition is not null).OrderBy(p => p.PrimaryKeyPosition).Select(p => p.Name)];
+    public IReadOnlyList<string> PrimaryKey =>
+        field ??= [.. Properties.Where(p => p.PrimaryKeyPosition is not null).OrderBy(p => p.PrimaryKeyPosition).Select(p => p.Name)];
 
     /// <summary>The day column that the processed table is partitioned by.</summary>
     public string PartitionColumn => Properties.First(p => p.Partitioned).Name;
@@ -101,7 +101,8 @@ public sealed record OrderLineColumns(
     string Customer,
     string Quantity,
     string Amount,
-    string Refund);
+    string Refund
+);
 
 /// <summary>A contract that cannot be used: says file, line and field.</summary>
 public sealed class DataContractException(string message) : Exception(message);

@@ -11,30 +11,55 @@ public static partial class DataContractReader
     public static DataContract Read(string file)
     {
         var root = YamlFields.Load(file);
-        root.Allow("id", "status", "domain", "tenant", "tags", "servers", "team", "support", "price", "roles", "slaProperties",
-            "slaDefaultElement", "authoritativeDefinitions", "dataProduct", "contractCreatedTs");
+        root.Allow(
+            "id",
+            "status",
+            "domain",
+            "tenant",
+            "tags",
+            "servers",
+            "team",
+            "support",
+            "price",
+            "roles",
+            "slaProperties",
+            "slaDefaultElement",
+            "authoritativeDefinitions",
+            "dataProduct",
+            "contractCreatedTs"
+        );
 
-        string apiVersion = root.Text("apiVersion");
+        var apiVersion = root.Text("apiVersion");
         if (!apiVersion.StartsWith("v3.", StringComparison.Ordinal))
             throw root.Error("apiVersion", $"version 3 of the standard is read, not '{apiVersion}'");
         if (root.Text("kind") != "DataContract")
             throw root.Error("kind", "must be DataContract");
 
         var description = root.Mapping("description") ?? throw root.Error("description", "is required");
-        string purpose = description.Text("purpose");
+        var purpose = description.Text("purpose");
         description.Allow("usage", "limitations", "authoritativeDefinitions", "customProperties").Done();
 
         var schema = root.Mappings("schema");
         if (schema.Count != 1)
             throw root.Error("schema", "a pipeline's contract describes one object, its processed table");
         var table = schema[0];
-        string name = table.Text("name");
+        var name = table.Text("name");
         if (name != root.Text("name"))
             throw table.Error("name", $"must be the contract's name, '{root.Text("name")}'");
         if (!IdentifierPattern().IsMatch(name))
             throw table.Error("name", "must be a lower-case identifier, since it names tables and folders");
-        table.Allow("id", "physicalName", "logicalType", "physicalType", "description", "businessName", "tags", "dataGranularityDescription",
-            "authoritativeDefinitions", "relationships");
+        table.Allow(
+            "id",
+            "physicalName",
+            "logicalType",
+            "physicalType",
+            "description",
+            "businessName",
+            "tags",
+            "dataGranularityDescription",
+            "authoritativeDefinitions",
+            "relationships"
+        );
 
         var properties = table.Mappings("properties").Select(ReadProperty).ToList();
         if (properties.Count == 0)
@@ -66,7 +91,7 @@ public static partial class DataContractReader
         if (properties.Any(p => p.PrimaryKeyPosition is not null) != newestBy.Count > 0)
             throw table.Error("customProperties", "newestBy and a primaryKey go together: the one says which version of the other stands");
         table.Done();
-        string version = root.Text("version");
+        var version = root.Text("version");
         root.Done();
         return new DataContract
         {
@@ -82,32 +107,47 @@ public static partial class DataContractReader
 
     private static ContractProperty ReadProperty(YamlFields fields)
     {
-        fields.Allow("id", "description", "businessName", "unique", "classification", "examples", "tags", "transformDescription",
-            "criticalDataElement", "authoritativeDefinitions", "logicalTypeOptions", "relationships");
-        string name = fields.Text("name");
+        fields.Allow(
+            "id",
+            "description",
+            "businessName",
+            "unique",
+            "classification",
+            "examples",
+            "tags",
+            "transformDescription",
+            "criticalDataElement",
+            "authoritativeDefinitions",
+            "logicalTypeOptions",
+            "relationships"
+        );
+        var name = fields.Text("name");
         if (!IdentifierPattern().IsMatch(name))
             throw fields.Error("name", $"must be snake_case, not '{name}'");
 
-        string physicalType = fields.Text("physicalType").Replace(" ", "", StringComparison.Ordinal);
-        string logicalType = fields.Text("logicalType");
-        string? expected = LogicalTypeOf(physicalType);
+        var physicalType = fields.Text("physicalType").Replace(" ", "", StringComparison.Ordinal);
+        var logicalType = fields.Text("logicalType");
+        var expected = LogicalTypeOf(physicalType);
         if (expected is null)
-            throw fields.Error("physicalType", $"'{physicalType}' is none of string, boolean, int, bigint, double, decimal(p,s), date, timestamp");
+            throw fields.Error(
+                "physicalType",
+                $"'{physicalType}' is none of string, boolean, int, bigint, double, decimal(p,s), date, timestamp"
+            );
         if (logicalType != expected)
             throw fields.Error("logicalType", $"must be {expected} for {physicalType}, not '{logicalType}'");
 
         var sources = fields.Texts("transformSourceObjects");
-        string? logic = fields.OptionalText("transformLogic");
+        var logic = fields.OptionalText("transformLogic");
         if (sources.Count > 1)
             throw fields.Error("transformSourceObjects", "a property comes from one raw column; derive it from others by transformLogic");
         if (sources.Count == 0 && logic is null)
             throw fields.Error("transformSourceObjects", "a property needs a raw column, or a transformLogic to derive it by");
 
-        bool key = fields.Flag("primaryKey");
-        int? position = fields.Number("primaryKeyPosition");
+        var key = fields.Flag("primaryKey");
+        var position = fields.Number("primaryKeyPosition");
         if (key != position is not null)
             throw fields.Error("primaryKeyPosition", "goes with primaryKey: true");
-        bool partitioned = fields.Flag("partitioned");
+        var partitioned = fields.Flag("partitioned");
         if (partitioned && physicalType != "date")
             throw fields.Error("partitioned", "the partition column must be a date");
         fields.Allow("partitionKeyPosition");
@@ -134,18 +174,32 @@ public static partial class DataContractReader
             throw table.Error("properties", $"'{twice.Key}' is there twice");
         if (properties.Count(p => p.Partitioned) != 1)
             throw table.Error("properties", "exactly one property must be partitioned: the day that batches and restatements go by");
-        int lastSource = properties.FindLastIndex(p => p.Source is not null);
-        int firstDerived = properties.FindIndex(p => p.Source is null);
+        var lastSource = properties.FindLastIndex(p => p.Source is not null);
+        var firstDerived = properties.FindIndex(p => p.Source is null);
         if (lastSource < 0)
             throw table.Error("properties", "no property comes from a raw column");
         if (firstDerived >= 0 && firstDerived < lastSource)
-            throw table.Error("properties", $"'{properties[firstDerived].Name}' is derived and must come after the properties of the raw columns");
+            throw table.Error(
+                "properties",
+                $"'{properties[firstDerived].Name}' is derived and must come after the properties of the raw columns"
+            );
     }
 
     private static ContractQuality ReadQuality(YamlFields fields)
     {
-        fields.Allow("id", "description", "dimension", "businessImpact", "method", "schedule", "scheduler", "tags", "authoritativeDefinitions", "unit");
-        string name = fields.Text("name");
+        fields.Allow(
+            "id",
+            "description",
+            "dimension",
+            "businessImpact",
+            "method",
+            "schedule",
+            "scheduler",
+            "tags",
+            "authoritativeDefinitions",
+            "unit"
+        );
+        var name = fields.Text("name");
         if (fields.Text("type") != "custom")
             throw fields.Error("type", "must be custom: rules are written for an engine");
         if (fields.Text("engine") != "dqdl")
@@ -177,29 +231,40 @@ public static partial class DataContractReader
     {
         var value = custom.Mapping("value") ?? throw custom.Error("value", "is required");
         var lines = new OrderLineColumns(
-            value.Text("order"), value.Text("day"), Column("area"), Column("product"), value.Text("productName"), Column("productGroup"),
-            value.Text("customer"), value.Text("quantity"), value.Text("amount"), value.Text("refund"));
+            value.Text("order"),
+            value.Text("day"),
+            Column("area"),
+            Column("product"),
+            value.Text("productName"),
+            Column("productGroup"),
+            value.Text("customer"),
+            value.Text("quantity"),
+            value.Text("amount"),
+            value.Text("refund")
+        );
         if (properties.All(p => !p.Partitioned || p.Name != lines.Day))
             throw value.Error("day", "must be the partition column");
         value.Done();
         return lines;
 
-        string Column(string field) => properties.Any(p => p.Name == value.Text(field))
-            ? value.Text(field)
-            : throw value.Error(field, $"'{value.Text(field)}' is no property of the dataset");
+        string Column(string field) =>
+            properties.Any(p => p.Name == value.Text(field))
+                ? value.Text(field)
+                : throw value.Error(field, $"'{value.Text(field)}' is no property of the dataset");
     }
 
-    private static string? LogicalTypeOf(string physicalType) => physicalType switch
-    {
-        "string" => "string",
-        "boolean" => "boolean",
-        "int" or "bigint" => "integer",
-        "double" => "number",
-        "date" => "date",
-        "timestamp" => "timestamp",
-        _ when DecimalPattern().IsMatch(physicalType) => "number",
-        _ => null,
-    };
+    private static string? LogicalTypeOf(string physicalType) =>
+        physicalType switch
+        {
+            "string" => "string",
+            "boolean" => "boolean",
+            "int" or "bigint" => "integer",
+            "double" => "number",
+            "date" => "date",
+            "timestamp" => "timestamp",
+            _ when DecimalPattern().IsMatch(physicalType) => "number",
+            _ => null,
+        };
 
     [GeneratedRegex("^[a-z][a-z0-9_]*$")]
     private static partial Regex IdentifierPattern();

@@ -42,8 +42,8 @@ public sealed record RowCounts(long Read, long Processed, long Quarantined, long
     /// <summary>Whether every row that was read went to exactly one place.</summary>
     public bool Conserved => Read == Processed + Quarantined + Duplicate;
 
-    public static RowCounts operator +(RowCounts a, RowCounts b) => new(
-        a.Read + b.Read, a.Processed + b.Processed, a.Quarantined + b.Quarantined, a.Duplicate + b.Duplicate, a.Replaced + b.Replaced);
+    public static RowCounts operator +(RowCounts a, RowCounts b) =>
+        new(a.Read + b.Read, a.Processed + b.Processed, a.Quarantined + b.Quarantined, a.Duplicate + b.Duplicate, a.Replaced + b.Replaced);
 }
 
 /// <summary>A run that cannot finish: a broken law or rule, or raw files that are gone. The batch stays open and is taken up by the next run.</summary>

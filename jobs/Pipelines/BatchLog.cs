@@ -9,8 +9,7 @@ namespace Spark.Jobs.Pipelines;
 /// </summary>
 public sealed class BatchLog(SparkSession spark, Lake lake, string pipeline)
 {
-    private static readonly StructType BatchSchema = new(
-    [
+    private static readonly StructType BatchSchema = new([
         new StructField("pipeline", new StringType()),
         new StructField("batch_id", new LongType()),
         new StructField("kind", new StringType()),
@@ -21,27 +20,26 @@ public sealed class BatchLog(SparkSession spark, Lake lake, string pipeline)
         new StructField("length", new LongType()),
     ]);
 
-    private static readonly StructType BookmarkSchema = new(
-    [
+    private static readonly StructType BookmarkSchema = new([
         new StructField("pipeline", new StringType()),
         new StructField("batch_id", new LongType()),
     ]);
 
-    private readonly LakeTable batches = lake.Table("ops", "batches");
-    private readonly LakeTable bookmarks = lake.Table("ops", "bookmarks");
+    private readonly LakeTable _batches = lake.Table("ops", "batches");
+    private readonly LakeTable _bookmarks = lake.Table("ops", "bookmarks");
 
     /// <summary>What the log says: every batch of the pipeline and the last one that is done.</summary>
     public BatchHistory Read()
     {
-        if (!DeltaCommits.Exists(spark, batches))
+        if (!DeltaCommits.Exists(spark, _batches))
             return new BatchHistory([], 0);
-        var planned = Rows(batches)
+        var planned = Rows(_batches)
             .GroupBy(row => row.GetAs<long>("batch_id"))
             .OrderBy(group => group.Key)
             .Select(group => Batch(group.Key, [.. group]))
             .ToList();
-        long done = DeltaCommits.Exists(spark, bookmarks)
-            ? Rows(bookmarks).Select(row => row.GetAs<long>("batch_id")).DefaultIfEmpty(0).Max()
+        var done = DeltaCommits.Exists(spark, _bookmarks)
+            ? Rows(_bookmarks).Select(row => row.GetAs<long>("batch_id")).DefaultIfEmpty(0).Max()
             : 0;
         return new BatchHistory(planned, done);
     }
@@ -49,41 +47,50 @@ public sealed class BatchLog(SparkSession spark, Lake lake, string pipeline)
     /// <summary>Writes a batch down. When another run did so first, its batch of this number stands and is returned.</summary>
     public Batch Plan(Batch batch)
     {
-        var rows = batch.Files.Select(file => new GenericRow(
-        [
-            pipeline, batch.Id, batch.Kind.ToString(), Text(batch.From), Text(batch.To), batch.BaseVersion, file.Path, file.Length,
+        var rows = batch.Files.Select(file => new GenericRow([
+            pipeline,
+            batch.Id,
+            batch.Kind.ToString(),
+            Text(batch.From),
+            Text(batch.To),
+            batch.BaseVersion,
+            file.Path,
+            file.Length,
         ]));
-        Append(batches, spark.CreateDataFrame(rows, BatchSchema), batch.Id);
+        Append(_batches, spark.CreateDataFrame(rows, BatchSchema), batch.Id);
         return Read().Batches.Single(planned => planned.Id == batch.Id);
     }
 
     /// <summary>Moves the bookmark behind a batch: it is done.</summary>
     public void Finish(Batch batch) =>
-        Append(bookmarks, spark.CreateDataFrame([new GenericRow([pipeline, batch.Id])], BookmarkSchema), batch.Id);
+        Append(_bookmarks, spark.CreateDataFrame([new GenericRow([pipeline, batch.Id])], BookmarkSchema), batch.Id);
 
     /// <summary>Appends rows about a batch to an <c>ops</c> table, once.</summary>
     public void Record(string table, DataFrame rows, Batch batch) => Append(lake.Table("ops", table), rows, batch.Id);
 
-    private void Append(LakeTable table, DataFrame rows, long batchId) => rows.Write()
-        .Format("delta")
-        .Mode("append")
-        .Option("txnAppId", $"{pipeline}/{table.Name}")
-        .Option("txnVersion", batchId)
-        .Save(table.Path);
+    private void Append(LakeTable table, DataFrame rows, long batchId) =>
+        rows.Write()
+            .Format("delta")
+            .Mode("append")
+            .Option("txnAppId", $"{pipeline}/{table.Name}")
+            .Option("txnVersion", batchId)
+            .Save(table.Path);
 
-    private IEnumerable<Row> Rows(LakeTable table) => spark.Read()
-        .Format("delta")
-        .Load(table.Path)
-        .Filter(Functions.Col("pipeline").EqualTo(pipeline))
-        .Collect();
+    private IEnumerable<Row> Rows(LakeTable table) =>
+        spark.Read().Format("delta").Load(table.Path).Filter(Functions.Col("pipeline").EqualTo(pipeline)).Collect();
 
-    private static Batch Batch(long id, List<Row> rows) => new(
-        id,
-        Enum.Parse<BatchKind>(rows[0].GetAs<string>("kind")),
-        Day(rows[0].GetAs<string?>("from_day")),
-        Day(rows[0].GetAs<string?>("to_day")),
-        [.. rows.Select(row => new RawFile(row.GetAs<string>("file"), row.GetAs<long>("length"))).OrderBy(file => file.Path, StringComparer.Ordinal)],
-        (long?)rows[0].Get("base_version"));
+    private static Batch Batch(long id, List<Row> rows) =>
+        new(
+            id,
+            Enum.Parse<BatchKind>(rows[0].GetAs<string>("kind")),
+            Day(rows[0].GetAs<string?>("from_day")),
+            Day(rows[0].GetAs<string?>("to_day")),
+            [
+                .. rows.Select(row => new RawFile(row.GetAs<string>("file"), row.GetAs<long>("length")))
+                    .OrderBy(file => file.Path, StringComparer.Ordinal),
+            ],
+            (long?)rows[0].Get("base_version")
+        );
 
     private static string? Text(DateOnly? day) => day?.ToString("O");
 
@@ -102,7 +109,12 @@ public sealed record BatchHistory(IReadOnlyList<Batch> Batches, long Done)
 
     /// <summary>The files that the processed table was made from: those of the last full refresh and of the increments since.</summary>
     public IReadOnlyList<RawFile> ProcessedFiles =>
-        [.. Batches.Where(batch => batch.Id >= LastRefresh && batch.Kind != BatchKind.Restatement).SelectMany(batch => batch.Files).Distinct()];
+        [
+            .. Batches
+                .Where(batch => batch.Id >= LastRefresh && batch.Kind != BatchKind.Restatement)
+                .SelectMany(batch => batch.Files)
+                .Distinct(),
+        ];
 
     private long LastRefresh => Batches.LastOrDefault(batch => batch.Kind == BatchKind.FullRefresh)?.Id ?? 0;
 }

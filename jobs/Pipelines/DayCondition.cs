@@ -4,7 +4,8 @@ namespace Spark.Jobs.Pipelines;
 internal static class DayCondition
 {
     /// <summary>The day is one of the given ones.</summary>
-    public static string In(string column, IEnumerable<DateOnly> days) => $"{column} in ({string.Join(", ", days.Select(day => $"date'{day:O}'"))})";
+    public static string In(string column, IEnumerable<DateOnly> days) =>
+        $"{column} in ({string.Join(", ", days.Select(day => $"date'{day:O}'"))})";
 
     /// <summary>The day is one that the batch restates.</summary>
     public static string RestatedBy(string column, Batch batch) => $"{column} >= date'{batch.From:O}' and {column} <= date'{batch.To:O}'";

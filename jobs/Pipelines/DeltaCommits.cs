@@ -10,7 +10,8 @@ namespace Spark.Jobs.Pipelines;
 public sealed record DeltaCommit(long Version, IReadOnlyDictionary<string, string> Metrics)
 {
     /// <summary>A metric that counts something; 0 when the operation did not report it.</summary>
-    public long Count(string metric) => Metrics.TryGetValue(metric, out string? text) ? long.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : 0;
+    public long Count(string metric) =>
+        Metrics.TryGetValue(metric, out var text) ? long.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : 0;
 }
 
 /// <summary>Writes tables on behalf of one batch: each at most once, however often the batch is processed.</summary>
@@ -20,7 +21,7 @@ public sealed record DeltaCommit(long Version, IReadOnlyDictionary<string, strin
 /// </remarks>
 public sealed class DeltaCommits(SparkSession spark, string pipeline, Batch batch)
 {
-    private readonly string tag = $$"""{"pipeline":"{{pipeline}}","batch":{{batch.Id}}}""";
+    private readonly string _tag = $$"""{"pipeline":"{{pipeline}}","batch":{{batch.Id}}}""";
 
     /// <summary>Whether there is a Delta table.</summary>
     public static bool Exists(SparkSession spark, LakeTable table) => DeltaTable.IsDeltaTable(spark, table.Path);
@@ -48,7 +49,7 @@ public sealed class DeltaCommits(SparkSession spark, string pipeline, Batch batc
             return done;
         var settings = new Dictionary<string, string>
         {
-            ["spark.databricks.delta.commitInfo.userMetadata"] = tag,
+            ["spark.databricks.delta.commitInfo.userMetadata"] = _tag,
             ["spark.databricks.delta.write.txnAppId"] = TransactionOf(table),
             ["spark.databricks.delta.write.txnVersion"] = batch.Id.ToString(System.Globalization.CultureInfo.InvariantCulture),
         };
@@ -60,7 +61,7 @@ public sealed class DeltaCommits(SparkSession spark, string pipeline, Batch batc
         }
         finally
         {
-            foreach (string key in settings.Keys)
+            foreach (var key in settings.Keys)
                 spark.Conf().Unset(key);
         }
 
@@ -72,9 +73,10 @@ public sealed class DeltaCommits(SparkSession spark, string pipeline, Batch batc
     {
         // Somebody may have optimised or appended since; a batch that is open lies among the newest commits all the same.
         const int newest = 50;
-        var row = DeltaTable.ForPath(spark, table.Path)
+        var row = DeltaTable
+            .ForPath(spark, table.Path)
             .History(newest)
-            .Filter(Col("userMetadata").EqualTo(tag))
+            .Filter(Col("userMetadata").EqualTo(_tag))
             .Select("version", "operationMetrics")
             .Collect()
             .FirstOrDefault();
@@ -90,14 +92,16 @@ public sealed class DeltaCommits(SparkSession spark, string pipeline, Batch batc
             .Mode(mode)
             .Option("txnAppId", TransactionOf(table))
             .Option("txnVersion", batch.Id)
-            .Option("userMetadata", tag);
+            .Option("userMetadata", _tag);
         return partitionBy.Length == 0 ? writer : writer.PartitionBy(partitionBy);
     }
 
     private DeltaCommit Save(LakeTable table, DataFrameWriter writer)
     {
         writer.Save(table.Path);
-        return Find(table) ?? throw new PipelineException(
-            $"The write to {table.Name} left no commit of batch {batch.Id} in its history; see DESCRIBE HISTORY delta.`{table.Path}`.");
+        return Find(table)
+            ?? throw new PipelineException(
+                $"The write to {table.Name} left no commit of batch {batch.Id} in its history; see DESCRIBE HISTORY delta.`{table.Path}`."
+            );
     }
 }

@@ -19,13 +19,18 @@ public sealed class Lake
 
     /// <summary>The Delta tables that lie in the lake, by layer and name.</summary>
     /// <exception cref="NotSupportedException">The lake is in an object store, whose folders only an engine can list.</exception>
-    public IReadOnlyList<LakeTable> Tables() => Location.IsUrl(Root)
-        ? throw new NotSupportedException($"The tables of {Root} cannot be listed from here; only a lake in a folder can.")
-        : [.. Directory.EnumerateDirectories(Root)
-            .SelectMany(Directory.EnumerateDirectories)
-            .Where(folder => Directory.Exists(Path.Combine(folder, "_delta_log")))
-            .Select(folder => Table(Path.GetFileName(Path.GetDirectoryName(folder))!, Path.GetFileName(folder)))
-            .OrderBy(table => table.Name, StringComparer.Ordinal)];
+    public IReadOnlyList<LakeTable> Tables() =>
+        Location.IsUrl(Root)
+            ? throw new NotSupportedException($"The tables of {Root} cannot be listed from here; only a lake in a folder can.")
+            :
+            [
+                .. Directory
+                    .EnumerateDirectories(Root)
+                    .SelectMany(Directory.EnumerateDirectories)
+                    .Where(folder => Directory.Exists(Path.Combine(folder, "_delta_log")))
+                    .Select(folder => Table(Path.GetFileName(Path.GetDirectoryName(folder))!, Path.GetFileName(folder)))
+                    .OrderBy(table => table.Name, StringComparer.Ordinal),
+            ];
 }
 
 /// <summary>A table of a lake.</summary>
@@ -46,7 +51,7 @@ public static class Location
     /// <summary>The location without a slash at its end; a folder with its full path.</summary>
     public static string Absolute(string location)
     {
-        string whole = IsUrl(location) ? location : Path.GetFullPath(location);
+        var whole = IsUrl(location) ? location : Path.GetFullPath(location);
         return whole.Length > 1 ? whole.TrimEnd('/') : whole;
     }
 }

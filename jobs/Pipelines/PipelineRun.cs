@@ -32,7 +32,8 @@ public sealed record RunResult(
     RowCounts Rows,
     IReadOnlyList<TableState> Tables,
     IReadOnlyList<QualityResult> Warnings,
-    TimeSpan Elapsed);
+    TimeSpan Elapsed
+);
 
 /// <summary>
 /// One run of a pipeline: takes up a batch that an earlier run left unfinished, plans a batch of what is new, and takes each through
@@ -44,19 +45,19 @@ public sealed record RunResult(
 /// <param name="progress">Told of each step as it starts.</param>
 public sealed class PipelineRun(SparkSession spark, DataContract contract, Lake lake, IProgress<string>? progress = null)
 {
-    private readonly string runId = Guid.NewGuid().ToString();
-    private readonly BatchLog log = new(spark, lake, contract.Name);
-    private readonly LakeTable processedTable = lake.Table("processed", contract.Name);
-    private readonly LakeTable quarantineTable = lake.Table("quarantine", contract.Name);
-    private readonly List<QualityResult> warnings = [];
+    private readonly string _runId = Guid.NewGuid().ToString();
+    private readonly BatchLog _log = new(spark, lake, contract.Name);
+    private readonly LakeTable _processedTable = lake.Table("processed", contract.Name);
+    private readonly LakeTable _quarantineTable = lake.Table("quarantine", contract.Name);
+    private readonly List<QualityResult> _warnings = [];
 
     /// <summary>The tables of a pipeline, in the order of the flow.</summary>
     public static IReadOnlyList<LakeTable> TablesOf(DataContract contract, Lake lake) =>
-    [
-        lake.Table("processed", contract.Name),
-        lake.Table("quarantine", contract.Name),
-        .. contract.OrderLines is null ? [] : CuratedTable.All.Select(table => CuratedOf(contract, lake, table)),
-    ];
+        [
+            lake.Table("processed", contract.Name),
+            lake.Table("quarantine", contract.Name),
+            .. contract.OrderLines is null ? [] : CuratedTable.All.Select(table => CuratedOf(contract, lake, table)),
+        ];
 
     /// <summary>Runs the pipeline.</summary>
     /// <exception cref="PipelineException">Rows were not conserved, a rule of severity error is broken, or tables or files are gone.</exception>
@@ -65,26 +66,26 @@ public sealed class PipelineRun(SparkSession spark, DataContract contract, Lake 
     {
         var clock = Stopwatch.StartNew();
         var rows = RowCounts.None;
-        int files = 0;
-        var history = log.Read();
+        var files = 0;
+        var history = _log.Read();
         if (request.Kind != BatchKind.FullRefresh && history.Unfinished is { } unfinished)
         {
             progress?.Report($"taking up batch {unfinished.Id}, which an earlier run left unfinished");
             rows += Process(unfinished);
             files += unfinished.Files.Count;
-            history = log.Read();
+            history = _log.Read();
         }
 
         if (Next(request, history) is { } next)
         {
             progress?.Report($"planning batch {next.Id}: {next.Files.Count} files");
-            var batch = log.Plan(next);
+            var batch = _log.Plan(next);
             rows += Process(batch);
             files += batch.Files.Count;
         }
 
         progress?.Report("looking at the tables");
-        return new RunResult(contract.Name, runId, files, rows, States(), warnings, clock.Elapsed);
+        return new RunResult(contract.Name, _runId, files, rows, States(), _warnings, clock.Elapsed);
     }
 
     private static LakeTable CuratedOf(DataContract contract, Lake lake, CuratedTable table) =>
@@ -97,8 +98,12 @@ public sealed class PipelineRun(SparkSession spark, DataContract contract, Lake 
         IReadOnlyList<RawFile> files;
         if (request.Kind == BatchKind.Restatement)
         {
-            files = processed.Count > 0 ? processed : throw new PipelineException(
-                $"There is nothing to restate: no raw file of {contract.Name} was processed into {lake.Root} yet.");
+            files =
+                processed.Count > 0
+                    ? processed
+                    : throw new PipelineException(
+                        $"There is nothing to restate: no raw file of {contract.Name} was processed into {lake.Root} yet."
+                    );
         }
         else
         {
@@ -111,14 +116,22 @@ public sealed class PipelineRun(SparkSession spark, DataContract contract, Lake 
                 return null;
         }
 
-        bool exists = DeltaCommits.Exists(spark, processedTable);
+        var exists = DeltaCommits.Exists(spark, _processedTable);
         if (!exists && processed.Count > 0 && request.Kind != BatchKind.FullRefresh)
         {
             throw new PipelineException(
-                $"{processedTable.Path} is gone, although {processed.Count} raw files were processed into it; run again with --full-refresh to rebuild it.");
+                $"{_processedTable.Path} is gone, although {processed.Count} raw files were processed into it; run again with --full-refresh to rebuild it."
+            );
         }
 
-        return new Batch(history.NextId, request.Kind, request.From, request.To, files, exists ? DeltaCommits.LatestVersion(spark, processedTable) : null);
+        return new Batch(
+            history.NextId,
+            request.Kind,
+            request.From,
+            request.To,
+            files,
+            exists ? DeltaCommits.LatestVersion(spark, _processedTable) : null
+        );
     }
 
     private RowCounts Process(Batch batch)
@@ -130,14 +143,14 @@ public sealed class PipelineRun(SparkSession spark, DataContract contract, Lake 
             var counts = WriteRows(batch, rows, out var processed);
             if (processed.Commit is not null)
             {
-                var table = spark.Read().Format("delta").Load(processedTable.Path);
+                var table = spark.Read().Format("delta").Load(_processedTable.Path);
                 Check(batch, table);
                 Curate(batch, table, processed.Days);
             }
 
             progress?.Report("recording the run");
-            log.Record("runs", new RunRecord(runId, contract, spark.Version(), started, batch, counts).ToRow(spark), batch);
-            log.Finish(batch);
+            _log.Record("runs", new RunRecord(_runId, contract, spark.Version(), started, batch, counts).ToRow(spark), batch);
+            _log.Finish(batch);
             return counts;
         }
         finally
@@ -152,30 +165,36 @@ public sealed class PipelineRun(SparkSession spark, DataContract contract, Lake 
         var commits = new DeltaCommits(spark, contract.Name, batch);
         var inScope = batch.Kind == BatchKind.Restatement ? rows.Filter(DayCondition.RestatedBy(contract.PartitionColumn, batch)) : rows;
         var seen = inScope.Agg(Functions.Expr("count(*)"), Functions.Expr($"count({RawRows.Rejected})")).Collect().Single();
-        long read = seen.GetAs<long>(0);
-        long rejected = seen.GetAs<long>(1);
+        var read = seen.GetAs<long>(0);
+        var rejected = seen.GetAs<long>(1);
 
-        progress?.Report($"writing {quarantineTable.Name}");
-        long quarantined = rejected > 0 || batch.Kind != BatchKind.Incremental || batch.StartsAnew
-            ? QuarantineTable.Write(commits, quarantineTable, contract, inScope, batch, runId)
-            : 0;
-        progress?.Report($"writing {processedTable.Name}");
-        processed = new ProcessedTable(spark, contract, processedTable, batch, commits).Write(rows);
+        progress?.Report($"writing {_quarantineTable.Name}");
+        var quarantined =
+            rejected > 0 || batch.Kind != BatchKind.Incremental || batch.StartsAnew
+                ? QuarantineTable.Write(commits, _quarantineTable, contract, inScope, batch, _runId)
+                : 0;
+        progress?.Report($"writing {_processedTable.Name}");
+        processed = new ProcessedTable(spark, contract, _processedTable, batch, commits).Write(rows);
         var counts = new RowCounts(read, processed.Processed, quarantined, processed.Duplicate, processed.Replaced);
-        return counts.Conserved ? counts : throw new PipelineException(
-            $"Rows were not conserved in batch {batch.Id} of {contract.Name}: read {counts.Read}, but processed {counts.Processed} + "
-            + $"quarantined {counts.Quarantined} + duplicates {counts.Duplicate} = {counts.Processed + counts.Quarantined + counts.Duplicate}.");
+        return counts.Conserved
+            ? counts
+            : throw new PipelineException(
+                $"Rows were not conserved in batch {batch.Id} of {contract.Name}: read {counts.Read}, but processed {counts.Processed} + "
+                    + $"quarantined {counts.Quarantined} + duplicates {counts.Duplicate} = {counts.Processed + counts.Quarantined + counts.Duplicate}."
+            );
     }
 
     private void Check(Batch batch, DataFrame table)
     {
         progress?.Report("checking quality");
         var results = QualityGate.Evaluate(spark, table, contract);
-        log.Record("quality", QualityGate.Rows(spark, results, contract.Name, batch.Id, runId), batch);
+        _log.Record("quality", QualityGate.Rows(spark, results, contract.Name, batch.Id, _runId), batch);
         var broken = results.Where(result => !result.Passed).ToList();
-        warnings.AddRange(broken.Where(result => result.Severity == RuleSeverity.Warning));
+        _warnings.AddRange(broken.Where(result => result.Severity == RuleSeverity.Warning));
         if (broken.FirstOrDefault(result => result.Severity == RuleSeverity.Error) is { } error)
-            throw new PipelineException($"{processedTable.Name} breaks the rule {error.Rule} of '{error.RuleSet}': {error.Observed} was observed.");
+            throw new PipelineException(
+                $"{_processedTable.Name} breaks the rule {error.Rule} of '{error.RuleSet}': {error.Observed} was observed."
+            );
     }
 
     private void Curate(Batch batch, DataFrame table, IReadOnlyList<DateOnly>? days)
@@ -190,7 +209,7 @@ public sealed class PipelineRun(SparkSession spark, DataContract contract, Lake 
             progress?.Report($"writing {target.Name}");
             if (days is not null && curated.ByDay && DeltaCommits.Exists(spark, target))
             {
-                string changed = DayCondition.In("day", days);
+                var changed = DayCondition.In("day", days);
                 commits.Replace(target, curated.Build(lines with { Rows = lines.Rows.Filter(changed) }), changed, "day");
             }
             else
@@ -201,10 +220,13 @@ public sealed class PipelineRun(SparkSession spark, DataContract contract, Lake 
     }
 
     private List<TableState> States() =>
-    [
-        .. TablesOf(contract, lake)
-            .Where(table => DeltaCommits.Exists(spark, table))
-            .Select(table => new TableState(
-                table, DeltaCommits.LatestVersion(spark, table), spark.Read().Format("delta").Load(table.Path).Count())),
-    ];
+        [
+            .. TablesOf(contract, lake)
+                .Where(table => DeltaCommits.Exists(spark, table))
+                .Select(table => new TableState(
+                    table,
+                    DeltaCommits.LatestVersion(spark, table),
+                    spark.Read().Format("delta").Load(table.Path).Count()
+                )),
+        ];
 }

@@ -15,19 +15,22 @@ public static class RawFiles
         return [.. files.Where(file => IsRaw(file.Path[input.Length..])).OrderBy(file => file.Path, StringComparer.Ordinal)];
     }
 
-    private static IEnumerable<RawFile> ListFolder(string folder) => new DirectoryInfo(folder)
-        .EnumerateFiles("*", SearchOption.AllDirectories)
-        .Select(file => new RawFile(file.FullName, file.Length));
+    private static IEnumerable<RawFile> ListFolder(string folder) =>
+        new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Select(file => new RawFile(file.FullName, file.Length));
 
-    private static IEnumerable<RawFile> ListUrl(SparkSession spark, string url) => spark.Read()
-        .Format("binaryFile")
-        .Option("recursiveFileLookup", "true")
-        .Load(url)
-        .Select("path", "length")
-        .Collect()
-        .Select(row => new RawFile(row.GetAs<string>("path"), row.GetAs<long>("length")));
+    private static IEnumerable<RawFile> ListUrl(SparkSession spark, string url) =>
+        spark
+            .Read()
+            .Format("binaryFile")
+            .Option("recursiveFileLookup", "true")
+            .Load(url)
+            .Select("path", "length")
+            .Collect()
+            .Select(row => new RawFile(row.GetAs<string>("path"), row.GetAs<long>("length")));
 
     private static bool IsRaw(string relativePath) =>
-        (relativePath.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || relativePath.EndsWith(".csv.gz", StringComparison.OrdinalIgnoreCase))
-        && relativePath.Split('/', '\\').All(part => !part.StartsWith('.') && !part.StartsWith('_'));
+        (
+            relativePath.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)
+            || relativePath.EndsWith(".csv.gz", StringComparison.OrdinalIgnoreCase)
+        ) && relativePath.Split('/', '\\').All(part => !part.StartsWith('.') && !part.StartsWith('_'));
 }

@@ -7,8 +7,7 @@ namespace Spark.Jobs.Pipelines;
 /// <summary>A row of <c>ops.runs</c>: a batch that a run finished.</summary>
 internal sealed record RunRecord(string RunId, DataContract Contract, string SparkVersion, DateTime Started, Batch Batch, RowCounts Rows)
 {
-    private static readonly StructType Schema = new(
-    [
+    private static readonly StructType Schema = new([
         new StructField("run_id", new StringType()),
         new StructField("pipeline", new StringType()),
         new StructField("contract_version", new StringType()),
@@ -25,13 +24,26 @@ internal sealed record RunRecord(string RunId, DataContract Contract, string Spa
         new StructField("rows_replaced", new LongType()),
     ]);
 
-    public DataFrame ToRow(SparkSession spark) => spark.CreateDataFrame(
-        [
-            new GenericRow(
+    public DataFrame ToRow(SparkSession spark) =>
+        spark.CreateDataFrame(
             [
-                RunId, Contract.Name, Contract.Version, Batch.Id, Batch.Kind.ToString(), SparkVersion, new Timestamp(Started),
-                new Timestamp(DateTime.UtcNow), (long)Batch.Files.Count, Rows.Read, Rows.Processed, Rows.Quarantined, Rows.Duplicate, Rows.Replaced,
-            ]),
-        ],
-        Schema);
+                new GenericRow([
+                    RunId,
+                    Contract.Name,
+                    Contract.Version,
+                    Batch.Id,
+                    Batch.Kind.ToString(),
+                    SparkVersion,
+                    new Timestamp(Started),
+                    new Timestamp(DateTime.UtcNow),
+                    (long)Batch.Files.Count,
+                    Rows.Read,
+                    Rows.Processed,
+                    Rows.Quarantined,
+                    Rows.Duplicate,
+                    Rows.Replaced,
+                ]),
+            ],
+            Schema
+        );
 }

@@ -22,11 +22,9 @@ public static class QuarantineTable
     /// <returns>How many rows the table has of the batch.</returns>
     public static long Write(DeltaCommits commits, LakeTable table, DataContract contract, DataFrame rows, Batch batch, string runId)
     {
-        var rejected = rows.Filter($"{RawRows.Rejected} is not null").WithColumn("rejected", Col(RawRows.Rejected).GetItem(0)).Select(
-            Col("rejected.*"),
-            Col(contract.PartitionColumn).As("day"),
-            Lit(runId).As("run_id"),
-            Lit(batch.Id).As("batch_id"));
+        var rejected = rows.Filter($"{RawRows.Rejected} is not null")
+            .WithColumn("rejected", Col(RawRows.Rejected).GetItem(0))
+            .Select(Col("rejected.*"), Col(contract.PartitionColumn).As("day"), Lit(runId).As("run_id"), Lit(batch.Id).As("batch_id"));
         if (batch.StartsAnew)
             return commits.Overwrite(table, rejected).Count("numOutputRows");
         if (batch.Kind == BatchKind.Incremental)

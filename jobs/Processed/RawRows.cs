@@ -27,15 +27,15 @@ public sealed class RawRows(DataContract contract)
     public bool HasSourceHash => contract.PrimaryKey.Count == 0;
 
     /// <summary>The columns of the processed table.</summary>
-    public IEnumerable<string> ProcessedColumns => HasSourceHash
-        ? contract.Properties.Select(p => p.Name).Append(SourceHash)
-        : contract.Properties.Select(p => p.Name);
+    public IEnumerable<string> ProcessedColumns =>
+        HasSourceHash ? contract.Properties.Select(p => p.Name).Append(SourceHash) : contract.Properties.Select(p => p.Name);
 
     /// <summary>Reads raw files.</summary>
     public DataFrame Read(SparkSession spark, IEnumerable<RawFile> files)
     {
-        string schema = string.Join(", ", contract.SourceColumns.Append(Malformed).Select(column => $"{Name(column)} string"));
-        var raw = spark.Read()
+        var schema = string.Join(", ", contract.SourceColumns.Append(Malformed).Select(column => $"{Name(column)} string"));
+        var raw = spark
+            .Read()
             .Schema(schema)
             .Option("header", "true")
             .Option("escape", "\"")
@@ -59,7 +59,7 @@ public sealed class RawRows(DataContract contract)
 
     private static string TypedSource(ContractProperty property)
     {
-        string value = property.TransformLogic ?? Name(property.Source!);
+        var value = property.TransformLogic ?? Name(property.Source!);
         return property.PhysicalType == "string"
             ? $"nullif({value}, '') as {Name(property.Name)}"
             : $"try_cast({value} as {property.PhysicalType}) as {Name(property.Name)}";
@@ -68,16 +68,18 @@ public sealed class RawRows(DataContract contract)
     private DataFrame Judge(DataFrame typed)
     {
         var unreadable = contract.Properties.ToDictionary(p => p.Name, Unreadable);
-        var reasons = contract.Properties.SelectMany(Reasons)
+        var reasons = contract
+            .Properties.SelectMany(Reasons)
             .Concat(contract.QuarantineRules.Select(rule => Reason(Broken(rule, unreadable), rule.Text)));
-        string malformed = $"{Came(Malformed)} is not null";
-        string rejected = string.Join(" or ", unreadable.Values
-            .Concat(contract.QuarantineRules.Select(rule => $"not ({rule.RowPredicate})"))
-            .Prepend(malformed));
-        string wrongFieldCount = Text($"malformed line: {contract.SourceColumns.Count} fields were expected");
-        string explained = $"case when {malformed} then array({wrongFieldCount}) else array_compact(array({string.Join(", ", reasons)})) end";
-        string columns = string.Join(", ", contract.SourceColumns.Append(Malformed).Append(File).Select(c => $"'{c}', {Came(c)}"));
-        string rejection = $"case when {rejected} then array(named_struct({columns}, 'reasons', {explained})) end as {Rejected}";
+        var malformed = $"{Came(Malformed)} is not null";
+        var rejected = string.Join(
+            " or ",
+            unreadable.Values.Concat(contract.QuarantineRules.Select(rule => $"not ({rule.RowPredicate})")).Prepend(malformed)
+        );
+        var wrongFieldCount = Text($"malformed line: {contract.SourceColumns.Count} fields were expected");
+        var explained = $"case when {malformed} then array({wrongFieldCount}) else array_compact(array({string.Join(", ", reasons)})) end";
+        var columns = string.Join(", ", contract.SourceColumns.Append(Malformed).Append(File).Select(c => $"'{c}', {Came(c)}"));
+        var rejection = $"case when {rejected} then array(named_struct({columns}, 'reasons', {explained})) end as {Rejected}";
 
         var kept = contract.Properties.Select(p => Name(p.Name));
         if (HasSourceHash)
@@ -88,14 +90,12 @@ public sealed class RawRows(DataContract contract)
     /// <summary>The condition under which a row has no usable value for a property: required and missing, or there and of the wrong type.</summary>
     private static string Unreadable(ContractProperty property)
     {
-        string name = Name(property.Name);
+        var name = Name(property.Name);
         if (property.PhysicalType == "string" && property.Required)
             return Blank(name);
         if (property.Required)
             return $"{name} is null";
-        return property.PhysicalType == "string" || property.Source is null
-            ? "false"
-            : $"({name} is null and not ({Missing(property)}))";
+        return property.PhysicalType == "string" || property.Source is null ? "false" : $"({name} is null and not ({Missing(property)}))";
     }
 
     private static string Missing(ContractProperty property) => Blank(Came(property.Source!));
@@ -105,7 +105,7 @@ public sealed class RawRows(DataContract contract)
 
     private IEnumerable<string> Reasons(ContractProperty property)
     {
-        string name = Name(property.Name);
+        var name = Name(property.Name);
         if (property.Source is not null)
         {
             if (property.Required)

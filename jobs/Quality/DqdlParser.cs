@@ -7,21 +7,22 @@ namespace Spark.Jobs.Quality;
 /// </summary>
 public sealed class DqdlParser
 {
-    private const string RuleTypes = "ColumnLength, ColumnValues, Completeness, CustomSql, DistinctValuesCount, IsComplete, IsPrimaryKey, "
+    private const string RuleTypes =
+        "ColumnLength, ColumnValues, Completeness, CustomSql, DistinctValuesCount, IsComplete, IsPrimaryKey, "
         + "IsUnique, Mean, RowCount, Sum, Uniqueness";
 
-    private readonly string source;
-    private readonly List<DqdlToken> tokens;
-    private readonly List<string> columns = [];
-    private int at;
+    private readonly string _source;
+    private readonly List<DqdlToken> _tokens;
+    private readonly List<string> _columns = [];
+    private int _at;
 
     private DqdlParser(string source)
     {
-        this.source = source;
-        tokens = DqdlTokens.Of(source);
+        _source = source;
+        _tokens = DqdlTokens.Of(source);
     }
 
-    private DqdlToken Next => tokens[at];
+    private DqdlToken Next => _tokens[_at];
 
     /// <summary>The rules of a rule set.</summary>
     /// <exception cref="DqdlException">The text is not DQDL, or uses what is not evaluated here.</exception>
@@ -31,12 +32,11 @@ public sealed class DqdlParser
         var parser = new DqdlParser(ruleset);
         if (parser.Next is not { Kind: DqdlTokenKind.Word, Value: "Rules" })
             throw parser.Unexpected("Rules = [ ... ]");
-        parser.at++;
+        parser._at++;
         parser.Expect("=");
         parser.Expect("[");
         var rules = new List<DqdlRule>();
-        do
-            rules.Add(parser.Rule());
+        do rules.Add(parser.Rule());
         while (parser.Take(","));
         parser.Expect("]");
         return parser.Next.Kind == DqdlTokenKind.End ? rules : throw parser.Unexpected("the end of the rule set");
@@ -44,12 +44,12 @@ public sealed class DqdlParser
 
     private DqdlRule Rule()
     {
-        int start = at;
+        var start = _at;
         var rule = Operand();
         while (Next is { Kind: DqdlTokenKind.Word, Value: "and" or "or" or "AND" or "OR" })
         {
-            string @operator = tokens[at++].Value.ToLowerInvariant();
-            int line = Next.Line;
+            var @operator = _tokens[_at++].Value.ToLowerInvariant();
+            var line = Next.Line;
             var right = Operand();
             if (rule.CustomSql is not null || right.CustomSql is not null)
                 throw new DqdlException(line, "CustomSql cannot be joined with other rules.");
@@ -70,17 +70,17 @@ public sealed class DqdlParser
 
     private DqdlRule SimpleRule()
     {
-        int start = at;
-        columns.Clear();
+        var start = _at;
+        _columns.Clear();
         if (Next.Kind != DqdlTokenKind.Word)
             throw Unexpected("a rule");
-        var type = tokens[at++];
+        var type = _tokens[_at++];
         switch (type.Value)
         {
             case "IsComplete":
                 return OfRows(start, $"{Column()} is not null");
             case "ColumnValues":
-                string column = Column();
+                var column = Column();
                 return OfRows(start, Expectation(nullPassesNegations: true)(column));
             case "ColumnLength":
                 column = Column();
@@ -104,37 +104,47 @@ public sealed class DqdlParser
                 return OfTable(start, where => $"sum({Only(where, column)})");
             case "IsUnique":
                 column = Column();
-                string? filter = Where();
-                string repeats = $"count({Only(filter, column)}) - count(distinct {Only(filter, column)})";
-                return DqdlRule.OfTable(TextFrom(start), [.. columns], repeats, $"{repeats} = 0");
+                var filter = Where();
+                var repeats = $"count({Only(filter, column)}) - count(distinct {Only(filter, column)})";
+                return DqdlRule.OfTable(TextFrom(start), [.. _columns], repeats, $"{repeats} = 0");
             case "IsPrimaryKey":
                 var key = new List<string> { Column() };
                 while (Next.Kind == DqdlTokenKind.Text)
                     key.Add(Column());
                 repeats = $"count(*) - count(distinct {string.Join(", ", key)})";
-                return DqdlRule.OfTable(TextFrom(start), [.. columns], repeats, $"{repeats} = 0");
+                return DqdlRule.OfTable(TextFrom(start), [.. _columns], repeats, $"{repeats} = 0");
             case "CustomSql":
-                string sql = Text("an SQL query in quotation marks");
-                string passes = Expectation(nullPassesNegations: false)("value");
-                return new DqdlRule { Text = TextFrom(start), Columns = [], CustomSql = sql, CustomSqlPasses = passes };
+                var sql = Text("an SQL query in quotation marks");
+                var passes = Expectation(nullPassesNegations: false)("value");
+                return new DqdlRule
+                {
+                    Text = TextFrom(start),
+                    Columns = [],
+                    CustomSql = sql,
+                    CustomSqlPasses = passes,
+                };
             default:
-                string? near = NearestName.Of(type.Value, RuleTypes.Split(", "));
-                throw new DqdlException(type.Line, near is null
-                    ? $"the rule type {type.Value} is not evaluated here; {RuleTypes} are."
-                    : $"the rule type {type.Value} is not evaluated here; did you mean {near}?");
+                var near = NearestName.Of(type.Value, RuleTypes.Split(", "));
+                throw new DqdlException(
+                    type.Line,
+                    near is null
+                        ? $"the rule type {type.Value} is not evaluated here; {RuleTypes} are."
+                        : $"the rule type {type.Value} is not evaluated here; did you mean {near}?"
+                );
         }
     }
 
-    private DqdlRule OfRows(int start, string predicate) => Where() is { } where
-        ? DqdlRule.OfRows(TextFrom(start), [.. columns], $"not coalesce({where}, false) or coalesce({predicate}, false)")
-        : DqdlRule.OfRows(TextFrom(start), [.. columns], $"coalesce({predicate}, false)");
+    private DqdlRule OfRows(int start, string predicate) =>
+        Where() is { } where
+            ? DqdlRule.OfRows(TextFrom(start), [.. _columns], $"not coalesce({where}, false) or coalesce({predicate}, false)")
+            : DqdlRule.OfRows(TextFrom(start), [.. _columns], $"coalesce({predicate}, false)");
 
     /// <summary>A rule that compares an aggregate, which depends on the <c>where</c> that follows the comparison.</summary>
     private DqdlRule OfTable(int start, Func<string?, string> aggregate)
     {
         var passes = Expectation(nullPassesNegations: false);
-        string observed = aggregate(Where());
-        return DqdlRule.OfTable(TextFrom(start), [.. columns], observed, $"coalesce({passes(observed)}, false)");
+        var observed = aggregate(Where());
+        return DqdlRule.OfTable(TextFrom(start), [.. _columns], observed, $"coalesce({passes(observed)}, false)");
     }
 
     /// <summary>A share of rows, from 0 to 1; an empty table has the share 1.</summary>
@@ -152,21 +162,21 @@ public sealed class DqdlParser
     /// </summary>
     private Func<string, string> Expectation(bool nullPassesNegations)
     {
-        bool negated = TakeWord("not");
+        var negated = TakeWord("not");
         if (TakeWord("between"))
         {
-            string low = Value();
+            var low = Value();
             if (!TakeWord("and"))
                 throw Unexpected("and");
-            string high = Value();
-            string not = negated ? "not " : "";
+            var high = Value();
+            var not = negated ? "not " : "";
             return subject => $"{not}({subject} > {low} and {subject} < {high})";
         }
 
         if (TakeWord("matches"))
         {
-            string pattern = SqlText($"^(?:{Text("a regular expression in quotation marks")})$");
-            string not = negated ? "not " : "";
+            var pattern = SqlText($"^(?:{Text("a regular expression in quotation marks")})$");
+            var not = negated ? "not " : "";
             return subject => $"{not}{subject} rlike {pattern}";
         }
 
@@ -176,15 +186,13 @@ public sealed class DqdlParser
             throw Unexpected("between, in or matches");
         if (Next is not { Kind: DqdlTokenKind.Symbol, Value: "=" or "!=" or "<" or "<=" or ">" or ">=" })
             throw Unexpected("a comparison");
-        string comparison = tokens[at++].Value;
+        var comparison = _tokens[_at++].Value;
         if (comparison is "=" or "!=" && Keyword() is { } keyword)
             return comparison == "=" ? keyword : subject => $"not ({keyword(subject)})";
-        string value = Value();
+        var value = Value();
         if (comparison != "!=")
             return subject => $"{subject} {comparison} {value}";
-        return nullPassesNegations
-            ? subject => $"({subject} is null or {subject} <> {value})"
-            : subject => $"{subject} <> {value}";
+        return nullPassesNegations ? subject => $"({subject} is null or {subject} <> {value})" : subject => $"{subject} <> {value}";
     }
 
     private Func<string, string> InList(bool negated, bool nullPassesNegations)
@@ -199,8 +207,7 @@ public sealed class DqdlParser
                 keywords.Add(keyword);
             else
                 values.Add(Value());
-        }
-        while (Take(","));
+        } while (Take(","));
         Expect("]");
 
         string Any(string subject)
@@ -231,7 +238,7 @@ public sealed class DqdlParser
             _ => null,
         };
         if (condition is not null)
-            at++;
+            _at++;
         return condition;
     }
 
@@ -241,25 +248,25 @@ public sealed class DqdlParser
         var token = Next;
         if (token.Kind is DqdlTokenKind.Number or DqdlTokenKind.Text)
         {
-            at++;
+            _at++;
             return token.Kind == DqdlTokenKind.Number ? token.Value : SqlText(token.Value);
         }
 
-        bool nested = Take("(");
+        var nested = Take("(");
         if (!TakeWord("now"))
             throw Unexpected("a number, a text in quotation marks, or now()");
         Expect("(");
         Expect(")");
-        string value = "current_timestamp()";
+        var value = "current_timestamp()";
         if (nested)
         {
-            string sign = Next.Value;
+            var sign = Next.Value;
             if (!Take("-") && !Take("+"))
                 throw Unexpected("+ or -");
             if (Next.Kind != DqdlTokenKind.Number)
                 throw Unexpected("a number");
-            string count = tokens[at++].Value;
-            string unit = Next.Value;
+            var count = _tokens[_at++].Value;
+            var unit = Next.Value;
             if (!TakeWord("days") && !TakeWord("hours"))
                 throw Unexpected("days or hours");
             value = $"{value} {sign} interval {count} {unit}";
@@ -271,29 +278,29 @@ public sealed class DqdlParser
 
     private string Column()
     {
-        string name = Text("a column in quotation marks");
-        columns.Add(name);
+        var name = Text("a column in quotation marks");
+        _columns.Add(name);
         return $"`{name.Replace("`", "``", StringComparison.Ordinal)}`";
     }
 
-    private string Text(string expected) => Next.Kind == DqdlTokenKind.Text ? tokens[at++].Value : throw Unexpected(expected);
+    private string Text(string expected) => Next.Kind == DqdlTokenKind.Text ? _tokens[_at++].Value : throw Unexpected(expected);
 
     private static string SqlText(string value) =>
         $"'{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";
 
     private bool Take(string symbol)
     {
-        bool found = Next.Kind == DqdlTokenKind.Symbol && Next.Value == symbol;
+        var found = Next.Kind == DqdlTokenKind.Symbol && Next.Value == symbol;
         if (found)
-            at++;
+            _at++;
         return found;
     }
 
     private bool TakeWord(string word)
     {
-        bool found = Next.Kind == DqdlTokenKind.Word && Next.Value.Equals(word, StringComparison.OrdinalIgnoreCase);
+        var found = Next.Kind == DqdlTokenKind.Word && Next.Value.Equals(word, StringComparison.OrdinalIgnoreCase);
         if (found)
-            at++;
+            _at++;
         return found;
     }
 
@@ -305,5 +312,5 @@ public sealed class DqdlParser
 
     private DqdlException Unexpected(string expected) => new(Next.Line, $"{expected} was expected, not {Next}.");
 
-    private string TextFrom(int start) => source[tokens[start].Start..tokens[at - 1].End];
+    private string TextFrom(int start) => _source[_tokens[start].Start.._tokens[_at - 1].End];
 }

@@ -30,23 +30,25 @@ public sealed record DqdlRule
     public override string ToString() => Text;
 
     /// <summary>A rule about single rows; a table passes when every row does.</summary>
-    internal static DqdlRule OfRows(string text, IReadOnlyList<string> columns, string predicate) => new()
-    {
-        Text = text,
-        Columns = columns,
-        RowPredicate = predicate,
-        Passes = $"count_if(not ({predicate})) = 0",
-        Observed = $"count_if(not ({predicate}))",
-    };
+    internal static DqdlRule OfRows(string text, IReadOnlyList<string> columns, string predicate) =>
+        new()
+        {
+            Text = text,
+            Columns = columns,
+            RowPredicate = predicate,
+            Passes = $"count_if(not ({predicate})) = 0",
+            Observed = $"count_if(not ({predicate}))",
+        };
 
     /// <summary>A rule about a measured value.</summary>
-    internal static DqdlRule OfTable(string text, IReadOnlyList<string> columns, string observed, string passes) => new()
-    {
-        Text = text,
-        Columns = columns,
-        Passes = passes,
-        Observed = observed,
-    };
+    internal static DqdlRule OfTable(string text, IReadOnlyList<string> columns, string observed, string passes) =>
+        new()
+        {
+            Text = text,
+            Columns = columns,
+            Passes = passes,
+            Observed = observed,
+        };
 
     /// <summary>Two rules joined by <c>and</c> or <c>or</c>: about rows when both are.</summary>
     internal static DqdlRule Join(string text, DqdlRule left, string @operator, DqdlRule right)
@@ -54,7 +56,12 @@ public sealed record DqdlRule
         IReadOnlyList<string> columns = [.. left.Columns.Union(right.Columns)];
         return left.RowPredicate is not null && right.RowPredicate is not null
             ? OfRows(text, columns, $"({left.RowPredicate}) {@operator} ({right.RowPredicate})")
-            : OfTable(text, columns, $"concat_ws(', ', {left.Observed}, {right.Observed})", $"({left.Passes}) {@operator} ({right.Passes})");
+            : OfTable(
+                text,
+                columns,
+                $"concat_ws(', ', {left.Observed}, {right.Observed})",
+                $"({left.Passes}) {@operator} ({right.Passes})"
+            );
     }
 }
 

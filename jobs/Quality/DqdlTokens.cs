@@ -12,12 +12,13 @@ internal enum DqdlTokenKind
 /// <summary>A token; <paramref name="Start"/> and <paramref name="End"/> are its place in the source.</summary>
 internal readonly record struct DqdlToken(DqdlTokenKind Kind, string Value, int Line, int Start, int End)
 {
-    public override string ToString() => Kind switch
-    {
-        DqdlTokenKind.End => "the end",
-        DqdlTokenKind.Text => $"\"{Value}\"",
-        _ => Value,
-    };
+    public override string ToString() =>
+        Kind switch
+        {
+            DqdlTokenKind.End => "the end",
+            DqdlTokenKind.Text => $"\"{Value}\"",
+            _ => Value,
+        };
 }
 
 /// <summary>Splits DQDL into tokens: words, "quoted text", numbers and symbols. A <c>#</c> starts a comment.</summary>
@@ -26,11 +27,11 @@ internal static class DqdlTokens
     public static List<DqdlToken> Of(string source)
     {
         var tokens = new List<DqdlToken>();
-        int line = 1;
-        int at = 0;
+        var line = 1;
+        var at = 0;
         while (at < source.Length)
         {
-            char c = source[at];
+            var c = source[at];
             if (c == '\n')
                 line++;
             if (char.IsWhiteSpace(c))
@@ -46,7 +47,7 @@ internal static class DqdlTokens
                 continue;
             }
 
-            int start = at;
+            var start = at;
             DqdlTokenKind kind;
             string value;
             if (c == '"')
@@ -71,7 +72,7 @@ internal static class DqdlTokens
     private static (string Value, int End) QuotedText(string source, int start, int line)
     {
         var value = new System.Text.StringBuilder();
-        int at = start + 1;
+        var at = start + 1;
         while (at < source.Length && source[at] != '"')
         {
             // A backslash keeps a quotation mark or another backslash; before anything else it stands for itself, as regular expressions need.
@@ -85,16 +86,16 @@ internal static class DqdlTokens
 
     private static DqdlTokenKind KindOf(string source, int at)
     {
-        char c = source[at];
+        var c = source[at];
         if (char.IsAsciiLetter(c) || c == '_')
             return DqdlTokenKind.Word;
-        bool signed = c is '-' && at + 1 < source.Length && char.IsAsciiDigit(source[at + 1]);
+        var signed = c is '-' && at + 1 < source.Length && char.IsAsciiDigit(source[at + 1]);
         return char.IsAsciiDigit(c) || signed ? DqdlTokenKind.Number : DqdlTokenKind.Symbol;
     }
 
     private static int LengthOf(DqdlTokenKind kind, string source, int at)
     {
-        int end = at + 1;
+        var end = at + 1;
         switch (kind)
         {
             case DqdlTokenKind.Word:

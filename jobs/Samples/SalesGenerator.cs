@@ -15,13 +15,22 @@ public sealed class SalesGenerator(long rows, int seed)
     private const string Header = "order_id,order_date,customer_id,product_id,category,region,quantity,unit_price,discount,updated_at\n";
     private const int Products = 480;
     private static readonly DateOnly FirstDay = new(2024, 1, 25);
-    private static readonly byte[][] Categories = Utf8("Books", "Clothing", "Electronics", "Garden", "Groceries", "Sports", "Stationery", "Toys");
+    private static readonly byte[][] Categories = Utf8(
+        "Books",
+        "Clothing",
+        "Electronics",
+        "Garden",
+        "Groceries",
+        "Sports",
+        "Stationery",
+        "Toys"
+    );
     private static readonly byte[][] Regions = Utf8("Central", "East", "North", "South", "West");
     private static readonly byte[][] Discounts = Utf8("", "0.00", "0.00", "0.00", "0.00", "0.05", "0.10", "0.15", "0.25");
     private static readonly byte[][] WrongNumbers = Utf8("abc", "12 pcs", "1.2.3", "NaN?");
     private static readonly byte[][] WrongDates = Utf8("2024-13-01", "25/01/2024", "yesterday", "2024-02-30");
 
-    private readonly long customers = Math.Max(200, rows / 12);
+    private readonly long _customers = Math.Max(200, rows / 12);
 
     /// <summary>Days, and files: one for every 20,000 rows, between 14 and 90.</summary>
     public int Days { get; } = (int)Math.Clamp(rows / 20_000, 14, 90);
@@ -35,28 +44,31 @@ public sealed class SalesGenerator(long rows, int seed)
     {
         Directory.CreateDirectory(folder);
         long bytes = 0;
-        Parallel.For(0, Days, day =>
-        {
-            string file = Path.Combine(folder, FileName(day));
-            if (!File.Exists(file))
-                Interlocked.Add(ref bytes, WriteFile(file, day));
-        });
+        Parallel.For(
+            0,
+            Days,
+            day =>
+            {
+                var file = Path.Combine(folder, FileName(day));
+                if (!File.Exists(file))
+                    Interlocked.Add(ref bytes, WriteFile(file, day));
+            }
+        );
         return bytes;
     }
 
-    private static string FileName(int day) =>
-        $"sales-{FirstDay.AddDays(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.csv";
+    private static string FileName(int day) => $"sales-{FirstDay.AddDays(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.csv";
 
     private long WriteFile(string file, int day)
     {
         // A leading dot keeps the unfinished file out of every listing of raw files.
-        string unfinished = Path.Combine(Path.GetDirectoryName(file)!, $".{Path.GetFileName(file)}.unfinished");
+        var unfinished = Path.Combine(Path.GetDirectoryName(file)!, $".{Path.GetFileName(file)}.unfinished");
         long length;
         using (var stream = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
         {
-            byte[] buffer = new byte[1 << 18];
-            int used = Encoding.ASCII.GetBytes(Header, buffer);
-            for (long line = FirstLine(day); line < FirstLine(day + 1); line++)
+            var buffer = new byte[1 << 18];
+            var used = Encoding.ASCII.GetBytes(Header, buffer);
+            for (var line = FirstLine(day); line < FirstLine(day + 1); line++)
             {
                 if (buffer.Length - used < 512)
                 {
@@ -79,24 +91,24 @@ public sealed class SalesGenerator(long rows, int seed)
 
     private int DayOf(long line)
     {
-        int day = (int)(line * Days / rows);
+        var day = (int)(line * Days / rows);
         return line >= FirstLine(day + 1) ? day + 1 : day;
     }
 
     private int WriteLine(Span<byte> target, long line, int day)
     {
         var draw = new Draw(seed, ~line);
-        int kind = draw.Below(1000);
+        var kind = draw.Below(1000);
         if (kind < 10 && line > 0)
         {
-            long repeated = line - 1 - draw.Below(Math.Min(line, 500));
+            var repeated = line - 1 - draw.Below(Math.Min(line, 500));
             return WriteOrder(target, repeated, DayOf(repeated), correction: 0, Fault.None, draw);
         }
 
         if (kind < 30 && line > 0)
         {
-            long perDay = Math.Max(1, rows / Days);
-            long corrected = line - 1 - draw.Below(Math.Min(line, 3 * perDay));
+            var perDay = Math.Max(1, rows / Days);
+            var corrected = line - 1 - draw.Below(Math.Min(line, 3 * perDay));
             return WriteOrder(target, corrected, DayOf(corrected), correction: 1 + draw.Below(3), Fault.None, draw);
         }
 
@@ -118,7 +130,7 @@ public sealed class SalesGenerator(long rows, int seed)
         var draw = new Draw(seed, order);
         var line = new Line(target);
         long product = draw.Below(Products);
-        int faultyField = dirt.Below(3);
+        var faultyField = dirt.Below(3);
         var date = FirstDay.AddDays(day);
 
         line.Number((byte)'O', order + 1, 9);
@@ -129,7 +141,7 @@ public sealed class SalesGenerator(long rows, int seed)
         if (fault == Fault.Missing && faultyField == 0)
             line.Text([]);
         else
-            line.Number((byte)'C', 1 + draw.Below(customers), 6);
+            line.Number((byte)'C', 1 + draw.Below(_customers), 6);
         line.Number((byte)'P', 1 + product, 4);
         line.Text(Categories[product % Categories.Length]);
         if (fault == Fault.TooFewFields)
@@ -143,18 +155,22 @@ public sealed class SalesGenerator(long rows, int seed)
         else
             line.Text(Regions[region]);
 
-        int quantity = 1 + draw.Below(8);
-        bool returned = draw.Below(100) < 4;
-        int secondOfDay = draw.Below(86_400);
+        var quantity = 1 + draw.Below(8);
+        var returned = draw.Below(100) < 4;
+        var secondOfDay = draw.Below(86_400);
         if (correction > 0)
             quantity += correction;
         if (fault == Fault.WrongType && faultyField == 1)
             line.Text(WrongNumbers[dirt.Below(WrongNumbers.Length)]);
         else
-            line.Number(fault == Fault.OutOfRange && faultyField == 1 ? 0 : returned ? -quantity : quantity);
+            line.Number(
+                fault == Fault.OutOfRange && faultyField == 1 ? 0
+                : returned ? -quantity
+                : quantity
+            );
 
         // A product has one price, up to 20 % of which comes and goes with the season.
-        long cents = 150 + (product * 7919 % 40_000) + (product * 31 * day % 200);
+        var cents = 150 + (product * 7919 % 40_000) + (product * 31 * day % 200);
         if (fault == Fault.WrongType && faultyField == 2)
             line.Text(WrongNumbers[dirt.Below(WrongNumbers.Length)]);
         else if (fault == Fault.Missing && faultyField == 2)
@@ -183,14 +199,14 @@ public sealed class SalesGenerator(long rows, int seed)
     /// <summary>Random numbers that depend on a seed and a number alone: SplitMix64 (https://prng.di.unimi.it/splitmix64.c).</summary>
     private struct Draw(int seed, long number)
     {
-        private ulong state = ((ulong)(uint)seed * 0xD1342543DE82EF95) ^ ((ulong)number * 0x2545F4914F6CDD1D);
+        private ulong _state = ((ulong)(uint)seed * 0xD1342543DE82EF95) ^ ((ulong)number * 0x2545F4914F6CDD1D);
 
         public int Below(int limit) => (int)Below((long)limit);
 
         public long Below(long limit)
         {
-            state += 0x9E3779B97F4A7C15;
-            ulong mixed = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9;
+            _state += 0x9E3779B97F4A7C15;
+            var mixed = (_state ^ (_state >> 30)) * 0xBF58476D1CE4E5B9;
             mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB;
             return (long)Math.BigMul(mixed ^ (mixed >> 31), (ulong)limit, out _);
         }
@@ -199,85 +215,85 @@ public sealed class SalesGenerator(long rows, int seed)
     /// <summary>A CSV line under construction.</summary>
     private ref struct Line(Span<byte> target)
     {
-        private readonly Span<byte> target = target;
-        private int at;
+        private readonly Span<byte> _target = target;
+        private int _at;
 
         public void Text(ReadOnlySpan<byte> value)
         {
-            value.CopyTo(target[at..]);
-            at += value.Length;
-            target[at++] = (byte)',';
+            value.CopyTo(_target[_at..]);
+            _at += value.Length;
+            _target[_at++] = (byte)',';
         }
 
         public void Number(long value)
         {
-            Utf8Formatter.TryFormat(value, target[at..], out int written);
-            at += written;
-            target[at++] = (byte)',';
+            Utf8Formatter.TryFormat(value, _target[_at..], out var written);
+            _at += written;
+            _target[_at++] = (byte)',';
         }
 
         public void Number(byte prefix, long value, int digits)
         {
-            target[at++] = prefix;
+            _target[_at++] = prefix;
             Digits(value, digits);
-            target[at++] = (byte)',';
+            _target[_at++] = (byte)',';
         }
 
         public void Cents(long cents)
         {
             if (cents < 0)
-                target[at++] = (byte)'-';
-            long value = Math.Abs(cents);
-            Utf8Formatter.TryFormat(value / 100, target[at..], out int written);
-            at += written;
-            target[at++] = (byte)'.';
+                _target[_at++] = (byte)'-';
+            var value = Math.Abs(cents);
+            Utf8Formatter.TryFormat(value / 100, _target[_at..], out var written);
+            _at += written;
+            _target[_at++] = (byte)'.';
             Digits(value % 100, 2);
-            target[at++] = (byte)',';
+            _target[_at++] = (byte)',';
         }
 
         public void Date(DateOnly date)
         {
             DatePart(date);
-            target[at++] = (byte)',';
+            _target[_at++] = (byte)',';
         }
 
         public void Timestamp(DateOnly date, int secondOfDay)
         {
             DatePart(date);
-            target[at++] = (byte)' ';
+            _target[_at++] = (byte)' ';
             Digits(secondOfDay / 3600, 2);
-            target[at++] = (byte)':';
+            _target[_at++] = (byte)':';
             Digits(secondOfDay / 60 % 60, 2);
-            target[at++] = (byte)':';
+            _target[_at++] = (byte)':';
             Digits(secondOfDay % 60, 2);
-            target[at++] = (byte)',';
+            _target[_at++] = (byte)',';
         }
 
         /// <summary>Ends the line and says how long it is.</summary>
         public int End()
         {
-            target[at - 1] = (byte)'\n';
-            return at;
+            _target[_at - 1] = (byte)'\n';
+            return _at;
         }
 
         private void DatePart(DateOnly date)
         {
             Digits(date.Year, 4);
-            target[at++] = (byte)'-';
+            _target[_at++] = (byte)'-';
             Digits(date.Month, 2);
-            target[at++] = (byte)'-';
+            _target[_at++] = (byte)'-';
             Digits(date.Day, 2);
         }
 
         private void Digits(long value, int count)
         {
-            for (int i = at + count - 1; i >= at; i--)
+            for (var i = _at + count - 1; i >= _at; i--)
             {
-                target[i] = (byte)('0' + (value % 10));
+                _target[i] = (byte)('0' + (value % 10));
                 value /= 10;
             }
 
-            at += count;
+            _at += count;
         }
     }
 }

@@ -47,13 +47,15 @@ public sealed class DeltaMergeNotMatchedBySourceActionBuilder
     private readonly DeltaMergeBuilder _merge;
     private readonly string? _condition;
 
-    internal DeltaMergeNotMatchedBySourceActionBuilder(DeltaMergeBuilder merge, string? condition) => (_merge, _condition) = (merge, condition);
+    internal DeltaMergeNotMatchedBySourceActionBuilder(DeltaMergeBuilder merge, string? condition) =>
+        (_merge, _condition) = (merge, condition);
 
     /// <summary>Columns take the given values.</summary>
     public DeltaMergeBuilder Update(Dictionary<string, Column> set) => UpdateExpr(_merge.Render(set));
 
     /// <summary>Columns take the given values, in SQL.</summary>
-    public DeltaMergeBuilder UpdateExpr(Dictionary<string, string> set) => _merge.AddNotMatchedBySource(_condition, MergeActions.Update(set));
+    public DeltaMergeBuilder UpdateExpr(Dictionary<string, string> set) =>
+        _merge.AddNotMatchedBySource(_condition, MergeActions.Update(set));
 
     /// <summary>The rows go.</summary>
     public DeltaMergeBuilder Delete() => _merge.AddNotMatchedBySource(_condition, "DELETE");

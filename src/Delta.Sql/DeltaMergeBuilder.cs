@@ -14,9 +14,7 @@ public sealed class DeltaMergeBuilder
     private readonly bool _schemaEvolution;
 
     internal DeltaMergeBuilder(DeltaTable target, TableReference table, DataFrame source, string condition)
-        : this(target, table, new MergeSource(source), condition, [], false)
-    {
-    }
+        : this(target, table, new MergeSource(source), condition, [], false) { }
 
     internal DeltaMergeBuilder(DeltaTable target, TableReference table, DataFrame source, Column condition)
         : this(target, table, source, "")
@@ -24,7 +22,14 @@ public sealed class DeltaMergeBuilder
         _condition = Render(condition);
     }
 
-    private DeltaMergeBuilder(DeltaTable target, TableReference table, MergeSource source, string condition, Clause[] clauses, bool schemaEvolution)
+    private DeltaMergeBuilder(
+        DeltaTable target,
+        TableReference table,
+        MergeSource source,
+        string condition,
+        Clause[] clauses,
+        bool schemaEvolution
+    )
     {
         _target = target;
         _table = table;
@@ -76,7 +81,9 @@ public sealed class DeltaMergeBuilder
     public void Execute()
     {
         if (_clauses.Length == 0)
-            throw new InvalidOperationException("A merge needs at least one action: WhenMatched, WhenNotMatched or WhenNotMatchedBySource.");
+            throw new InvalidOperationException(
+                "A merge needs at least one action: WhenMatched, WhenNotMatched or WhenNotMatchedBySource."
+            );
         using var view = _source.CreateView();
         _target.SparkSession.Sql(ToSql(view.Name));
     }
@@ -90,9 +97,11 @@ public sealed class DeltaMergeBuilder
             + string.Join(" ", clauses);
     }
 
-    internal string Render(Column column) => new ExpressionSql(qualify: planId => _source.Owns(planId) ?? _target.Owns(planId)).Render(column.Expression);
+    internal string Render(Column column) =>
+        new ExpressionSql(qualify: planId => _source.Owns(planId) ?? _target.Owns(planId)).Render(column.Expression);
 
-    internal Dictionary<string, string> Render(Dictionary<string, Column> set) => set.ToDictionary(item => item.Key, item => Render(item.Value));
+    internal Dictionary<string, string> Render(Dictionary<string, Column> set) =>
+        set.ToDictionary(item => item.Key, item => Render(item.Value));
 
     internal DeltaMergeBuilder AddMatched(string? condition, string action) => Add(Kind.Matched, "MATCHED", condition, action);
 

@@ -10,7 +10,8 @@ public sealed class DeltaOptimizeBuilder
     private readonly string _table;
     private readonly string? _filter;
 
-    internal DeltaOptimizeBuilder(SparkSession spark, string table, string? filter = null) => (_spark, _table, _filter) = (spark, table, filter);
+    internal DeltaOptimizeBuilder(SparkSession spark, string table, string? filter = null) =>
+        (_spark, _table, _filter) = (spark, table, filter);
 
     /// <summary>Only the partitions for which the condition, in SQL, holds.</summary>
     public DeltaOptimizeBuilder Where(string partitionFilter)

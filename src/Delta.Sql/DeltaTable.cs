@@ -33,7 +33,8 @@ public sealed class DeltaTable
     public static DeltaTable ForName(string tableOrViewName) => ForName(SparkSession.Active(), tableOrViewName);
 
     /// <summary>The table of a name in the catalog, or of a path as in <c>delta.`/lake/sales`</c>.</summary>
-    public static DeltaTable ForName(SparkSession sparkSession, string tableOrViewName) => new(sparkSession, TableReference.OfName(tableOrViewName));
+    public static DeltaTable ForName(SparkSession sparkSession, string tableOrViewName) =>
+        new(sparkSession, TableReference.OfName(tableOrViewName));
 
     /// <summary>Whether a folder holds a Delta table, in the active session.</summary>
     public static bool IsDeltaTable(string identifier) => IsDeltaTable(SparkSession.Active(), identifier);
@@ -47,8 +48,15 @@ public sealed class DeltaTable
             ForPath(sparkSession, identifier).Detail();
             return true;
         }
-        catch (AnalysisException e) when (e.ErrorClass is "DELTA_MISSING_DELTA_TABLE" or "DELTA_TABLE_NOT_FOUND" or "DELTA_TABLE_ONLY_OPERATION"
-            or "DELTA_PATH_DOES_NOT_EXIST" or "PATH_NOT_FOUND" or "TABLE_OR_VIEW_NOT_FOUND")
+        catch (AnalysisException e)
+            when (e.ErrorClass
+                    is "DELTA_MISSING_DELTA_TABLE"
+                        or "DELTA_TABLE_NOT_FOUND"
+                        or "DELTA_TABLE_ONLY_OPERATION"
+                        or "DELTA_PATH_DOES_NOT_EXIST"
+                        or "PATH_NOT_FOUND"
+                        or "TABLE_OR_VIEW_NOT_FOUND"
+            )
         {
             return false;
         }
@@ -71,13 +79,15 @@ public sealed class DeltaTable
     public static DeltaTableBuilder Create(SparkSession? spark = null) => new(spark ?? SparkSession.Active(), "CREATE TABLE");
 
     /// <summary>Begins to create a table, in the active session; one that is there stays as it is.</summary>
-    public static DeltaTableBuilder CreateIfNotExists(SparkSession? spark = null) => new(spark ?? SparkSession.Active(), "CREATE TABLE IF NOT EXISTS");
+    public static DeltaTableBuilder CreateIfNotExists(SparkSession? spark = null) =>
+        new(spark ?? SparkSession.Active(), "CREATE TABLE IF NOT EXISTS");
 
     /// <summary>Begins to replace a table, in the active session.</summary>
     public static DeltaTableBuilder Replace(SparkSession? spark = null) => new(spark ?? SparkSession.Active(), "REPLACE TABLE");
 
     /// <summary>Begins to create or replace a table, in the active session.</summary>
-    public static DeltaTableBuilder CreateOrReplace(SparkSession? spark = null) => new(spark ?? SparkSession.Active(), "CREATE OR REPLACE TABLE");
+    public static DeltaTableBuilder CreateOrReplace(SparkSession? spark = null) =>
+        new(spark ?? SparkSession.Active(), "CREATE OR REPLACE TABLE");
 
     /// <summary>Begins to describe a column for a table builder.</summary>
     public static DeltaColumnBuilder ColumnBuilder(string colName) => new(colName);
@@ -193,32 +203,46 @@ public sealed class DeltaTable
     /// <param name="version">The version to take; the newest when null.</param>
     public DeltaTable Clone(string target, bool replace = false, long? version = null)
     {
-        Run(Invariant($"CREATE {(replace ? "OR REPLACE " : "")}TABLE {NotEmpty(target)} SHALLOW CLONE {_table.Identifier}{(version is { } v ? $" VERSION AS OF {v}" : "")}"));
+        Run(
+            Invariant(
+                $"CREATE {(replace ? "OR REPLACE " : "")}TABLE {NotEmpty(target)} SHALLOW CLONE {_table.Identifier}{(version is { } v ? $" VERSION AS OF {v}" : "")}"
+            )
+        );
         return ForName(SparkSession, target);
     }
 
     /// <summary>Raises the versions of the protocol that readers and writers of the table need. They cannot be lowered.</summary>
-    public void UpgradeTableProtocol(int readerVersion, int writerVersion) => Run(Invariant(
-        $"ALTER TABLE {_table.Identifier} SET TBLPROPERTIES ('delta.minReaderVersion' = '{readerVersion}', 'delta.minWriterVersion' = '{writerVersion}')"));
+    public void UpgradeTableProtocol(int readerVersion, int writerVersion) =>
+        Run(
+            Invariant(
+                $"ALTER TABLE {_table.Identifier} SET TBLPROPERTIES ('delta.minReaderVersion' = '{readerVersion}', 'delta.minWriterVersion' = '{writerVersion}')"
+            )
+        );
 
     /// <summary>Adds a feature to the table's protocol.</summary>
     public void AddFeatureSupport(string featureName) =>
-        Run($"ALTER TABLE {_table.Identifier} SET TBLPROPERTIES ({ExpressionSql.Quote($"delta.feature.{NotEmpty(featureName)}")} = 'supported')");
+        Run(
+            $"ALTER TABLE {_table.Identifier} SET TBLPROPERTIES ({ExpressionSql.Quote($"delta.feature.{NotEmpty(featureName)}")} = 'supported')"
+        );
 
     /// <summary>Takes a feature out of the table's protocol.</summary>
     /// <param name="truncateHistory">Whether to drop the versions that use it.</param>
-    public void DropFeatureSupport(string featureName, bool truncateHistory = false) => Run(
-        $"ALTER TABLE {_table.Identifier} DROP FEATURE {SqlIdentifier.QuoteIfNeeded(NotEmpty(featureName))}{(truncateHistory ? " TRUNCATE HISTORY" : "")}");
+    public void DropFeatureSupport(string featureName, bool truncateHistory = false) =>
+        Run(
+            $"ALTER TABLE {_table.Identifier} DROP FEATURE {SqlIdentifier.QuoteIfNeeded(NotEmpty(featureName))}{(truncateHistory ? " TRUNCATE HISTORY" : "")}"
+        );
 
     /// <summary>The name, in SQL, of the table that a column belongs to by its plan's id; null when it is not this one's.</summary>
-    internal string? Owns(long planId) => planId == _df?.PlanId || planId == (_df is { } df ? TableReference.InputOf(df) : null)
-        ? _table.Qualifier
-        : null;
+    internal string? Owns(long planId) =>
+        planId == _df?.PlanId || planId == (_df is { } df ? TableReference.InputOf(df) : null) ? _table.Qualifier : null;
 
     private static DeltaTable Convert(SparkSession spark, string identifier, string partitions)
     {
         spark.Sql($"CONVERT TO DELTA {NotEmpty(identifier)}{partitions}");
-        return ForName(spark, identifier.StartsWith("parquet.", StringComparison.OrdinalIgnoreCase) ? $"delta.{identifier["parquet.".Length..]}" : identifier);
+        return ForName(
+            spark,
+            identifier.StartsWith("parquet.", StringComparison.OrdinalIgnoreCase) ? $"delta.{identifier["parquet.".Length..]}" : identifier
+        );
     }
 
     private void Update(string where, Dictionary<string, string> set)
@@ -230,7 +254,8 @@ public sealed class DeltaTable
 
     private string Render(Column column) => new ExpressionSql(qualify: Owns).Render(column.Expression);
 
-    private Dictionary<string, string> Render(Dictionary<string, Column> set) => set.ToDictionary(item => item.Key, item => Render(item.Value));
+    private Dictionary<string, string> Render(Dictionary<string, Column> set) =>
+        set.ToDictionary(item => item.Key, item => Render(item.Value));
 
     private DataFrame Run(string sql) => SparkSession.Sql(sql);
 

@@ -110,7 +110,8 @@ public sealed class DeltaTableBuilder
         if (_comment is not null)
             sql += $" COMMENT {ExpressionSql.Quote(_comment)}";
         if (_properties.Count > 0)
-            sql += $" TBLPROPERTIES ({string.Join(", ", _properties.Select(p => $"{ExpressionSql.Quote(p.Key)} = {ExpressionSql.Quote(p.Value)}"))})";
+            sql +=
+                $" TBLPROPERTIES ({string.Join(", ", _properties.Select(p => $"{ExpressionSql.Quote(p.Key)} = {ExpressionSql.Quote(p.Value)}"))})";
         return sql;
     }
 }

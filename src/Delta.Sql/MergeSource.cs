@@ -41,22 +41,23 @@ internal sealed class MergeSource
     public View CreateView() => new(_df);
 
     /// <summary>The alias that the rows still have: what keeps columns keeps the names that qualify them.</summary>
-    private static string? FindAlias(Proto.Relation relation) => relation.RelTypeCase switch
-    {
-        RelationCase.SubqueryAlias => relation.SubqueryAlias.Alias,
-        RelationCase.Filter => FindAlias(relation.Filter.Input),
-        RelationCase.Sort => FindAlias(relation.Sort.Input),
-        RelationCase.Limit => FindAlias(relation.Limit.Input),
-        RelationCase.Offset => FindAlias(relation.Offset.Input),
-        RelationCase.Hint => FindAlias(relation.Hint.Input),
-        RelationCase.Sample => FindAlias(relation.Sample.Input),
-        RelationCase.Deduplicate => FindAlias(relation.Deduplicate.Input),
-        RelationCase.Repartition => FindAlias(relation.Repartition.Input),
-        RelationCase.RepartitionByExpression => FindAlias(relation.RepartitionByExpression.Input),
-        RelationCase.CollectMetrics => FindAlias(relation.CollectMetrics.Input),
-        RelationCase.WithRelations => FindAlias(relation.WithRelations.Root),
-        _ => null,
-    };
+    private static string? FindAlias(Proto.Relation relation) =>
+        relation.RelTypeCase switch
+        {
+            RelationCase.SubqueryAlias => relation.SubqueryAlias.Alias,
+            RelationCase.Filter => FindAlias(relation.Filter.Input),
+            RelationCase.Sort => FindAlias(relation.Sort.Input),
+            RelationCase.Limit => FindAlias(relation.Limit.Input),
+            RelationCase.Offset => FindAlias(relation.Offset.Input),
+            RelationCase.Hint => FindAlias(relation.Hint.Input),
+            RelationCase.Sample => FindAlias(relation.Sample.Input),
+            RelationCase.Deduplicate => FindAlias(relation.Deduplicate.Input),
+            RelationCase.Repartition => FindAlias(relation.Repartition.Input),
+            RelationCase.RepartitionByExpression => FindAlias(relation.RepartitionByExpression.Input),
+            RelationCase.CollectMetrics => FindAlias(relation.CollectMetrics.Input),
+            RelationCase.WithRelations => FindAlias(relation.WithRelations.Root),
+            _ => null,
+        };
 
     private static void CollectPlanIds(IMessage message, HashSet<long> planIds)
     {

@@ -14,12 +14,8 @@ public sealed class Broadcast<T>
     public void Unpersist() => Unpersist(false);
 
     /// <inheritdoc cref="Unpersist()"/>
-    public void Unpersist(bool blocking)
-    {
-    }
+    public void Unpersist(bool blocking) { }
 
     /// <summary>Forgets the value.</summary>
-    public void Destroy()
-    {
-    }
+    public void Destroy() { }
 }

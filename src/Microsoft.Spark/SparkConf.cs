@@ -8,7 +8,8 @@ public sealed class SparkConf(bool loadDefaults = true)
 {
     private readonly Dictionary<string, string> _settings = [];
 
-    internal SparkConf(IEnumerable<KeyValuePair<string, string>> settings) : this(loadDefaults: false)
+    internal SparkConf(IEnumerable<KeyValuePair<string, string>> settings)
+        : this(loadDefaults: false)
     {
         foreach (var (key, value) in settings)
             Set(key, value);

@@ -18,38 +18,33 @@ public sealed class SparkContext
     internal SparkContext(SparkSession session) => _session = session;
 
     /// <summary>The context of a session with these settings.</summary>
-    public SparkContext(SparkConf conf) : this(SparkSession.Builder().Config(conf).GetOrCreate())
-    {
-    }
+    public SparkContext(SparkConf conf)
+        : this(SparkSession.Builder().Config(conf).GetOrCreate()) { }
 
     /// <summary>The context of the default session.</summary>
-    public SparkContext() : this(new SparkConf())
-    {
-    }
+    public SparkContext()
+        : this(new SparkConf()) { }
 
     /// <inheritdoc cref="SparkContext(SparkConf)"/>
-    public SparkContext(string master, string appName) : this(new SparkConf().SetMaster(master).SetAppName(appName))
-    {
-    }
+    public SparkContext(string master, string appName)
+        : this(new SparkConf().SetMaster(master).SetAppName(appName)) { }
 
     /// <inheritdoc cref="SparkContext(SparkConf)"/>
-    public SparkContext(string master, string appName, SparkConf conf) : this(conf.SetMaster(master).SetAppName(appName))
-    {
-    }
+    public SparkContext(string master, string appName, SparkConf conf)
+        : this(conf.SetMaster(master).SetAppName(appName)) { }
 
     /// <inheritdoc cref="SparkContext(SparkConf)"/>
     public SparkContext(string master, string appName, string sparkHome)
-        : this(new SparkConf().SetMaster(master).SetAppName(appName).SetSparkHome(sparkHome))
-    {
-    }
+        : this(new SparkConf().SetMaster(master).SetAppName(appName).SetSparkHome(sparkHome)) { }
 
     /// <inheritdoc cref="SparkContext(SparkConf)"/>
     public static SparkContext GetOrCreate(SparkConf conf) => SparkSession.Builder().Config(conf).GetOrCreate().SparkContext;
 
     /// <summary>How many partitions data has that nothing else decides: the setting <c>spark.default.parallelism</c>, or the number of processors.</summary>
-    public int DefaultParallelism => _session.Conf().GetOption("spark.default.parallelism") is { } value
-        ? int.Parse(value, CultureInfo.InvariantCulture)
-        : Environment.ProcessorCount;
+    public int DefaultParallelism =>
+        _session.Conf().GetOption("spark.default.parallelism") is { } value
+            ? int.Parse(value, CultureInfo.InvariantCulture)
+            : Environment.ProcessorCount;
 
     /// <summary>The version of Spark that the engine is, or speaks for.</summary>
     public string Version() => _session.Version();
@@ -69,9 +64,7 @@ public sealed class SparkContext
     }
 
     /// <summary>Does nothing: the protocol has no description of a job for Spark's UI.</summary>
-    public void SetJobDescription(string value)
-    {
-    }
+    public void SetJobDescription(string value) { }
 
     /// <summary>Marks the executions from now on as one group: a tag of <see cref="SparkSession.AddTag"/>.</summary>
     /// <param name="description">Not shown anywhere.</param>
@@ -129,8 +122,8 @@ public sealed class SparkContext
 
     /// <summary>Broadcast variables are for .NET code inside the engine, which Spark Connect cannot run.</summary>
     /// <exception cref="SparkUnsupportedOperationException">Always.</exception>
-    public Broadcast<T> Broadcast<T>(T value) => throw UserCode.Unsupported(
-        "SparkContext.Broadcast", "Use a literal, or join with a small DataFrame under Functions.Broadcast.");
+    public Broadcast<T> Broadcast<T>(T value) =>
+        throw UserCode.Unsupported("SparkContext.Broadcast", "Use a literal, or join with a small DataFrame under Functions.Broadcast.");
 
     /// <summary>Stands for Hadoop's configuration in the driver, which Spark Connect has no access to.</summary>
     public Configuration HadoopConfiguration() => new();

@@ -4,7 +4,6 @@ using Microsoft.Spark;
 using Spark.Connect;
 using Spark.Connect.Execution;
 using Spark.Embedded.Delta;
-using Spark.Embedded.Run;
 using Spark.Embedded.Session;
 
 [assembly: PlanExecutorProvider(typeof(Spark.Embedded.EmbeddedExecutorProvider))]
@@ -49,7 +48,10 @@ public sealed class EmbeddedExecutor : IPlanExecutor
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<ExecutionEvent> ExecuteAsync(
-        Plan plan, IReadOnlyCollection<string>? tags = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        Plan plan,
+        IReadOnlyCollection<string>? tags = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
     {
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
         cancellationToken.ThrowIfCancellationRequested();
@@ -120,15 +122,19 @@ public sealed class EmbeddedExecutor : IPlanExecutor
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyDictionary<string, bool>> ArtifactStatusAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken = default) =>
-        Task.FromResult<IReadOnlyDictionary<string, bool>>(names.Distinct().ToDictionary(name => name, _session.Artifacts.ContainsKey));
+    public Task<IReadOnlyDictionary<string, bool>> ArtifactStatusAsync(
+        IReadOnlyCollection<string> names,
+        CancellationToken cancellationToken = default
+    ) => Task.FromResult<IReadOnlyDictionary<string, bool>>(names.Distinct().ToDictionary(name => name, _session.Artifacts.ContainsKey));
 
     /// <inheritdoc/>
     public Task<IPlanExecutor> NewSessionAsync(bool clone = false, CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
         var keys = _session.Config.All.Where(pair => clone || !SessionConfig.IsModifiable(pair.Key));
-        return Task.FromResult<IPlanExecutor>(new EmbeddedExecutor(new EmbeddedSession(_session.Application, new SessionConfig(keys), _session.Catalog)));
+        return Task.FromResult<IPlanExecutor>(
+            new EmbeddedExecutor(new EmbeddedSession(_session.Application, new SessionConfig(keys), _session.Catalog))
+        );
     }
 
     /// <inheritdoc/>
@@ -176,7 +182,11 @@ public sealed class EmbeddedExecutor : IPlanExecutor
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new SparkException($"[FAILED_READ_FILE.NO_HINT] {exception.Message} SQLSTATE: KD001", exception) { ErrorClass = "FAILED_READ_FILE.NO_HINT", SqlState = "KD001" };
+            throw new SparkException($"[FAILED_READ_FILE.NO_HINT] {exception.Message} SQLSTATE: KD001", exception)
+            {
+                ErrorClass = "FAILED_READ_FILE.NO_HINT",
+                SqlState = "KD001",
+            };
         }
     }
 }

@@ -10,17 +10,18 @@ namespace Architecture.Tests;
 /// </summary>
 public class ReferenceTests
 {
-    public static TheoryData<string, string[]> Arrows => new()
-    {
-        { "Delta.Log", [] },
-        { "Spark.Connect", [] },
-        { "Spark.Embedded", ["Spark.Connect", "Delta.Log"] },
-        { "Microsoft.Spark", ["Spark.Connect"] },
-        { "Delta.Sql", ["Microsoft.Spark", "Spark.Connect"] },
-        // Spark.Connect is there for the typed errors that every engine throws.
-        { "Spark.Jobs", ["Delta.Sql", "Microsoft.Spark", "Spark.Connect"] },
-        { "Spark.Emr", [] },
-    };
+    public static TheoryData<string, string[]> Arrows =>
+        new()
+        {
+            { "Delta.Log", [] },
+            { "Spark.Connect", [] },
+            { "Spark.Embedded", ["Spark.Connect", "Delta.Log"] },
+            { "Microsoft.Spark", ["Spark.Connect"] },
+            { "Delta.Sql", ["Microsoft.Spark", "Spark.Connect"] },
+            // Spark.Connect is there for the typed errors that every engine throws.
+            { "Spark.Jobs", ["Delta.Sql", "Microsoft.Spark", "Spark.Connect"] },
+            { "Spark.Emr", [] },
+        };
 
     [Theory]
     [MemberData(nameof(Arrows))]
@@ -34,7 +35,10 @@ public class ReferenceTests
     [Fact]
     public void The_default_engine_travels_with_the_api()
     {
-        Assert.True(File.Exists(PathOf("Spark.Embedded")), "Spark.Embedded.dll must lie beside an application that references Microsoft.Spark.");
+        Assert.True(
+            File.Exists(PathOf("Spark.Embedded")),
+            "Spark.Embedded.dll must lie beside an application that references Microsoft.Spark."
+        );
     }
 
     private static List<string> ReferencesOf(string assembly)

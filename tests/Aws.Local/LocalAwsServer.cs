@@ -117,7 +117,13 @@ public sealed class LocalAwsServer : IAsyncDisposable
         }
     }
 
-    private async Task DispatchAsync(HttpContext context, VerifiedSignature signature, string operation, IReadOnlyDictionary<string, string>? form, bool dropAnswer)
+    private async Task DispatchAsync(
+        HttpContext context,
+        VerifiedSignature signature,
+        string operation,
+        IReadOnlyDictionary<string, string>? form,
+        bool dropAnswer
+    )
     {
         switch (signature.Service)
         {
@@ -158,12 +164,13 @@ public sealed class LocalAwsServer : IAsyncDisposable
         }
     }
 
-    private static string Operation(HttpRequest request, string service) => service switch
-    {
-        "s3" => S3Service.OperationOf(request),
-        "emr-serverless" => EmrServerlessService.OperationOf(request.Method, request.Path),
-        _ => request.Headers["X-Amz-Target"].ToString().Split('.')[^1],
-    };
+    private static string Operation(HttpRequest request, string service) =>
+        service switch
+        {
+            "s3" => S3Service.OperationOf(request),
+            "emr-serverless" => EmrServerlessService.OperationOf(request.Method, request.Path),
+            _ => request.Headers["X-Amz-Target"].ToString().Split('.')[^1],
+        };
 
     private static async Task ApplyBeforeAsync(HttpContext context, Fault? fault)
     {
@@ -193,7 +200,8 @@ public sealed class LocalAwsServer : IAsyncDisposable
             return [];
         try
         {
-            return JsonNode.Parse(content.ToArray()) as JsonObject ?? throw new AwsError(400, "SerializationException", "The body is not a JSON object.");
+            return JsonNode.Parse(content.ToArray()) as JsonObject
+                ?? throw new AwsError(400, "SerializationException", "The body is not a JSON object.");
         }
         catch (JsonException)
         {
@@ -226,8 +234,14 @@ public sealed class LocalAwsServer : IAsyncDisposable
             return;
         }
 
-        Faults.Add(new Fault(request["operation"]?.GetValue<string>() ?? "*", kind, request["count"]?.GetValue<int>() ?? 1,
-            TimeSpan.FromSeconds(request["delaySeconds"]?.GetValue<double>() ?? 0)));
+        Faults.Add(
+            new Fault(
+                request["operation"]?.GetValue<string>() ?? "*",
+                kind,
+                request["count"]?.GetValue<int>() ?? 1,
+                TimeSpan.FromSeconds(request["delaySeconds"]?.GetValue<double>() ?? 0)
+            )
+        );
         context.Response.StatusCode = 204;
     }
 

@@ -20,5 +20,7 @@ public sealed class ScaledClock(double speed) : TimeProvider
 
     /// <summary>The span on the wall's clock, at least a millisecond: shorter ones would make timers that never fire apart.</summary>
     private TimeSpan Real(TimeSpan span) =>
-        span == Timeout.InfiniteTimeSpan || span == TimeSpan.Zero ? span : TimeSpan.FromMilliseconds(Math.Max(1, (span / speed).TotalMilliseconds));
+        span == Timeout.InfiniteTimeSpan || span == TimeSpan.Zero
+            ? span
+            : TimeSpan.FromMilliseconds(Math.Max(1, (span / speed).TotalMilliseconds));
 }

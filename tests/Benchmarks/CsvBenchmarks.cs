@@ -12,7 +12,13 @@ public class CsvBenchmarks
     private readonly DuckDbDatabase _database = DuckDbDatabase.Open();
 
     [GlobalSetup]
-    public void Write() => File.WriteAllLines(_file, Enumerable.Range(0, 1_000_000).Select(i => $"ORD-{i:D8},2024-01-{1 + i % 28:D2},C{i % 5000},{1 + i % 9},{i % 100000 / 100}.{i % 100:D2}"));
+    public void Write() =>
+        File.WriteAllLines(
+            _file,
+            Enumerable
+                .Range(0, 1_000_000)
+                .Select(i => $"ORD-{i:D8},2024-01-{1 + i % 28:D2},C{i % 5000},{1 + i % 9},{i % 100000 / 100}.{i % 100:D2}")
+        );
 
     [GlobalCleanup]
     public async Task Delete()
@@ -26,11 +32,31 @@ public class CsvBenchmarks
     public async Task Embedded()
     {
         var query = $"SELECT max(order), max(day), max(customer), sum(quantity), sum(price) FROM v";
-        await Run(new Plan { Command = new Command { CreateDataframeView = new CreateDataFrameViewCommand
-        {
-            Name = "v", Replace = true,
-            Input = new Relation { Read = new Read { DataSource = new Read.Types.DataSource { Format = "csv", Paths = { _file }, Schema = "order STRING, day DATE, customer STRING, quantity INT, price DECIMAL(10,2)" } } },
-        } } });
+        await Run(
+            new Plan
+            {
+                Command = new Command
+                {
+                    CreateDataframeView = new CreateDataFrameViewCommand
+                    {
+                        Name = "v",
+                        Replace = true,
+                        Input = new Relation
+                        {
+                            Read = new Read
+                            {
+                                DataSource = new Read.Types.DataSource
+                                {
+                                    Format = "csv",
+                                    Paths = { _file },
+                                    Schema = "order STRING, day DATE, customer STRING, quantity INT, price DECIMAL(10,2)",
+                                },
+                            },
+                        },
+                    },
+                },
+            }
+        );
         await Run(new Plan { Root = new Relation { Sql = new SQL { Query = query } } });
     }
 
@@ -39,7 +65,8 @@ public class CsvBenchmarks
     {
         using var connection = _database.Connect();
         using var result = connection.Query(
-            $"SELECT max(o), max(d), max(c), sum(q), sum(p) FROM read_csv({Sql.Text(_file)}, header = false, columns = {{'o': 'VARCHAR', 'd': 'DATE', 'c': 'VARCHAR', 'q': 'INTEGER', 'p': 'DECIMAL(10,2)'}})");
+            $"SELECT max(o), max(d), max(c), sum(q), sum(p) FROM read_csv({Sql.Text(_file)}, header = false, columns = {{'o': 'VARCHAR', 'd': 'DATE', 'c': 'VARCHAR', 'q': 'INTEGER', 'p': 'DECIMAL(10,2)'}})"
+        );
         while (result.Next() is { } batch)
             batch.Dispose();
     }

@@ -8,7 +8,8 @@ public sealed class AcceptanceTableTests
 {
     private static readonly string? Tables = FindShared("delta-dat");
 
-    public static TheoryData<string> Names => Tables is null ? [""] : [.. Directory.GetDirectories(Tables).Select(path => Path.GetFileName(path)!).Order()];
+    public static TheoryData<string> Names =>
+        Tables is null ? [""] : [.. Directory.GetDirectories(Tables).Select(path => Path.GetFileName(path)!).Order()];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -28,8 +29,12 @@ public sealed class AcceptanceTableTests
             Assert.Equal(json.RootElement.GetProperty("min_reader_version").GetInt32(), snapshot.Protocol.MinReaderVersion);
             Assert.Equal(json.RootElement.GetProperty("min_writer_version").GetInt32(), snapshot.Protocol.MinWriterVersion);
             Assert.Equal(
-                json.RootElement.GetProperty("properties").EnumerateObject().Select(property => (property.Name, property.Value.GetString())).Order(),
-                snapshot.Metadata.Configuration.Select(pair => (pair.Key, pair.Value)).Order());
+                json.RootElement.GetProperty("properties")
+                    .EnumerateObject()
+                    .Select(property => (property.Name, property.Value.GetString()))
+                    .Order(),
+                snapshot.Metadata.Configuration.Select(pair => (pair.Key, pair.Value)).Order()
+            );
             foreach (var file in snapshot.Files)
             {
                 Assert.True(File.Exists(Path.Combine(folder, "delta", FilePath.Decode(file.Path))), file.Path);

@@ -18,7 +18,10 @@ public sealed class DeletionVectorTests
     [Fact]
     public void NamesOfFilesFollowTheProtocol()
     {
-        Assert.Equal("ab/deletion_vector_d2c639aa-8816-431a-aaf6-d3fe2512ff61.bin", new DeletionVectorDescriptor("u", "ab^-aqEH.-t@S}K{vb[*k^", 4, 40, 6).FilePath);
+        Assert.Equal(
+            "ab/deletion_vector_d2c639aa-8816-431a-aaf6-d3fe2512ff61.bin",
+            new DeletionVectorDescriptor("u", "ab^-aqEH.-t@S}K{vb[*k^", 4, 40, 6).FilePath
+        );
         Assert.Equal("/t/a b.bin", new DeletionVectorDescriptor("p", "file:///t/a%20b.bin", 4, 40, 6).FilePath);
         Assert.Equal("uab^-aqEH.-t@S}K{vb[*k^@4", new DeletionVectorDescriptor("u", "ab^-aqEH.-t@S}K{vb[*k^", 4, 40, 6).UniqueId);
     }
@@ -34,24 +37,42 @@ public sealed class DeletionVectorTests
         data.CopyTo(file, 5);
         var path = Path.Combine(table.Path, "v.bin");
         File.WriteAllBytes(path, file);
-        var error = Assert.Throws<DeltaLogException>(() => DeletionVector.Load(new LocalLogStore(table.Path), new("p", path, 1, data.Length, 3)));
+        var error = Assert.Throws<DeltaLogException>(() =>
+            DeletionVector.Load(new LocalLogStore(table.Path), new("p", path, 1, data.Length, 3))
+        );
         Assert.Contains("checksum", error.Message, StringComparison.Ordinal);
-        Assert.Contains("missing", Assert.Throws<DeltaLogException>(() => DeletionVector.Load(new LocalLogStore(table.Path), new("p", path + "x", 1, data.Length, 3))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "missing",
+            Assert
+                .Throws<DeltaLogException>(() =>
+                    DeletionVector.Load(new LocalLogStore(table.Path), new("p", path + "x", 1, data.Length, 3))
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
         Assert.Throws<DeltaLogException>(() => DeletionVector.Parse(data.AsSpan(0, data.Length - 1)));
     }
 
     [Fact]
-    public void WhatIsWrittenAsRoaringBitmapsIsReadBack() => Prop.ForAll(
-        ArbMap.Default.ArbFor<int[]>(),
-        values =>
-        {
-            // Spread over buckets and containers, some of them dense enough for a bitmap.
-            var rows = values.SelectMany(value => value % 3 == 0
-                    ? Enumerable.Range(0, 5000).Select(i => ((long)(value & 3) << 32) + (((long)value & 7) << 16) + (2 * i))
-                    : [((long)(value & 3) << 32) | (uint)value])
-                .Distinct().Order().ToArray();
-            return DeletionVector.Parse(Serialise(rows)).Rows.SequenceEqual(rows);
-        }).QuickCheckThrowOnFailure();
+    public void WhatIsWrittenAsRoaringBitmapsIsReadBack() =>
+        Prop.ForAll(
+                ArbMap.Default.ArbFor<int[]>(),
+                values =>
+                {
+                    // Spread over buckets and containers, some of them dense enough for a bitmap.
+                    var rows = values
+                        .SelectMany(value =>
+                            value % 3 == 0
+                                ? Enumerable.Range(0, 5000).Select(i => ((long)(value & 3) << 32) + (((long)value & 7) << 16) + (2 * i))
+                                : [((long)(value & 3) << 32) | (uint)value]
+                        )
+                        .Distinct()
+                        .Order()
+                        .ToArray();
+                    return DeletionVector.Parse(Serialise(rows)).Rows.SequenceEqual(rows);
+                }
+            )
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void RunContainersAreRead()
@@ -59,10 +80,46 @@ public sealed class DeletionVectorTests
         // Rows 10..14 and 65000..65535 as two runs of one container, by the format's specification.
         byte[] data =
         [
-            0xD1, 0xD3, 0x39, 0x64, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-            0x3B, 0x30, 0, 0, 1, 0, 0, 0x1C, 0x02, 2, 0, 10, 0, 4, 0, 0xE8, 0xFD, 0x17, 0x02,
+            0xD1,
+            0xD3,
+            0x39,
+            0x64,
+            1,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0x3B,
+            0x30,
+            0,
+            0,
+            1,
+            0,
+            0,
+            0x1C,
+            0x02,
+            2,
+            0,
+            10,
+            0,
+            4,
+            0,
+            0xE8,
+            0xFD,
+            0x17,
+            0x02,
         ];
-        Assert.Equal(Enumerable.Range(10, 5).Concat(Enumerable.Range(65000, 536)).Select(row => (long)row), DeletionVector.Parse(data).Rows);
+        Assert.Equal(
+            Enumerable.Range(10, 5).Concat(Enumerable.Range(65000, 536)).Select(row => (long)row),
+            DeletionVector.Parse(data).Rows
+        );
     }
 
     /// <summary>A writer of the format, array and bitmap containers, from its specification.</summary>

@@ -27,7 +27,11 @@ public sealed class SnapshotTests
         Assert.Contains("version 3 but not version 2", error.Message, StringComparison.Ordinal);
 
         File.Delete(Path.Combine(table.LogFolder, "00000000000000000000.json"));
-        Assert.Contains("begins with version 1", Assert.Throws<DeltaLogException>(() => table.Open().Current()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "begins with version 1",
+            Assert.Throws<DeltaLogException>(() => table.Open().Current()).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -51,15 +55,24 @@ public sealed class SnapshotTests
         // Version 2 seems older than version 1: its time counts as one millisecond after it.
         long[] times = [1_000_000, 2_000_000, 1_500_000, 4_000_000];
         for (var i = 0; i < times.Length; i++)
-            File.SetLastWriteTimeUtc(Path.Combine(table.Path, LogFileName.Commit(i)), DateTimeOffset.FromUnixTimeMilliseconds(times[i]).UtcDateTime);
+            File.SetLastWriteTimeUtc(
+                Path.Combine(table.Path, LogFileName.Commit(i)),
+                DateTimeOffset.FromUnixTimeMilliseconds(times[i]).UtcDateTime
+            );
 
         log = table.Open();
         Assert.Equal(0, History.VersionAt(log, 1_999_999));
         Assert.Equal(1, History.VersionAt(log, 2_000_000));
         Assert.Equal(2, History.VersionAt(log, 2_000_001));
         Assert.Equal(3, History.VersionAt(log, 4_000_000));
-        Assert.Equal("DELTA_TIMESTAMP_EARLIER_THAN_COMMIT_RETENTION", Assert.Throws<DeltaLogException>(() => History.VersionAt(log, 999_999)).ErrorClass);
-        Assert.Equal("DELTA_TIMESTAMP_GREATER_THAN_COMMIT", Assert.Throws<DeltaLogException>(() => History.VersionAt(log, 4_000_001)).ErrorClass);
+        Assert.Equal(
+            "DELTA_TIMESTAMP_EARLIER_THAN_COMMIT_RETENTION",
+            Assert.Throws<DeltaLogException>(() => History.VersionAt(log, 999_999)).ErrorClass
+        );
+        Assert.Equal(
+            "DELTA_TIMESTAMP_GREATER_THAN_COMMIT",
+            Assert.Throws<DeltaLogException>(() => History.VersionAt(log, 4_000_001)).ErrorClass
+        );
     }
 
     [Fact]
@@ -96,7 +109,9 @@ public sealed class SnapshotTests
         Append(table, 1, new TableProtocol(1, 7, null, ["appendOnly", "rowTracking"]));
         var log = table.Open();
         Assert.Equal(1, log.Current().Version);
-        var error = Assert.Throws<DeltaLogException>(() => log.StartTransaction().Commit([TemporaryTable.File("a")], new Operation("WRITE")));
+        var error = Assert.Throws<DeltaLogException>(() =>
+            log.StartTransaction().Commit([TemporaryTable.File("a")], new Operation("WRITE"))
+        );
         Assert.Equal("DELTA_UNSUPPORTED_FEATURES_FOR_WRITE", error.ErrorClass);
         Assert.Contains("rowTracking", error.Message, StringComparison.Ordinal);
     }
@@ -109,7 +124,9 @@ public sealed class SnapshotTests
         var metadata = log.Current().Metadata;
         var field = new StructField("g", PrimitiveType.Long).WithMetadata("delta.generationExpression", "\"id + 1\"");
         Append(table, 1, metadata.WithSchema(new StructType([.. metadata.Schema.Fields, field])));
-        var error = Assert.Throws<DeltaLogException>(() => log.StartTransaction().Commit([TemporaryTable.File("a")], new Operation("WRITE")));
+        var error = Assert.Throws<DeltaLogException>(() =>
+            log.StartTransaction().Commit([TemporaryTable.File("a")], new Operation("WRITE"))
+        );
         Assert.Contains("generatedColumns (column g)", error.Message, StringComparison.Ordinal);
     }
 
@@ -119,7 +136,10 @@ public sealed class SnapshotTests
         var protocol = new TableProtocol(1, 4).With(TableFeature.DeletionVectors);
         Assert.Equal((3, 7), (protocol.MinReaderVersion, protocol.MinWriterVersion));
         Assert.Equal(["deletionVectors"], protocol.ReaderFeatures);
-        Assert.Equal(["appendOnly", "invariants", "checkConstraints", "changeDataFeed", "generatedColumns", "deletionVectors"], protocol.WriterFeatures);
+        Assert.Equal(
+            ["appendOnly", "invariants", "checkConstraints", "changeDataFeed", "generatedColumns", "deletionVectors"],
+            protocol.WriterFeatures
+        );
         Assert.Equal(new TableProtocol(2, 5), TableProtocol.Default.With(TableFeature.ColumnMapping));
         Assert.Equal(protocol, protocol.With(TableFeature.CheckConstraints));
     }
@@ -139,17 +159,22 @@ public sealed class SnapshotTests
     {
         using var table = new TemporaryTable();
         table.Create();
-        File.WriteAllText(Path.Combine(table.Path, LogFileName.Commit(1)), """
+        File.WriteAllText(
+            Path.Combine(table.Path, LogFileName.Commit(1)),
+            """
             {"commitInfo":{"timestamp":"soon","notebook":{"id":7},"operation":"WRITE"}}
             {"fromTheFuture":{"a":[1,2]}}
             {"add":{"path":"a","partitionValues":{"day":null},"size":1,"modificationTime":2,"dataChange":true,"hint":{"x":[true]}}}
-            """);
+            """
+        );
         var snapshot = table.Open().Current();
         var file = Assert.Single(snapshot.Files);
         Assert.Null(file.PartitionValues["day"]);
         Assert.Equal(
-            """{"add":{"path":"a","partitionValues":{"day":null},"size":1,"modificationTime":2,"dataChange":true,"hint":{"x":[true]}}}""" + "\n",
-            Encoding.UTF8.GetString(ActionWriter.WriteAll([file]).Span));
+            """{"add":{"path":"a","partitionValues":{"day":null},"size":1,"modificationTime":2,"dataChange":true,"hint":{"x":[true]}}}"""
+                + "\n",
+            Encoding.UTF8.GetString(ActionWriter.WriteAll([file]).Span)
+        );
         Assert.Null(snapshot.CommitInfo!.Timestamp);
         Assert.Equal("{\"id\":7}", snapshot.CommitInfo.UnknownFields!.Single(field => field.Key == "notebook").Value);
         Assert.Contains("a", snapshot.Log.ReadCommit(1)!.OfType<UnknownAction>().Single().Json, StringComparison.Ordinal);
@@ -160,7 +185,10 @@ public sealed class SnapshotTests
     {
         using var table = new TemporaryTable();
         table.Create();
-        File.WriteAllText(Path.Combine(table.Path, LogFileName.Commit(1)), "{\"add\":{\"path\":\"a\",\"size\":1,\"modificationTime\":1}}\n{\"add\":{\"pa");
+        File.WriteAllText(
+            Path.Combine(table.Path, LogFileName.Commit(1)),
+            "{\"add\":{\"path\":\"a\",\"size\":1,\"modificationTime\":1}}\n{\"add\":{\"pa"
+        );
         var error = Assert.Throws<DeltaLogException>(() => table.Open().Current());
         Assert.Contains("line 2 of _delta_log/00000000000000000001.json", error.Message, StringComparison.Ordinal);
     }
@@ -170,9 +198,18 @@ public sealed class SnapshotTests
     {
         using var table = new TemporaryTable();
         var log = table.Create();
-        log.StartTransaction().Commit(
-            [TemporaryTable.File("a", "2024-01-01", 0, 9), TemporaryTable.File("b", "2024-01-02", 10, 19), TemporaryTable.File("c", "2024-01-02", 20, 29) with { Stats = null }],
-            new Operation("WRITE"));
+        log.StartTransaction()
+            .Commit(
+                [
+                    TemporaryTable.File("a", "2024-01-01", 0, 9),
+                    TemporaryTable.File("b", "2024-01-02", 10, 19),
+                    TemporaryTable.File("c", "2024-01-02", 20, 29) with
+                    {
+                        Stats = null,
+                    },
+                ],
+                new Operation("WRITE")
+            );
         var snapshot = log.Current();
         string[] Matching(FilePredicate predicate) => [.. snapshot.FilesMatching(predicate).Select(file => file.Path).Order()];
         DeltaValue.TryParseDate("2024-01-02", out var day);

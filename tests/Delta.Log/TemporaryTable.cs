@@ -1,6 +1,5 @@
 using Xunit;
 
-
 namespace Delta.Log.Tests;
 
 /// <summary>A folder for one test's table, deleted at the end.</summary>
@@ -19,26 +18,29 @@ public sealed class TemporaryTable : IDisposable
     {
         var log = Open();
         var txn = log.StartTransaction();
-        txn.SetMetadata(new TableMetadata
-        {
-            Id = Guid.NewGuid().ToString(),
-            SchemaString = SchemaJson.Write(new StructType([new("id", PrimitiveType.Long), new("day", PrimitiveType.Date)])),
-            PartitionColumns = ["day"],
-            Configuration = properties.ToDictionary(pair => pair.Key, string? (pair) => pair.Value),
-            CreatedTime = 0,
-        });
+        txn.SetMetadata(
+            new TableMetadata
+            {
+                Id = Guid.NewGuid().ToString(),
+                SchemaString = SchemaJson.Write(new StructType([new("id", PrimitiveType.Long), new("day", PrimitiveType.Date)])),
+                PartitionColumns = ["day"],
+                Configuration = properties.ToDictionary(pair => pair.Key, string? (pair) => pair.Value),
+                CreatedTime = 0,
+            }
+        );
         Assert.IsType<CommitOutcome.Committed>(txn.Commit([], new Operation("CREATE TABLE")));
         return log;
     }
 
-    public static AddFile File(string path, string day = "2024-01-01", long min = 0, long max = 9) => new()
-    {
-        Path = path,
-        PartitionValues = new Dictionary<string, string?> { ["day"] = day },
-        Size = 100,
-        ModificationTime = 1,
-        Stats = $"{{\"numRecords\":10,\"minValues\":{{\"id\":{min}}},\"maxValues\":{{\"id\":{max}}},\"nullCount\":{{\"id\":0}}}}",
-    };
+    public static AddFile File(string path, string day = "2024-01-01", long min = 0, long max = 9) =>
+        new()
+        {
+            Path = path,
+            PartitionValues = new Dictionary<string, string?> { ["day"] = day },
+            Size = 100,
+            ModificationTime = 1,
+            Stats = $"{{\"numRecords\":10,\"minValues\":{{\"id\":{min}}},\"maxValues\":{{\"id\":{max}}},\"nullCount\":{{\"id\":0}}}}",
+        };
 
     public static FilePredicate Id(ComparisonOperator comparison, long value) => new FilePredicate.Comparison(["id"], comparison, value);
 

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
@@ -16,7 +14,9 @@ public sealed class TransactionTests
         var other = table.Open();
         Assert.Equal(0, other.Current().Version);
 
-        var committed = Assert.IsType<CommitOutcome.Committed>(log.StartTransaction().Commit([TemporaryTable.File("a")], new Operation("WRITE")));
+        var committed = Assert.IsType<CommitOutcome.Committed>(
+            log.StartTransaction().Commit([TemporaryTable.File("a")], new Operation("WRITE"))
+        );
         Assert.Equal(1, committed.Version);
         Assert.Equal(["a"], committed.Snapshot.Files.Select(file => file.Path));
         Assert.Equal(["a"], other.Current().Files.Select(file => file.Path));
@@ -59,7 +59,9 @@ public sealed class TransactionTests
         var log = table.Create();
         var reader = log.StartTransaction();
         reader.ReadFiles(new FilePredicate.Comparison(["day"], ComparisonOperator.Equal, 0L));
-        Assert.IsType<CommitOutcome.Committed>(log.StartTransaction().Commit([TemporaryTable.File("a", "2024-01-01")], new Operation("WRITE")));
+        Assert.IsType<CommitOutcome.Committed>(
+            log.StartTransaction().Commit([TemporaryTable.File("a", "2024-01-01")], new Operation("WRITE"))
+        );
         Assert.IsType<CommitOutcome.Committed>(reader.Commit([TemporaryTable.File("b", "1970-01-01")], new Operation("UPDATE")));
     }
 
@@ -73,7 +75,10 @@ public sealed class TransactionTests
         var first = log.StartTransaction();
         var second = log.StartTransaction();
         Assert.IsType<CommitOutcome.Committed>(first.Commit([file.Remove(1)], new Operation("DELETE")));
-        Assert.Equal(ConflictKind.ConcurrentDeleteDelete, Assert.IsType<CommitOutcome.Conflict>(second.Commit([file.Remove(1)], new Operation("DELETE"))).Kind);
+        Assert.Equal(
+            ConflictKind.ConcurrentDeleteDelete,
+            Assert.IsType<CommitOutcome.Conflict>(second.Commit([file.Remove(1)], new Operation("DELETE"))).Kind
+        );
     }
 
     [Fact]
@@ -102,13 +107,19 @@ public sealed class TransactionTests
         var change = log.StartTransaction();
         change.SetMetadata(metadata with { Description = "changed" });
         change.Commit([], new Operation("SET TBLPROPERTIES"));
-        Assert.Equal(ConflictKind.MetadataChanged, Assert.IsType<CommitOutcome.Conflict>(append.Commit([TemporaryTable.File("a")], new Operation("WRITE"))).Kind);
+        Assert.Equal(
+            ConflictKind.MetadataChanged,
+            Assert.IsType<CommitOutcome.Conflict>(append.Commit([TemporaryTable.File("a")], new Operation("WRITE"))).Kind
+        );
 
         append = log.StartTransaction();
         change = log.StartTransaction();
         change.SetProtocol(change.Protocol.With(TableFeature.DeletionVectors));
         change.Commit([], new Operation("UPGRADE PROTOCOL"));
-        Assert.Equal(ConflictKind.ProtocolChanged, Assert.IsType<CommitOutcome.Conflict>(append.Commit([TemporaryTable.File("a")], new Operation("WRITE"))).Kind);
+        Assert.Equal(
+            ConflictKind.ProtocolChanged,
+            Assert.IsType<CommitOutcome.Conflict>(append.Commit([TemporaryTable.File("a")], new Operation("WRITE"))).Kind
+        );
     }
 
     [Fact]
@@ -121,7 +132,10 @@ public sealed class TransactionTests
         first.SetMetadata(metadata);
         second.SetMetadata(metadata);
         Assert.IsType<CommitOutcome.Committed>(first.Commit([], new Operation("CREATE TABLE")));
-        Assert.Equal(ConflictKind.ProtocolChanged, Assert.IsType<CommitOutcome.Conflict>(second.Commit([], new Operation("CREATE TABLE"))).Kind);
+        Assert.Equal(
+            ConflictKind.ProtocolChanged,
+            Assert.IsType<CommitOutcome.Conflict>(second.Commit([], new Operation("CREATE TABLE"))).Kind
+        );
     }
 
     [Fact]
@@ -133,9 +147,17 @@ public sealed class TransactionTests
         var second = log.StartTransaction();
         Assert.Null(first.TransactionVersion("app"));
         Assert.Null(second.TransactionVersion("app"));
-        Assert.IsType<CommitOutcome.Committed>(first.Commit([TemporaryTable.File("a"), new SetTransaction("app", 7, 1)], new Operation("WRITE")));
-        Assert.Equal(ConflictKind.ConcurrentTransaction,
-            Assert.IsType<CommitOutcome.Conflict>(second.Commit([TemporaryTable.File("b"), new SetTransaction("app", 7, 1)], new Operation("WRITE"))).Kind);
+        Assert.IsType<CommitOutcome.Committed>(
+            first.Commit([TemporaryTable.File("a"), new SetTransaction("app", 7, 1)], new Operation("WRITE"))
+        );
+        Assert.Equal(
+            ConflictKind.ConcurrentTransaction,
+            Assert
+                .IsType<CommitOutcome.Conflict>(
+                    second.Commit([TemporaryTable.File("b"), new SetTransaction("app", 7, 1)], new Operation("WRITE"))
+                )
+                .Kind
+        );
         Assert.Equal(7, log.StartTransaction().TransactionVersion("app"));
     }
 
@@ -148,7 +170,13 @@ public sealed class TransactionTests
         log.StartTransaction().Commit([file], new Operation("WRITE"));
         var error = Assert.Throws<DeltaLogException>(() => log.StartTransaction().Commit([file.Remove(1)], new Operation("DELETE")));
         Assert.Equal("DELTA_CANNOT_MODIFY_APPEND_ONLY", error.ErrorClass);
-        Assert.IsType<CommitOutcome.Committed>(log.StartTransaction().Commit([file.Remove(1, dataChange: false), TemporaryTable.File("b") with { DataChange = false }], new Operation("OPTIMIZE")));
+        Assert.IsType<CommitOutcome.Committed>(
+            log.StartTransaction()
+                .Commit(
+                    [file.Remove(1, dataChange: false), TemporaryTable.File("b") with { DataChange = false }],
+                    new Operation("OPTIMIZE")
+                )
+        );
     }
 
     [Fact]
@@ -161,12 +189,20 @@ public sealed class TransactionTests
         Assert.Contains(TableFeature.InCommitTimestamp, log.Current().Protocol.WriterFeatures!);
         var times = new List<long> { log.Current().Timestamp };
         for (var i = 0; i < 5; i++)
-            times.Add(Assert.IsType<CommitOutcome.Committed>(log.StartTransaction().Commit([TemporaryTable.File("f" + i)], new Operation("WRITE"))).Snapshot.Timestamp);
+            times.Add(
+                Assert
+                    .IsType<CommitOutcome.Committed>(log.StartTransaction().Commit([TemporaryTable.File("f" + i)], new Operation("WRITE")))
+                    .Snapshot.Timestamp
+            );
         Assert.Equal(times.Distinct().Order(), times);
         Assert.Equal(times, History.Read(table.Open()).Select(entry => entry.Timestamp).Reverse());
         for (var version = 0; version < times.Count; version++)
             Assert.Equal(version, History.VersionAt(log, times[version]));
-        Assert.StartsWith("{\"commitInfo\":{\"inCommitTimestamp\":", File.ReadAllText(Path.Combine(table.LogFolder, "00000000000000000003.json")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "{\"commitInfo\":{\"inCommitTimestamp\":",
+            File.ReadAllText(Path.Combine(table.LogFolder, "00000000000000000003.json")),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -177,10 +213,18 @@ public sealed class TransactionTests
         log.StartTransaction().Commit([TemporaryTable.File("a")], new Operation("WRITE"));
         var before = log.Current().Timestamp;
         var change = log.StartTransaction();
-        change.SetMetadata(log.Current().Metadata with { Configuration = new Dictionary<string, string?> { ["delta.enableInCommitTimestamps"] = "true" } });
+        change.SetMetadata(
+            log.Current().Metadata with
+            {
+                Configuration = new Dictionary<string, string?> { ["delta.enableInCommitTimestamps"] = "true" },
+            }
+        );
         var snapshot = Assert.IsType<CommitOutcome.Committed>(change.Commit([], new Operation("SET TBLPROPERTIES"))).Snapshot;
         Assert.Equal(2, snapshot.Metadata.Properties.InCommitTimestampEnablementVersion);
-        Assert.Equal(snapshot.Timestamp.ToString(System.Globalization.CultureInfo.InvariantCulture), snapshot.Metadata.Configuration["delta.inCommitTimestampEnablementTimestamp"]);
+        Assert.Equal(
+            snapshot.Timestamp.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            snapshot.Metadata.Configuration["delta.inCommitTimestampEnablementTimestamp"]
+        );
         Assert.True(snapshot.Timestamp > before);
         Assert.Equal([2L, 1, 0], History.Read(table.Open()).Select(entry => entry.Version));
         Assert.Equal(2, History.VersionAt(table.Open(), snapshot.Timestamp));
@@ -191,49 +235,77 @@ public sealed class TransactionTests
     /// adds two new ones. If the history were not serial, the total would change or a file would be removed twice.
     /// </summary>
     [Fact]
-    public void ConcurrentWritersAreSerial() => Prop.ForAll(
-        Gen.Choose(2, 6).Zip(Gen.Choose(1, 6)).Zip(Gen.Choose(2, 5)).ToArbitrary(),
-        input =>
-        {
-            var ((writers, rounds), accounts) = input;
-            using var table = new TemporaryTable();
-            var log = table.Create();
-            log.StartTransaction().Commit([.. Enumerable.Range(0, accounts).Select(i => Account(i, 100, 0))], new Operation("WRITE"));
-            var moved = 0;
-            Parallel.For(0, writers, new ParallelOptions { MaxDegreeOfParallelism = writers }, writer =>
-            {
-                var own = table.Open();
-                var random = new Random(writer);
-                for (var round = 0; round < rounds; round++)
+    public void ConcurrentWritersAreSerial() =>
+        Prop.ForAll(
+                Gen.Choose(2, 6).Zip(Gen.Choose(1, 6)).Zip(Gen.Choose(2, 5)).ToArbitrary(),
+                input =>
                 {
-                    int from = random.Next(accounts), to = (from + 1 + random.Next(accounts - 1)) % accounts;
-                    while (true)
+                    var ((writers, rounds), accounts) = input;
+                    using var table = new TemporaryTable();
+                    var log = table.Create();
+                    log.StartTransaction()
+                        .Commit([.. Enumerable.Range(0, accounts).Select(i => Account(i, 100, 0))], new Operation("WRITE"));
+                    var moved = 0;
+                    Parallel.For(
+                        0,
+                        writers,
+                        new ParallelOptions { MaxDegreeOfParallelism = writers },
+                        writer =>
+                        {
+                            var own = table.Open();
+                            var random = new Random(writer);
+                            for (var round = 0; round < rounds; round++)
+                            {
+                                int from = random.Next(accounts),
+                                    to = (from + 1 + random.Next(accounts - 1)) % accounts;
+                                while (true)
+                                {
+                                    var txn = own.StartTransaction();
+                                    var read = txn.ReadFiles(
+                                        TemporaryTable.Id(ComparisonOperator.Equal, from) | TemporaryTable.Id(ComparisonOperator.Equal, to)
+                                    );
+                                    var (left, right) = (
+                                        read.Single(file => Number(file) == from),
+                                        read.Single(file => Number(file) == to)
+                                    );
+                                    var outcome = txn.Commit(
+                                        [
+                                            left.Remove(1),
+                                            right.Remove(1),
+                                            Account(from, left.Size - 1, txn.ReadVersion),
+                                            Account(to, right.Size + 1, txn.ReadVersion),
+                                        ],
+                                        new Operation("MERGE")
+                                    );
+                                    if (outcome is CommitOutcome.Committed)
+                                        break;
+                                }
+
+                                Interlocked.Increment(ref moved);
+                            }
+                        }
+                    );
+
+                    var fresh = table.Open();
+                    var final = fresh.Current();
+                    var live = new HashSet<string>();
+                    for (var version = 1L; version <= final.Version; version++)
                     {
-                        var txn = own.StartTransaction();
-                        var read = txn.ReadFiles(TemporaryTable.Id(ComparisonOperator.Equal, from) | TemporaryTable.Id(ComparisonOperator.Equal, to));
-                        var (left, right) = (read.Single(file => Number(file) == from), read.Single(file => Number(file) == to));
-                        var outcome = txn.Commit(
-                            [left.Remove(1), right.Remove(1), Account(from, left.Size - 1, txn.ReadVersion), Account(to, right.Size + 1, txn.ReadVersion)], new Operation("MERGE"));
-                        if (outcome is CommitOutcome.Committed)
-                            break;
+                        foreach (var action in fresh.ReadCommit(version)!.OfType<FileAction>())
+                            Assert.True(
+                                action is RemoveFile ? live.Remove(action.Path) : live.Add(action.Path),
+                                $"version {version}: {action}"
+                            );
                     }
 
-                    Interlocked.Increment(ref moved);
+                    return final.Version == 1 + moved
+                        && moved == writers * rounds
+                        && final.FileCount == accounts
+                        && final.SizeInBytes == accounts * 100L
+                        && live.SetEquals(final.Files.Select(file => file.Path));
                 }
-            });
-
-            var fresh = table.Open();
-            var final = fresh.Current();
-            var live = new HashSet<string>();
-            for (var version = 1L; version <= final.Version; version++)
-            {
-                foreach (var action in fresh.ReadCommit(version)!.OfType<FileAction>())
-                    Assert.True(action is RemoveFile ? live.Remove(action.Path) : live.Add(action.Path), $"version {version}: {action}");
-            }
-
-            return final.Version == 1 + moved && moved == writers * rounds && final.FileCount == accounts && final.SizeInBytes == accounts * 100L
-                && live.SetEquals(final.Files.Select(file => file.Path));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(12));
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(12));
 
     [Fact]
     public void AKilledWriterLeavesNothingThatReadersSee()
@@ -244,7 +316,12 @@ public sealed class TransactionTests
         // What a kill between writing and linking leaves behind: a temporary file, perhaps half of it.
         File.WriteAllText(Path.Combine(table.LogFolder, ".00000000000000000002.json.0123.tmp"), "{\"add\":{\"path\":\"half");
         Assert.Equal(1, table.Open().Current().Version);
-        Assert.Equal(2, Assert.IsType<CommitOutcome.Committed>(log.StartTransaction().Commit([TemporaryTable.File("b")], new Operation("WRITE"))).Version);
+        Assert.Equal(
+            2,
+            Assert
+                .IsType<CommitOutcome.Committed>(log.StartTransaction().Commit([TemporaryTable.File("b")], new Operation("WRITE")))
+                .Version
+        );
     }
 
     [Fact]
@@ -270,7 +347,10 @@ public sealed class TransactionTests
     }
 
     private static AddFile Account(int number, long balance, long version) =>
-        TemporaryTable.File($"account={number}/{version}-{Guid.NewGuid():N}", min: number, max: number) with { Size = balance };
+        TemporaryTable.File($"account={number}/{version}-{Guid.NewGuid():N}", min: number, max: number) with
+        {
+            Size = balance,
+        };
 
     private static int Number(AddFile file) => int.Parse(file.Path.AsSpan(8, file.Path.IndexOf('/', StringComparison.Ordinal) - 8));
 

@@ -10,7 +10,8 @@ public sealed class AssignmentsTests
     [InlineData("t.id", "`t`.`id`")]
     [InlineData("`a.b`.c", "`a.b`.`c`")]
     [InlineData("`tick``ed`", "`tick``ed`")]
-    public void Names_of_columns_are_quoted_part_by_part(string name, string expected) => Assert.Equal(expected, Assignments.QuoteName(name));
+    public void Names_of_columns_are_quoted_part_by_part(string name, string expected) =>
+        Assert.Equal(expected, Assignments.QuoteName(name));
 
     [Theory]
     [InlineData("")]

@@ -35,9 +35,13 @@ public sealed class DeltaTableTests(SparkServer server) : IAsyncLifetime
         Assert.Equal([5, 7, 9], Ids(table));
 
         var news = Spark.Range(0, 20).As("news").ToDF();
-        table.As("old").Merge(news, "old.id = news.id")
-            .WhenMatched().Update(new() { ["id"] = Col("news.id") })
-            .WhenNotMatched().InsertExpr(new() { ["id"] = "news.id" })
+        table
+            .As("old")
+            .Merge(news, "old.id = news.id")
+            .WhenMatched()
+            .Update(new() { ["id"] = Col("news.id") })
+            .WhenNotMatched()
+            .InsertExpr(new() { ["id"] = "news.id" })
             .Execute();
         Assert.Equal(Enumerable.Range(0, 20).Select(i => (long)i), Ids(table));
         Assert.False(Spark.Catalog.ListTables().Collect().Any(), "the merge leaves no view behind");
@@ -55,10 +59,14 @@ public sealed class DeltaTableTests(SparkServer server) : IAsyncLifetime
         Spark.Sql("SELECT 1L id, 'a' `the-value` UNION ALL SELECT 2L, 'b'").Write().Format("delta").Mode("append").Save(Path);
         var source = Spark.Sql("SELECT 2L id, 'B' `the-value` UNION ALL SELECT 3L, 'c'");
         var target = table.ToDF();
-        table.Merge(source, target["id"] == source["id"])
-            .WhenMatched(source["`the-value`"] != target["`the-value`"]).Update(new() { ["the-value"] = Concat(source["`the-value`"], Lit("'\\")) })
-            .WhenNotMatched(source["id"] > 2).InsertAll()
-            .WhenNotMatchedBySource().UpdateExpr(new() { ["the-value"] = "'gone'" })
+        table
+            .Merge(source, target["id"] == source["id"])
+            .WhenMatched(source["`the-value`"] != target["`the-value`"])
+            .Update(new() { ["the-value"] = Concat(source["`the-value`"], Lit("'\\")) })
+            .WhenNotMatched(source["id"] > 2)
+            .InsertAll()
+            .WhenNotMatchedBySource()
+            .UpdateExpr(new() { ["the-value"] = "'gone'" })
             .Execute();
         Assert.Equal(["[1,gone]", "[2,B'\\]", "[3,c]"], target.OrderBy("id").Collect().Select(row => row.ToString()));
     }
@@ -89,8 +97,14 @@ public sealed class DeltaTableTests(SparkServer server) : IAsyncLifetime
     [Fact]
     public void Tables_are_created_by_name_and_by_path()
     {
-        var created = DeltaTable.CreateIfNotExists(Spark).Location(Path).AddColumn("id", "BIGINT", nullable: false)
-            .AddColumn(DeltaTable.ColumnBuilder("day").DataType("DATE").Comment("when it's")).PartitionedBy("day").Property("app", "it's").Execute();
+        var created = DeltaTable
+            .CreateIfNotExists(Spark)
+            .Location(Path)
+            .AddColumn("id", "BIGINT", nullable: false)
+            .AddColumn(DeltaTable.ColumnBuilder("day").DataType("DATE").Comment("when it's"))
+            .PartitionedBy("day")
+            .Property("app", "it's")
+            .Execute();
         var schema = created.ToDF().Schema();
         Assert.Equal("struct<id:bigint,day:date>", schema.CatalogString);
         Assert.Equal(("when it's", false), (schema["day"].Comment, schema["id"].IsNullable));
@@ -106,7 +120,9 @@ public sealed class DeltaTableTests(SparkServer server) : IAsyncLifetime
     {
         var table = Range(0, 5);
         Assert.Equal(
-            "DELTA_VACUUM_RETENTION_PERIOD_TOO_SHORT", Assert.Throws<SparkIllegalArgumentException>(() => table.Vacuum(0)).ErrorClass);
+            "DELTA_VACUUM_RETENTION_PERIOD_TOO_SHORT",
+            Assert.Throws<SparkIllegalArgumentException>(() => table.Vacuum(0)).ErrorClass
+        );
         Assert.Throws<ArgumentOutOfRangeException>(() => table.Vacuum(-1));
         Assert.Throws<ArgumentException>(() => table.Generate("anything"));
     }

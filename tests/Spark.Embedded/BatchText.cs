@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Spark.Connect.Columnar;
 
 namespace Spark.Embedded.Tests;

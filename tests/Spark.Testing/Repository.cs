@@ -5,10 +5,10 @@ namespace Spark.Testing;
 /// <summary>Where things lie around the tests.</summary>
 public static class Repository
 {
-    private static readonly Lazy<string> s_root = new(FindRoot);
+    private static readonly Lazy<string> RootFolder = new(FindRoot);
 
     /// <summary>The folder that holds <c>Spark.sln</c>.</summary>
-    public static string Root => s_root.Value;
+    public static string Root => RootFolder.Value;
 
     /// <summary>
     /// A file or folder of the large test data that lies in <c>shared</c> beside the repository on the project's own machines; the test is skipped where

@@ -12,7 +12,7 @@ namespace Spark.Testing;
 /// </summary>
 public sealed partial class SparkServer : IAsyncDisposable
 {
-    private static readonly TimeSpan s_startTimeout = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(3);
 
     // When the test run ends in whatever way, its end of the pipe closes, cat ends, and the server goes too.
     private const string Guard = """
@@ -34,7 +34,9 @@ public sealed partial class SparkServer : IAsyncDisposable
     {
         var home = Environment.GetEnvironmentVariable("SPARK_HOME");
         if (!string.IsNullOrEmpty(home))
-            return File.Exists(Path.Combine(home, "bin", "spark-submit")) ? home : throw new InvalidOperationException($"SPARK_HOME is {home}, where no bin/spark-submit is.");
+            return File.Exists(Path.Combine(home, "bin", "spark-submit"))
+                ? home
+                : throw new InvalidOperationException($"SPARK_HOME is {home}, where no bin/spark-submit is.");
         const string reason = "SPARK_HOME is not set: this test needs a real Spark.";
         if (string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase))
             Assert.Fail(reason);
@@ -92,7 +94,10 @@ public sealed partial class SparkServer : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var argument in (string[])["-c", "exec 3<&0; " + Guard, "spark-server", Path.Combine(home, "bin", "spark-submit"), .. Arguments(home, _folder.Path)])
+        foreach (
+            var argument in (string[])
+                ["-c", "exec 3<&0; " + Guard, "spark-server", Path.Combine(home, "bin", "spark-submit"), .. Arguments(home, _folder.Path)]
+        )
             start.ArgumentList.Add(argument);
         // Not an argument, which every user of the machine can read.
         start.Environment["SPARK_CONNECT_AUTHENTICATE_TOKEN"] = token;
@@ -102,17 +107,18 @@ public sealed partial class SparkServer : IAsyncDisposable
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, line) => Record(line.Data, port);
         _process.ErrorDataReceived += (_, line) => Record(line.Data, port);
-        _process.Exited += (_, _) => port.TrySetException(new InvalidOperationException($"The Spark Connect server ended before it was ready:\n{Log}"));
+        _process.Exited += (_, _) =>
+            port.TrySetException(new InvalidOperationException($"The Spark Connect server ended before it was ready:\n{Log}"));
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
         try
         {
-            return $"sc://127.0.0.1:{await port.Task.WaitAsync(s_startTimeout)}/;token={token}";
+            return $"sc://127.0.0.1:{await port.Task.WaitAsync(StartTimeout)}/;token={token}";
         }
         catch (TimeoutException)
         {
-            throw new TimeoutException($"The Spark Connect server was not ready after {s_startTimeout.TotalMinutes} minutes:\n{Log}");
+            throw new TimeoutException($"The Spark Connect server was not ready after {StartTimeout.TotalMinutes} minutes:\n{Log}");
         }
     }
 
@@ -132,14 +138,22 @@ public sealed partial class SparkServer : IAsyncDisposable
             $"spark.local.dir={folder}/local",
         ];
         if (Directory.EnumerateFiles(Path.Combine(home, "jars"), "delta-spark_*.jar").Any())
-            settings.AddRange(
-            [
+            settings.AddRange([
                 "spark.sql.extensions=io.delta.sql.DeltaSparkSessionExtension",
                 "spark.sql.catalog.spark_catalog=org.apache.spark.sql.delta.catalog.DeltaCatalog",
                 "spark.databricks.delta.snapshotPartitions=2",
             ]);
-        return ["--master", "local[2]", "--driver-memory", "2g", "--class", "org.apache.spark.sql.connect.service.SparkConnectServer",
-            .. settings.SelectMany(setting => new[] { "--conf", setting }), "spark-internal"];
+        return
+        [
+            "--master",
+            "local[2]",
+            "--driver-memory",
+            "2g",
+            "--class",
+            "org.apache.spark.sql.connect.service.SparkConnectServer",
+            .. settings.SelectMany(setting => new[] { "--conf", setting }),
+            "spark-internal",
+        ];
     }
 
     private void Record(string? line, TaskCompletionSource<string> port)

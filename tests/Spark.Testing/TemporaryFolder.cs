@@ -16,9 +16,7 @@ public sealed class TemporaryFolder : IDisposable
         {
             Directory.Delete(Path, recursive: true);
         }
-        catch (DirectoryNotFoundException)
-        {
-        }
+        catch (DirectoryNotFoundException) { }
         catch (IOException)
         {
             // A process that is still ending writes its last file; the system clears its temporary folder.

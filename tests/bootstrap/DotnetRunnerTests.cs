@@ -8,8 +8,8 @@ namespace Spark.Bootstrap.Tests;
 /// <summary>The runner under the real spark-submit, with a small program that tells what reaches it.</summary>
 public sealed class DotnetRunnerTests : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
-    private static readonly string s_probe = Path.Combine(AppContext.BaseDirectory, "Probe.dll");
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly string Probe = Path.Combine(AppContext.BaseDirectory, "Probe.dll");
 
     private readonly TemporaryFolder _folder = new();
 
@@ -22,9 +22,9 @@ public sealed class DotnetRunnerTests : IDisposable
         await run.StandardInput.WriteAsync("from outside");
         run.StandardInput.Close();
 
-        var output = await run.StandardOutput.ReadToEndAsync().WaitAsync(s_patience);
-        var errors = await run.StandardError.ReadToEndAsync().WaitAsync(s_patience);
-        await run.WaitForExitAsync().WaitAsync(s_patience);
+        var output = await run.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
+        var errors = await run.StandardError.ReadToEndAsync().WaitAsync(Patience);
+        await run.WaitForExitAsync().WaitAsync(Patience);
 
         Assert.True(run.ExitCode == 7, errors);
         Assert.Equal(["input from outside", "answer forty-two", "arguments 7|a b||*|--conf|x"], Lines(output));
@@ -34,15 +34,15 @@ public sealed class DotnetRunnerTests : IDisposable
     [Fact]
     public async Task A_signal_reaches_the_program_while_Spark_still_answers()
     {
-        using var run = await SubmitAsync(s_probe, "43", "wait");
+        using var run = await SubmitAsync(Probe, "43", "wait");
         run.StandardInput.Close();
-        Assert.Equal("waiting", await run.StandardOutput.ReadLineAsync().WaitAsync(s_patience));
+        Assert.Equal("waiting", await run.StandardOutput.ReadLineAsync().WaitAsync(Patience));
 
         using (var kill = Process.Start("kill", ["-TERM", run.Id.ToString()]))
             await kill.WaitForExitAsync();
 
-        var output = await run.StandardOutput.ReadToEndAsync().WaitAsync(s_patience);
-        await run.WaitForExitAsync().WaitAsync(s_patience);
+        var output = await run.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
+        await run.WaitForExitAsync().WaitAsync(Patience);
         Assert.Equal(["SIGTERM", "input", "answer forty-two", "arguments 43|wait"], Lines(output));
         Assert.Equal(43, run.ExitCode);
     }
@@ -53,8 +53,8 @@ public sealed class DotnetRunnerTests : IDisposable
         using var run = await SubmitAsync("nowhere.dll");
         run.StandardInput.Close();
 
-        var errors = await run.StandardError.ReadToEndAsync().WaitAsync(s_patience);
-        await run.WaitForExitAsync().WaitAsync(s_patience);
+        var errors = await run.StandardError.ReadToEndAsync().WaitAsync(Patience);
+        await run.WaitForExitAsync().WaitAsync(Patience);
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("DotnetRunner: the program nowhere.dll", errors);
@@ -64,12 +64,15 @@ public sealed class DotnetRunnerTests : IDisposable
     [Fact]
     public async Task Without_Spark_the_script_says_so()
     {
-        var start = new ProcessStartInfo("bash", [Path.Combine(Repository.Root, "bootstrap", "submit-local.sh"), "list"]) { RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash", [Path.Combine(Repository.Root, "bootstrap", "submit-local.sh"), "list"])
+        {
+            RedirectStandardError = true,
+        };
         start.Environment.Remove("SPARK_HOME");
         using var run = Process.Start(start)!;
 
-        var errors = await run.StandardError.ReadToEndAsync().WaitAsync(s_patience);
-        await run.WaitForExitAsync().WaitAsync(s_patience);
+        var errors = await run.StandardError.ReadToEndAsync().WaitAsync(Patience);
+        await run.WaitForExitAsync().WaitAsync(Patience);
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("SPARK_HOME is not set", Assert.Single(Lines(errors)));
@@ -80,7 +83,11 @@ public sealed class DotnetRunnerTests : IDisposable
     {
         var zip = _folder["probe.zip"];
         await using var archive = await ZipFile.OpenAsync(zip, ZipArchiveMode.Create);
-        foreach (var file in Directory.EnumerateFiles(AppContext.BaseDirectory).Where(file => !Path.GetFileName(file).StartsWith("Bootstrap.", StringComparison.Ordinal)))
+        foreach (
+            var file in Directory
+                .EnumerateFiles(AppContext.BaseDirectory)
+                .Where(file => !Path.GetFileName(file).StartsWith("Bootstrap.", StringComparison.Ordinal))
+        )
             await archive.CreateEntryFromFileAsync(file, Path.GetFileName(file), CompressionLevel.Fastest);
         return zip;
     }
@@ -91,7 +98,7 @@ public sealed class DotnetRunnerTests : IDisposable
         var jar = _folder["runner.jar"];
         using (var build = Process.Start("bash", [Path.Combine(Repository.Root, "bootstrap", "build-runner.sh"), jar]))
         {
-            await build.WaitForExitAsync().WaitAsync(s_patience);
+            await build.WaitForExitAsync().WaitAsync(Patience);
             Assert.Equal(0, build.ExitCode);
         }
 
@@ -104,14 +111,19 @@ public sealed class DotnetRunnerTests : IDisposable
         };
         string[] options =
         [
-            "--class", "org.apache.spark.deploy.dotnet.DotnetRunner", "--master", "local[2]", "--conf", "spark.ui.enabled=false",
-            "--driver-java-options", $"-Dlog4j2.configurationFile=file:{Repository.Root}/bootstrap/log4j2.properties",
+            "--class",
+            "org.apache.spark.deploy.dotnet.DotnetRunner",
+            "--master",
+            "local[2]",
+            "--conf",
+            "spark.ui.enabled=false",
+            "--driver-java-options",
+            $"-Dlog4j2.configurationFile=file:{Repository.Root}/bootstrap/log4j2.properties",
         ];
         foreach (var argument in (string[])[.. options, jar, .. arguments])
             start.ArgumentList.Add(argument);
         return Process.Start(start)!;
     }
 
-    private static string[] Lines(string text) =>
-        text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

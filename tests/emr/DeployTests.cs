@@ -36,7 +36,10 @@ public class DeployTests
     public async Task A_package_of_an_older_launcher_is_told()
     {
         await using var launcher = await LauncherFixture.StartAsync(deploy: false);
-        File.WriteAllText(Path.Combine(launcher.Package, "package.json"), """{"archive": {"path": "jobs.zip", "sha256": "00", "length": 1}, "program": "Spark.Jobs"}""");
+        File.WriteAllText(
+            Path.Combine(launcher.Package, "package.json"),
+            """{"archive": {"path": "jobs.zip", "sha256": "00", "length": 1}, "program": "Spark.Jobs"}"""
+        );
         Assert.Equal(19, await launcher.RunAsync("deploy"));
         Assert.Contains("Run 'package' again", launcher.Error, StringComparison.Ordinal);
     }
@@ -47,11 +50,14 @@ public class DeployTests
         await using var launcher = await LauncherFixture.StartAsync();
         var (objects, _, _) = launcher.Aws.Objects.List("test-artifacts", "apps/", "", "", 100);
         Assert.Equal(3, objects.Count);
-        Assert.All(objects, stored =>
-        {
-            Assert.Contains("x-amz-checksum-sha256", stored.Checksums.Keys);
-            Assert.Equal("AES256", stored.Headers["x-amz-server-side-encryption"]);
-        });
+        Assert.All(
+            objects,
+            stored =>
+            {
+                Assert.Contains("x-amz-checksum-sha256", stored.Checksums.Keys);
+                Assert.Equal("AES256", stored.Headers["x-amz-server-side-encryption"]);
+            }
+        );
     }
 
     [Fact]
@@ -65,5 +71,8 @@ public class DeployTests
     }
 
     private static string ArchiveOf(string output) =>
-        System.Text.Json.Nodes.JsonNode.Parse(output)!["requests"]![0]!["body"]!["Steps"]![0]!["HadoopJarStep"]!["Args"]!.AsArray().Select(a => a!.GetValue<string>()).First(a => a.StartsWith("s3://", StringComparison.Ordinal) && a.EndsWith(".zip", StringComparison.Ordinal));
+        System.Text.Json.Nodes.JsonNode.Parse(output)!["requests"]![0]!["body"]!["Steps"]![0]!["HadoopJarStep"]!["Args"]!
+            .AsArray()
+            .Select(a => a!.GetValue<string>())
+            .First(a => a.StartsWith("s3://", StringComparison.Ordinal) && a.EndsWith(".zip", StringComparison.Ordinal));
 }

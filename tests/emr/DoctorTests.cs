@@ -20,11 +20,25 @@ public class DoctorTests
     [Fact]
     public async Task Missing_roles_are_named_and_exit_19()
     {
-        await using var launcher = await LauncherFixture.StartAsync(new LocalAwsOptions { Roles = [], InstanceProfiles = [] }, deploy: false);
-        Assert.Equal(19, await launcher.RunAsync("doctor", "--set", "roles.instance=arn:aws:iam::000000000000:instance-profile/path/nobody", "--json"));
+        await using var launcher = await LauncherFixture.StartAsync(
+            new LocalAwsOptions { Roles = [], InstanceProfiles = [] },
+            deploy: false
+        );
+        Assert.Equal(
+            19,
+            await launcher.RunAsync("doctor", "--set", "roles.instance=arn:aws:iam::000000000000:instance-profile/path/nobody", "--json")
+        );
         Assert.Equal("missing", Outcome(launcher, "role service"));
-        Assert.Contains("The role with name EMR_DefaultRole_V2 cannot be found", Detail(launcher, "role service"), StringComparison.Ordinal);
-        Assert.Contains("The instance profile with name nobody cannot be found", Detail(launcher, "role instance"), StringComparison.Ordinal);
+        Assert.Contains(
+            "The role with name EMR_DefaultRole_V2 cannot be found",
+            Detail(launcher, "role service"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "The instance profile with name nobody cannot be found",
+            Detail(launcher, "role instance"),
+            StringComparison.Ordinal
+        );
         Assert.Equal("ok", Outcome(launcher, "release"));
     }
 
@@ -64,8 +78,19 @@ public class DoctorTests
     [InlineData("cn-northwest-1", "https://iam.cn-north-1.amazonaws.com.cn", "cn-north-1")]
     public void IAM_is_one_service_for_all_regions_of_a_partition(string region, string endpoint, string signedFor)
     {
-        var config = new AmazonIdentityManagementServiceConfig { IgnoreConfiguredEndpointUrls = true, RegionEndpoint = Amazon.RegionEndpoint.GetBySystemName(region) };
-        Assert.Equal(endpoint, config.DetermineServiceOperationEndpoint(new Amazon.Runtime.Endpoints.ServiceOperationEndpointParameters(new Amazon.IdentityManagement.Model.GetRoleRequest())).URL);
+        var config = new AmazonIdentityManagementServiceConfig
+        {
+            IgnoreConfiguredEndpointUrls = true,
+            RegionEndpoint = Amazon.RegionEndpoint.GetBySystemName(region),
+        };
+        Assert.Equal(
+            endpoint,
+            config
+                .DetermineServiceOperationEndpoint(
+                    new Amazon.Runtime.Endpoints.ServiceOperationEndpointParameters(new Amazon.IdentityManagement.Model.GetRoleRequest())
+                )
+                .URL
+        );
         Assert.Equal(signedFor, AmazonIdentityManagementServiceConfig.SigningRegion(region));
     }
 

@@ -28,7 +28,13 @@ public sealed class EndToEndTests(PackagedJobs jobs) : IClassFixture<PackagedJob
         {
             var file = Path.Combine(_folder["raw"], Path.GetFileName(day));
             File.Copy(day, file);
-            launcher.Aws.Objects.Put("test-raw", $"sales/{Path.GetFileName(file)}", await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken), new Dictionary<string, string>(), new Dictionary<string, string>());
+            launcher.Aws.Objects.Put(
+                "test-raw",
+                $"sales/{Path.GetFileName(file)}",
+                await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken),
+                new Dictionary<string, string>(),
+                new Dictionary<string, string>()
+            );
         }
 
         Assert.True(await launcher.RunAsync("deploy") == 0, launcher.Error);
@@ -53,9 +59,25 @@ public sealed class EndToEndTests(PackagedJobs jobs) : IClassFixture<PackagedJob
         }
 
         // On a lake that does not exist yet Spark logs exceptions that the job handles; the one it fails with must be told apart.
-        code = await launcher.RunAsync("submit", "--cluster", "new", "--wait", "--", "run", "sales", "--input", "s3://test-raw/nothing", "--lake", "s3://test-curated/none");
+        code = await launcher.RunAsync(
+            "submit",
+            "--cluster",
+            "new",
+            "--wait",
+            "--",
+            "run",
+            "sales",
+            "--input",
+            "s3://test-raw/nothing",
+            "--lake",
+            "s3://test-curated/none"
+        );
         Assert.Equal(10, code);
-        Assert.Contains("FAILED: org.apache.spark.sql.AnalysisException: [PATH_NOT_FOUND] Path does not exist: s3://test-raw/nothing.", launcher.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "FAILED: org.apache.spark.sql.AnalysisException: [PATH_NOT_FOUND] Path does not exist: s3://test-raw/nothing.",
+            launcher.Error,
+            StringComparison.Ordinal
+        );
     }
 
     private async Task<LauncherFixture> StartAsync()
@@ -73,7 +95,8 @@ public sealed class EndToEndTests(PackagedJobs jobs) : IClassFixture<PackagedJob
                 LogDelay = TimeSpan.Zero,
                 Steps = _ => new SparkSubmitStep(sparkHome, aws!.Url),
             },
-            deploy: false);
+            deploy: false
+        );
         aws = launcher.Aws;
         launcher.Package = await jobs.FolderAsync();
         return launcher;
@@ -85,9 +108,18 @@ public sealed class EndToEndTests(PackagedJobs jobs) : IClassFixture<PackagedJob
         var package = AppPackage.Open(folder);
         var (others, own) = (EntriesOf(package.Base), EntriesOf(package.App));
         Assert.Empty(others.Intersect(own));
-        Assert.Superset(new HashSet<string> { "libcoreclr.so", "System.Private.CoreLib.dll", "libduckdb.so", "Google.Protobuf.dll" }, others.ToHashSet());
-        Assert.Superset(new HashSet<string> { "Spark.Jobs", "Spark.Jobs.dll", "Spark.Jobs.deps.json", "Microsoft.Spark.dll", "contracts/sales.yaml" }, own.ToHashSet());
-        Assert.True(package.App.Length < package.Base.Length / 10, $"The app's own layer has {package.App.Length:N0} bytes:\n{string.Join('\n', own)}");
+        Assert.Superset(
+            new HashSet<string> { "libcoreclr.so", "System.Private.CoreLib.dll", "libduckdb.so", "Google.Protobuf.dll" },
+            others.ToHashSet()
+        );
+        Assert.Superset(
+            new HashSet<string> { "Spark.Jobs", "Spark.Jobs.dll", "Spark.Jobs.deps.json", "Microsoft.Spark.dll", "contracts/sales.yaml" },
+            own.ToHashSet()
+        );
+        Assert.True(
+            package.App.Length < package.Base.Length / 10,
+            $"The app's own layer has {package.App.Length:N0} bytes:\n{string.Join('\n', own)}"
+        );
     }
 
     private static IReadOnlyList<string> EntriesOf(PackagedFile archive)
@@ -99,7 +131,11 @@ public sealed class EndToEndTests(PackagedJobs jobs) : IClassFixture<PackagedJob
     /// <summary>The jobs app as a process without Spark: the embedded engine.</summary>
     private static async Task RunLocallyAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Spark.Jobs.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Spark.Jobs.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment.Remove("SPARK_REMOTE");
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -110,7 +146,9 @@ public sealed class EndToEndTests(PackagedJobs jobs) : IClassFixture<PackagedJob
 
     private static void Download(LauncherFixture launcher, string bucket, string folder)
     {
-        foreach (var stored in launcher.Aws.Objects.List(bucket, "", "", "", int.MaxValue).Objects.Where(stored => !stored.Key.EndsWith('/')))
+        foreach (
+            var stored in launcher.Aws.Objects.List(bucket, "", "", "", int.MaxValue).Objects.Where(stored => !stored.Key.EndsWith('/'))
+        )
         {
             var path = Path.Combine(folder, stored.Key);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -124,7 +162,9 @@ public sealed class EndToEndTests(PackagedJobs jobs) : IClassFixture<PackagedJob
     /// <summary>The rows as text, sorted; without the columns that tell runs and files apart.</summary>
     private static IReadOnlyList<string> RowsOf(DataFrame rows)
     {
-        var columns = rows.Columns().Except(["run_id", "batch_id", "file"]).Select(name => Functions.Expr($"coalesce(cast(`{name}` as string), 'null') as `{name}`"));
+        var columns = rows.Columns()
+            .Except(["run_id", "batch_id", "file"])
+            .Select(name => Functions.Expr($"coalesce(cast(`{name}` as string), 'null') as `{name}`"));
         return [.. rows.Select([.. columns]).Collect().Select(row => string.Join('|', row.Values)).Order(StringComparer.Ordinal)];
     }
 }

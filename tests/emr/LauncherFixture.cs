@@ -1,12 +1,13 @@
 using System.Text.Json.Nodes;
-using Amazon.S3;
 using Aws.Local;
 using Spark.Emr;
 using Spark.Emr.Packaging;
 using Xunit;
+using Xunit.Sdk;
+using Xunit.v3;
 
 // The AWS SDK reads its settings from the process's environment, which every test sets for its own server.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Parallelization(Mode = ParallelMode.None)]
 
 namespace Emr.Tests;
 
@@ -35,13 +36,29 @@ public sealed class LauncherFixture : IAsyncDisposable
 
     public static async Task<LauncherFixture> StartAsync(LocalAwsOptions? options = null, bool deploy = true)
     {
-        var aws = await LocalAwsServer.StartAsync((options ?? new LocalAwsOptions()) with { Speed = options?.Speed is null or 1 ? 600 : options.Speed });
+        var aws = await LocalAwsServer.StartAsync(
+            (options ?? new LocalAwsOptions()) with
+            {
+                Speed = options?.Speed is null or 1 ? 600 : options.Speed,
+            }
+        );
         var fixture = new LauncherFixture(aws);
-        foreach (var (name, value) in (IEnumerable<(string, string)>)[("AWS_ENDPOINT_URL", aws.Url), ("AWS_ACCESS_KEY_ID", "test"), ("AWS_SECRET_ACCESS_KEY", "test"), ("AWS_REGION", "eu-west-1"), ("AWS_EC2_METADATA_DISABLED", "true")])
+        foreach (
+            var (name, value) in (IEnumerable<(string, string)>)
+                [
+                    ("AWS_ENDPOINT_URL", aws.Url),
+                    ("AWS_ACCESS_KEY_ID", "test"),
+                    ("AWS_SECRET_ACCESS_KEY", "test"),
+                    ("AWS_REGION", "eu-west-1"),
+                    ("AWS_EC2_METADATA_DISABLED", "true"),
+                ]
+        )
             Environment.SetEnvironmentVariable(name, value);
         foreach (var zone in (string[])["raw", "processed", "curated", "artifacts", "logs"])
             aws.Objects.CreateBucket("test-" + zone);
-        File.WriteAllText(fixture.EnvironmentFile, """
+        File.WriteAllText(
+            fixture.EnvironmentFile,
+            """
             region: eu-west-1
             account: "000000000000"
             release: emr-spark-8.2.0
@@ -55,7 +72,8 @@ public sealed class LauncherFixture : IAsyncDisposable
               fleets:
                 - { role: primary, onDemand: 1, types: [{ type: m7g.xlarge }] }
                 - { role: core, onDemand: 1, spot: 2, types: [{ type: m7g.xlarge }, { type: m6g.xlarge }] }
-            """);
+            """
+        );
         fixture.MakePackage("one");
         if (deploy)
             Assert.Equal(0, await fixture.RunAsync("deploy"));
@@ -80,7 +98,13 @@ public sealed class LauncherFixture : IAsyncDisposable
             File.WriteAllText(InPackage("dotnet-runner.jar"), "jar");
         else
             File.Copy(runner, InPackage("dotnet-runner.jar"), overwrite: true);
-        new AppPackage(PackagedFile.Of(InPackage("dotnet-linux-x64.zip")), PackagedFile.Of(InPackage("jobs-linux-x64.zip")), PackagedFile.Of(InPackage("dotnet-runner.jar")), "Spark.Jobs", "linux-x64").Save(Package);
+        new AppPackage(
+            PackagedFile.Of(InPackage("dotnet-linux-x64.zip")),
+            PackagedFile.Of(InPackage("jobs-linux-x64.zip")),
+            PackagedFile.Of(InPackage("dotnet-runner.jar")),
+            "Spark.Jobs",
+            "linux-x64"
+        ).Save(Package);
     }
 
     /// <summary>Runs a launcher command with this environment and package.</summary>
@@ -88,7 +112,12 @@ public sealed class LauncherFixture : IAsyncDisposable
     public async Task<int> RunAsync(params string[] arguments)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
-        var services = new LauncherServices { Clock = Aws.Clock, Out = TextWriter.Synchronized(output), Error = TextWriter.Synchronized(error) };
+        var services = new LauncherServices
+        {
+            Clock = Aws.Clock,
+            Out = TextWriter.Synchronized(output),
+            Error = TextWriter.Synchronized(error),
+        };
         var code = await Launcher.RunAsync(CommandLine(arguments), services);
         (Out, Error) = (output.ToString(), error.ToString());
         return code;

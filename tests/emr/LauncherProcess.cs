@@ -33,7 +33,15 @@ internal sealed class LauncherProcess : IAsyncDisposable
     {
         // Started from a shell's background, this process may ignore SIGINT, which its children would inherit.
         var start = new ProcessStartInfo("env") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "Spark.Emr.dll"), .. launcher.CommandLine(arguments)])
+        foreach (
+            var argument in (string[])
+                [
+                    "--default-signal=INT",
+                    "dotnet",
+                    Path.Combine(AppContext.BaseDirectory, "Spark.Emr.dll"),
+                    .. launcher.CommandLine(arguments),
+                ]
+        )
             start.ArgumentList.Add(argument);
         return new LauncherProcess(Process.Start(start)!);
     }
@@ -52,7 +60,10 @@ internal sealed class LauncherProcess : IAsyncDisposable
         var waited = Stopwatch.StartNew();
         while (!Error.Contains(text, StringComparison.Ordinal))
         {
-            Assert.False(HasExited || waited.Elapsed > Patience, $"The launcher {(HasExited ? $"exited with {_process.ExitCode}" : "hangs")} and did not tell '{text}':\n{Out}\n{Error}");
+            Assert.False(
+                HasExited || waited.Elapsed > Patience,
+                $"The launcher {(HasExited ? $"exited with {_process.ExitCode}" : "hangs")} and did not tell '{text}':\n{Out}\n{Error}"
+            );
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
     }

@@ -16,7 +16,9 @@ public class NodeSetupTests
         var newer = MakeRuntime(folder, "newer.tar.gz", "echo second");
         var script = Path.Combine(Repository.Root, "bootstrap", "node-setup.sh");
         var wrong = new string('0', 64);
-        var (code, output) = InCleanRoot(folder, $"""
+        var (code, output) = InCleanRoot(
+            folder,
+            $"""
             set -u
             bash {script} --archive {archive} --sha256 {wrong} && echo UNEXPECTED
             test -e /usr/share/dotnet && echo UNEXPECTED
@@ -27,7 +29,8 @@ public class NodeSetupTests
             bash {script} --archive {newer} --sha256 {Hash(newer)} && dotnet
             ls /usr/share
             bash {script} --archive {newer}
-            """);
+            """
+        );
         if (code == 97)
             Assert.Skip("This machine does not allow mount namespaces.");
         Assert.DoesNotContain("UNEXPECTED", output, StringComparison.Ordinal);
@@ -44,7 +47,8 @@ public class NodeSetupTests
                 "dotnet",
                 "node-setup.sh: --sha256 is missing",
             ],
-            output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+            output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        );
     }
 
     private static string MakeRuntime(TemporaryFolder folder, string name, string program)
@@ -60,8 +64,13 @@ public class NodeSetupTests
     private static (int Code, string Output) InCleanRoot(TemporaryFolder folder, string commands)
     {
         var script = folder["commands.sh"];
-        File.WriteAllText(script, $"mount -t tmpfs none /usr/share && mount -t tmpfs none /usr/local || exit 97\nexport PATH=/usr/local/bin:/usr/bin:/bin\n{commands}\n");
-        return Run("unshare", ["--user", "--map-root-user", "--mount", "bash", script]) is { Code: not 1 } done ? done : Run("unshare", ["--mount", "bash", script]);
+        File.WriteAllText(
+            script,
+            $"mount -t tmpfs none /usr/share && mount -t tmpfs none /usr/local || exit 97\nexport PATH=/usr/local/bin:/usr/bin:/bin\n{commands}\n"
+        );
+        return Run("unshare", ["--user", "--map-root-user", "--mount", "bash", script]) is { Code: not 1 } done
+            ? done
+            : Run("unshare", ["--mount", "bash", script]);
     }
 
     private static (int Code, string Output) Run(string program, string[] arguments)

@@ -24,7 +24,10 @@ public sealed class PackagedJobs : IDisposable
     private async Task<string> PackageAsync()
     {
         var error = new StringWriter();
-        var code = await Launcher.RunAsync(["package", "--package", _folder["package"]], new LauncherServices { Out = TextWriter.Null, Error = TextWriter.Synchronized(error) });
+        var code = await Launcher.RunAsync(
+            ["package", "--package", _folder["package"]],
+            new LauncherServices { Out = TextWriter.Null, Error = TextWriter.Synchronized(error) }
+        );
         Assert.True(code == 0, error.ToString());
         return _folder["package"];
     }

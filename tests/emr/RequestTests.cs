@@ -12,13 +12,14 @@ public class RequestTests
     /// <summary>Of EMR-Spark 8, which is younger than the model that Debian ships.</summary>
     private static readonly HashSet<string> Newer = ["SessionEnabled"];
 
-    public static TheoryData<string[]> Submissions => new()
-    {
-        new[] { "submit", "--dry-run", "--cluster", "new" },
-        new[] { "submit", "--dry-run" },
-        new[] { "submit", "--dry-run", "--cluster", "j-1ABCDEFGH" },
-        new[] { "cluster", "create", "--dry-run" },
-    };
+    public static TheoryData<string[]> Submissions =>
+        new()
+        {
+            new[] { "submit", "--dry-run", "--cluster", "new" },
+            new[] { "submit", "--dry-run" },
+            new[] { "submit", "--dry-run", "--cluster", "j-1ABCDEFGH" },
+            new[] { "cluster", "create", "--dry-run" },
+        };
 
     [Theory]
     [MemberData(nameof(Submissions))]
@@ -28,12 +29,22 @@ public class RequestTests
         if (model is null)
             Assert.Skip("python3-botocore, which holds the service model, is not installed.");
         await using var launcher = await LauncherFixture.StartAsync(deploy: false);
-        Assert.Equal(0, await launcher.RunAsync([.. command, .. command[0] == "submit" ? ["--", "run", "retail", "--input", "a b"] : (string[])[]]));
+        Assert.Equal(
+            0,
+            await launcher.RunAsync([.. command, .. command[0] == "submit" ? ["--", "run", "retail", "--input", "a b"] : (string[])[]])
+        );
         Assert.Empty(launcher.Aws.Faults.Requests);
         var requests = launcher.Json()["requests"]!.AsArray();
         Assert.NotEmpty(requests);
         foreach (var request in requests)
-            Assert.Empty(model.Differences(request!["body"], model.Input(request["operation"]!.GetValue<string>()), request["operation"]!.GetValue<string>(), Newer));
+            Assert.Empty(
+                model.Differences(
+                    request!["body"],
+                    model.Input(request["operation"]!.GetValue<string>()),
+                    request["operation"]!.GetValue<string>(),
+                    Newer
+                )
+            );
     }
 
     [Fact]
@@ -43,7 +54,11 @@ public class RequestTests
         if (model is null)
             Assert.Skip("python3-botocore, which holds the service model, is not installed.");
         var checkedOperations = 0;
-        foreach (var method in typeof(AmazonElasticMapReduceClient).GetMethods().Where(method => method.Name.EndsWith("Async", StringComparison.Ordinal)))
+        foreach (
+            var method in typeof(AmazonElasticMapReduceClient)
+                .GetMethods()
+                .Where(method => method.Name.EndsWith("Async", StringComparison.Ordinal))
+        )
         {
             var operation = method.Name[..^"Async".Length];
             if (!model.Knows(operation))
@@ -84,7 +99,10 @@ public class RequestTests
     public async Task A_step_that_is_too_long_is_refused_here()
     {
         await using var launcher = await LauncherFixture.StartAsync(deploy: false);
-        Assert.Equal(2, await launcher.RunAsync("submit", "--dry-run", "--cluster", "new", "--", "run", "retail", "--input", new string('x', 10_240)));
+        Assert.Equal(
+            2,
+            await launcher.RunAsync("submit", "--dry-run", "--cluster", "new", "--", "run", "retail", "--input", new string('x', 10_240))
+        );
         Assert.Contains("10,240", launcher.Error, StringComparison.Ordinal);
         Assert.Empty(launcher.Aws.Faults.Requests);
     }
@@ -93,7 +111,10 @@ public class RequestTests
     {
         if (!seen.Add(type))
             return;
-        foreach (var property in type.GetProperties().Where(property => property.DeclaringType!.Assembly == typeof(Cluster).Assembly && !Newer.Contains(property.Name)))
+        foreach (
+            var property in type.GetProperties()
+                .Where(property => property.DeclaringType!.Assembly == typeof(Cluster).Assembly && !Newer.Contains(property.Name))
+        )
         {
             var at = $"{path}.{type.Name}.{property.Name}";
             var member = shape["members"]![property.Name];
@@ -115,7 +136,11 @@ public class RequestTests
             Assert.True(expected, $"{at} is {kind.Name}, the service has {target["type"]}.");
             if (target["type"]!.GetValue<string>() == "structure")
                 Check(model, kind, target, at, seen);
-            else if (target["type"]!.GetValue<string>() == "list" && model.Shape(target["member"]!["shape"]!.GetValue<string>()) is var item && item["type"]!.GetValue<string>() == "structure")
+            else if (
+                target["type"]!.GetValue<string>() == "list"
+                && model.Shape(target["member"]!["shape"]!.GetValue<string>()) is var item
+                && item["type"]!.GetValue<string>() == "structure"
+            )
                 Check(model, kind.GetGenericArguments()[0], item, at, seen);
         }
     }

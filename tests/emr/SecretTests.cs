@@ -11,7 +11,13 @@ public class SecretTests
     [Fact]
     public async Task Secrets_are_in_no_argument_no_log_and_no_error()
     {
-        await using var launcher = await LauncherFixture.StartAsync(new LocalAwsOptions { Secrets = new Dictionary<string, string> { ["test"] = Secret, ["other"] = "x" } }, deploy: false);
+        await using var launcher = await LauncherFixture.StartAsync(
+            new LocalAwsOptions
+            {
+                Secrets = new Dictionary<string, string> { ["test"] = Secret, ["other"] = "x" },
+            },
+            deploy: false
+        );
         var told = new StringBuilder();
         async Task RunAsync(params string[] arguments)
         {

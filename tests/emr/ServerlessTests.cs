@@ -31,13 +31,26 @@ public class ServerlessTests
     [Fact]
     public async Task A_failed_run_shows_its_exception_and_a_late_one_is_cancelled()
     {
-        await using (var failing = await LauncherFixture.StartAsync(new LocalAwsOptions { Steps = _ => new SimulatedStep { ExitCode = 1, Stderr = ["Unhandled exception. System.InvalidOperationException: no such lake", "   at A.B() in /src/B.cs:line 3"] } }))
+        await using (
+            var failing = await LauncherFixture.StartAsync(
+                new LocalAwsOptions
+                {
+                    Steps = _ => new SimulatedStep
+                    {
+                        ExitCode = 1,
+                        Stderr = ["Unhandled exception. System.InvalidOperationException: no such lake", "   at A.B() in /src/B.cs:line 3"],
+                    },
+                }
+            )
+        )
         {
             Assert.Equal(10, await failing.RunAsync(["submit", "--target", "serverless", "--wait", .. Run]));
             Assert.Contains("no such lake", failing.Error, StringComparison.Ordinal);
         }
 
-        await using var late = await LauncherFixture.StartAsync(new LocalAwsOptions { Steps = _ => new SimulatedStep { Duration = TimeSpan.FromHours(5), InterruptedAfter = TimeSpan.Zero } });
+        await using var late = await LauncherFixture.StartAsync(
+            new LocalAwsOptions { Steps = _ => new SimulatedStep { Duration = TimeSpan.FromHours(5), InterruptedAfter = TimeSpan.Zero } }
+        );
         Assert.Equal(124, await late.RunAsync(["submit", "--target", "serverless", "--wait", "--timeout", "10m", .. Run]));
         Assert.Equal("CANCELLED", Assert.Single(late.Aws.Serverless.Runs).State);
     }

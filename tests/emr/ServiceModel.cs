@@ -17,13 +17,15 @@ public sealed class ServiceModel
     private ServiceModel(JsonNode root) => (_shapes, _operations) = (root["shapes"]!.AsObject(), root["operations"]!.AsObject());
 
     /// <summary>The model; null where python3-botocore is not installed.</summary>
-    public static ServiceModel? Load() => Places.FirstOrDefault(File.Exists) is { } file ? new ServiceModel(JsonNode.Parse(File.ReadAllBytes(file))!) : null;
+    public static ServiceModel? Load() =>
+        Places.FirstOrDefault(File.Exists) is { } file ? new ServiceModel(JsonNode.Parse(File.ReadAllBytes(file))!) : null;
 
     public bool Knows(string operation) => _operations.ContainsKey(operation);
 
     public JsonObject Input(string operation) => Shape(_operations[operation]!["input"]!["shape"]!.GetValue<string>());
 
-    public JsonObject? Output(string operation) => _operations[operation]!["output"]?["shape"]?.GetValue<string>() is { } name ? Shape(name) : null;
+    public JsonObject? Output(string operation) =>
+        _operations[operation]!["output"]?["shape"]?.GetValue<string>() is { } name ? Shape(name) : null;
 
     public JsonObject Shape(string name) => _shapes[name]!.AsObject();
 
@@ -65,7 +67,9 @@ public sealed class ServiceModel
 
                 for (var i = 0; i < items.Count; i++)
                 {
-                    foreach (var difference in Differences(items[i], Shape(shape["member"]!["shape"]!.GetValue<string>()), $"{path}[{i}]", newer))
+                    foreach (
+                        var difference in Differences(items[i], Shape(shape["member"]!["shape"]!.GetValue<string>()), $"{path}[{i}]", newer)
+                    )
                         yield return difference;
                 }
 

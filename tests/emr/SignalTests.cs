@@ -31,7 +31,11 @@ public class SignalTests
         var cluster = Assert.Single(launcher.Aws.Emr.Clusters);
         var step = Assert.Single(cluster.Steps);
         Assert.Equal(StepState.CANCELLED, step.State);
-        Assert.Contains($"{step.Id} is CANCELLED. Still running: the cluster {cluster.Id} (shared)", process.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{step.Id} is CANCELLED. Still running: the cluster {cluster.Id} (shared)",
+            process.Error,
+            StringComparison.Ordinal
+        );
         Assert.False(held.Killed.IsCompleted);
     }
 
@@ -65,13 +69,18 @@ public class SignalTests
         held.End(143);
         Assert.Equal(130, await process.ExitAsync());
         var cluster = Assert.Single(launcher.Aws.Emr.Clusters);
-        Assert.Matches($"Nothing is left running: {cluster.Id} is TERMINAT|Still running: {cluster.Id}, which ends by itself", process.Error);
+        Assert.Matches(
+            $"Nothing is left running: {cluster.Id} is TERMINAT|Still running: {cluster.Id}, which ends by itself",
+            process.Error
+        );
     }
 
     [Fact]
     public async Task Ctrl_C_while_the_step_is_handed_over_leaves_no_step_behind()
     {
-        await using var launcher = await LauncherFixture.StartAsync(new LocalAwsOptions { Steps = _ => new HeldStep { EndsWhenInterrupted = true } });
+        await using var launcher = await LauncherFixture.StartAsync(
+            new LocalAwsOptions { Steps = _ => new HeldStep { EndsWhenInterrupted = true } }
+        );
         Assert.Equal(0, await launcher.RunAsync("cluster", "create"));
         launcher.Aws.Faults.Add(new Fault("AddJobFlowSteps", FaultKind.Delay, Delay: TimeSpan.FromSeconds(3)));
         await using var process = LauncherProcess.Start(launcher, "submit", "--", "run", "retail");

@@ -12,7 +12,17 @@ public class SubmitTests
     [Fact]
     public async Task A_step_of_half_an_hour_ends_in_success_and_shows_what_it_printed()
     {
-        await using var launcher = await LauncherFixture.StartAsync(new LocalAwsOptions { Speed = 2000, Steps = _ => new SimulatedStep { Duration = TimeSpan.FromMinutes(31), Stdout = ["first line", "zweite Zeile ü", "last line"] } });
+        await using var launcher = await LauncherFixture.StartAsync(
+            new LocalAwsOptions
+            {
+                Speed = 2000,
+                Steps = _ => new SimulatedStep
+                {
+                    Duration = TimeSpan.FromMinutes(31),
+                    Stdout = ["first line", "zweite Zeile ü", "last line"],
+                },
+            }
+        );
         var code = await launcher.RunAsync(["submit", "--cluster", "new", "--wait", .. Run]);
         Assert.Equal(0, code);
         Assert.Equal(["first line", "zweite Zeile ü", "last line"], launcher.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries));
@@ -53,7 +63,9 @@ public class SubmitTests
     [Fact]
     public async Task A_time_limit_cancels_the_step_and_exits_124()
     {
-        await using var launcher = await LauncherFixture.StartAsync(new LocalAwsOptions { Steps = _ => new SimulatedStep { Duration = TimeSpan.FromHours(5) } });
+        await using var launcher = await LauncherFixture.StartAsync(
+            new LocalAwsOptions { Steps = _ => new SimulatedStep { Duration = TimeSpan.FromHours(5) } }
+        );
         Assert.Equal(124, await launcher.RunAsync(["submit", "--wait", "--timeout", "20m", .. Run]));
         Assert.Equal(StepState.CANCELLED, launcher.Aws.Emr.Clusters[0].Steps[0].State);
     }
@@ -61,7 +73,9 @@ public class SubmitTests
     [Fact]
     public async Task A_step_that_ignores_the_interrupt_is_killed_in_the_end()
     {
-        await using var launcher = await LauncherFixture.StartAsync(new LocalAwsOptions { Steps = _ => new SimulatedStep { Duration = TimeSpan.FromHours(5), InterruptedAfter = null } });
+        await using var launcher = await LauncherFixture.StartAsync(
+            new LocalAwsOptions { Steps = _ => new SimulatedStep { Duration = TimeSpan.FromHours(5), InterruptedAfter = null } }
+        );
         Assert.Equal(124, await launcher.RunAsync(["submit", "--wait", "--timeout", "20m", .. Run]));
         Assert.Equal(StepState.CANCELLED, launcher.Aws.Emr.Clusters[0].Steps[0].State);
         Assert.Contains("TERMINATE_PROCESS", launcher.Error, StringComparison.Ordinal);
@@ -80,9 +94,20 @@ public class SubmitTests
             "   at Spark.Jobs.Program.Main(String[] args) in /src/jobs/Program.cs:line 7",
             "Exception in thread \"main\" org.apache.spark.SparkUserAppException: User application exited with 134",
         ];
-        await using var launcher = await LauncherFixture.StartAsync(new LocalAwsOptions { Speed = 100, LogDelay = TimeSpan.FromMinutes(4), Steps = _ => new SimulatedStep { ExitCode = 134, Stderr = stderr } });
+        await using var launcher = await LauncherFixture.StartAsync(
+            new LocalAwsOptions
+            {
+                Speed = 100,
+                LogDelay = TimeSpan.FromMinutes(4),
+                Steps = _ => new SimulatedStep { ExitCode = 134, Stderr = stderr },
+            }
+        );
         Assert.Equal(10, await launcher.RunAsync(["submit", "--wait", .. Run]));
-        Assert.Contains("System.IO.InvalidDataException: column 'quantity' of sales-2.csv, row 17: 'abc' is no number", launcher.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "System.IO.InvalidDataException: column 'quantity' of sales-2.csv, row 17: 'abc' is no number",
+            launcher.Error,
+            StringComparison.Ordinal
+        );
         Assert.Contains("Ingest.cs:line 42", launcher.Error, StringComparison.Ordinal);
         Assert.Contains("steps logs", launcher.Error, StringComparison.Ordinal);
     }
@@ -92,21 +117,28 @@ public class SubmitTests
     {
         const string application = "application_1700000000000_0001";
         const string container = $"{application}/container_1700000000000_0001_01_000001";
-        await using var launcher = await LauncherFixture.StartAsync(new LocalAwsOptions
-        {
-            Speed = 100,
-            Steps = _ => new SimulatedStep
+        await using var launcher = await LauncherFixture.StartAsync(
+            new LocalAwsOptions
             {
-                ExitCode = 1,
-                Stdout = [],
-                Stderr = [$"INFO Client: Submitted application {application}", "Exception in thread \"main\" org.apache.spark.SparkException: Application finished with failed status"],
-                Containers = new Dictionary<string, string>
+                Speed = 100,
+                Steps = _ => new SimulatedStep
                 {
-                    [$"{container}/stdout"] = "printed by the driver",
-                    [$"{container}/stderr"] = "Unhandled exception. System.InvalidOperationException: no such lake\n   at Spark.Jobs.Lake.Open() in /src/jobs/Lake.cs:line 9",
+                    ExitCode = 1,
+                    Stdout = [],
+                    Stderr =
+                    [
+                        $"INFO Client: Submitted application {application}",
+                        "Exception in thread \"main\" org.apache.spark.SparkException: Application finished with failed status",
+                    ],
+                    Containers = new Dictionary<string, string>
+                    {
+                        [$"{container}/stdout"] = "printed by the driver",
+                        [$"{container}/stderr"] =
+                            "Unhandled exception. System.InvalidOperationException: no such lake\n   at Spark.Jobs.Lake.Open() in /src/jobs/Lake.cs:line 9",
+                    },
                 },
-            },
-        });
+            }
+        );
         Assert.Equal(10, await launcher.RunAsync(["submit", "--wait", "--deploy-mode", "cluster", .. Run]));
         Assert.Contains("printed by the driver", launcher.Out, StringComparison.Ordinal);
         Assert.Contains("System.InvalidOperationException: no such lake", launcher.Error, StringComparison.Ordinal);
@@ -116,14 +148,18 @@ public class SubmitTests
     [Fact]
     public async Task A_lost_cluster_is_told_apart_from_a_failed_step()
     {
-        await using var launcher = await LauncherFixture.StartAsync(new LocalAwsOptions { Steps = _ => new SimulatedStep { LosesCluster = true } });
+        await using var launcher = await LauncherFixture.StartAsync(
+            new LocalAwsOptions { Steps = _ => new SimulatedStep { LosesCluster = true } }
+        );
         Assert.Equal(12, await launcher.RunAsync(["submit", "--wait", .. Run]));
     }
 
     [Fact]
     public async Task A_cluster_that_ends_without_a_reason_after_a_failed_step_is_a_failure()
     {
-        await using var launcher = await LauncherFixture.StartAsync(new LocalAwsOptions { Steps = _ => new SimulatedStep { ExitCode = 3, Stderr = ["error: it went wrong"] } });
+        await using var launcher = await LauncherFixture.StartAsync(
+            new LocalAwsOptions { Steps = _ => new SimulatedStep { ExitCode = 3, Stderr = ["error: it went wrong"] } }
+        );
         Assert.Equal(10, await launcher.RunAsync(["submit", "--cluster", "new", "--wait", .. Run]));
         Assert.Contains("it went wrong", launcher.Error, StringComparison.Ordinal);
     }
@@ -139,7 +175,9 @@ public class SubmitTests
     [Fact]
     public async Task A_cluster_that_gets_no_capacity_is_told_with_its_reason()
     {
-        await using var launcher = await LauncherFixture.StartAsync(new LocalAwsOptions { ClusterFailure = ("INSTANCE_FLEET_TIMEOUT", "No capacity for m7g.xlarge") });
+        await using var launcher = await LauncherFixture.StartAsync(
+            new LocalAwsOptions { ClusterFailure = ("INSTANCE_FLEET_TIMEOUT", "No capacity for m7g.xlarge") }
+        );
         Assert.Equal(14, await launcher.RunAsync(["submit", "--cluster", "new", "--wait", .. Run]));
         Assert.Contains("No capacity for m7g.xlarge", launcher.Error, StringComparison.Ordinal);
     }
@@ -158,7 +196,9 @@ public class SubmitTests
     [Fact]
     public async Task A_run_is_followed_by_attach_and_an_unknown_one_is_missing()
     {
-        await using var launcher = await LauncherFixture.StartAsync(new LocalAwsOptions { Steps = _ => new SimulatedStep { Duration = TimeSpan.FromMinutes(10) } });
+        await using var launcher = await LauncherFixture.StartAsync(
+            new LocalAwsOptions { Steps = _ => new SimulatedStep { Duration = TimeSpan.FromMinutes(10) } }
+        );
         Assert.Equal(0, await launcher.RunAsync(["submit", .. Run]));
         var run = launcher.Out.Trim();
         Assert.Equal(0, await launcher.RunAsync("attach", run));

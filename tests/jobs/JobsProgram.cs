@@ -20,7 +20,7 @@ internal static class JobsProgram
     {
         using var process = Start(folder, environment, args);
         var error = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
+        var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return new Outcome(process.ExitCode, output, error.Result);
     }
@@ -29,7 +29,10 @@ internal static class JobsProgram
     public static Process Start(string folder, IReadOnlyDictionary<string, string?> environment, params string[] args)
     {
         // Started from a shell's background, this process may ignore SIGINT, which its children would inherit.
-        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "Spark.Jobs.dll"), .. args])
+        var start = new ProcessStartInfo(
+            "env",
+            ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "Spark.Jobs.dll"), .. args]
+        )
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

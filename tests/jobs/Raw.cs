@@ -11,7 +11,7 @@ internal static class Raw
     /// <summary>Writes a text file and the folders above it.</summary>
     public static string Write(TemporaryFolder folder, string relative, params IEnumerable<string> lines)
     {
-        string file = folder[relative];
+        var file = folder[relative];
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         File.WriteAllText(file, string.Concat(lines.Select(line => line + "\n")));
         return file;

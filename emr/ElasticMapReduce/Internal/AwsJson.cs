@@ -31,7 +31,8 @@ public static class AwsJson
     public static byte[] Body(AmazonWebServiceRequest request) => JsonSerializer.SerializeToUtf8Bytes(request, request.GetType(), Options);
 
     /// <summary>The body of a request to EMR Serverless as it is sent.</summary>
-    public static byte[] CamelCaseBody(AmazonWebServiceRequest request) => JsonSerializer.SerializeToUtf8Bytes(request, request.GetType(), CamelCase);
+    public static byte[] CamelCaseBody(AmazonWebServiceRequest request) =>
+        JsonSerializer.SerializeToUtf8Bytes(request, request.GetType(), CamelCase);
 
     private static void LeaveOutTheSdksOwnMembers(JsonTypeInfo type)
     {
@@ -39,8 +40,10 @@ public static class AwsJson
             return;
         for (var i = type.Properties.Count - 1; i >= 0; i--)
         {
-            if (type.Properties[i].AttributeProvider is System.Reflection.MemberInfo member
-                && member.DeclaringType?.Assembly == typeof(AmazonWebServiceRequest).Assembly)
+            if (
+                type.Properties[i].AttributeProvider is System.Reflection.MemberInfo member
+                && member.DeclaringType?.Assembly == typeof(AmazonWebServiceRequest).Assembly
+            )
                 type.Properties.RemoveAt(i);
         }
     }
@@ -61,12 +64,14 @@ public static class AwsJson
         public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
             (JsonConverter)Activator.CreateInstance(typeof(Converter<>).MakeGenericType(typeToConvert))!;
 
-        private sealed class Converter<T> : JsonConverter<T> where T : ConstantClass
+        private sealed class Converter<T> : JsonConverter<T>
+            where T : ConstantClass
         {
             public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
                 (T?)Activator.CreateInstance(typeof(T), reader.GetString());
 
-            public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+            public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+                writer.WriteStringValue(value.Value);
         }
     }
 }
@@ -94,7 +99,8 @@ internal sealed class RequestMarshaller : IMarshaller<IRequest, AmazonWebService
 }
 
 /// <summary>Reads a response, or the service's error.</summary>
-internal sealed class ResponseUnmarshaller<T>(JsonSerializerOptions options) : JsonResponseUnmarshaller where T : AmazonWebServiceResponse, new()
+internal sealed class ResponseUnmarshaller<T>(JsonSerializerOptions options) : JsonResponseUnmarshaller
+    where T : AmazonWebServiceResponse, new()
 {
     public static readonly ResponseUnmarshaller<T> Instance = new(AwsJson.Options);
 
@@ -105,11 +111,16 @@ internal sealed class ResponseUnmarshaller<T>(JsonSerializerOptions options) : J
         return body.Length == 0 ? new T() : JsonSerializer.Deserialize<T>(body.GetBuffer().AsSpan(0, (int)body.Length), options) ?? new T();
     }
 
-    public override AmazonServiceException UnmarshallException(JsonUnmarshallerContext context, Exception innerException, HttpStatusCode statusCode)
+    public override AmazonServiceException UnmarshallException(
+        JsonUnmarshallerContext context,
+        Exception innerException,
+        HttpStatusCode statusCode
+    )
     {
         using var body = new MemoryStream();
         context.Stream.CopyTo(body);
-        string? code = null, message = null;
+        string? code = null,
+            message = null;
         try
         {
             using var error = JsonDocument.Parse(body.ToArray());
@@ -125,11 +136,22 @@ internal sealed class ResponseUnmarshaller<T>(JsonSerializerOptions options) : J
         code = code?.Split(':')[0].Split('#')[^1];
         if (string.IsNullOrEmpty(code) && context.ResponseData.IsHeaderPresent("x-amzn-ErrorType"))
             code = context.ResponseData.GetHeaderValue("x-amzn-ErrorType").Split(':')[0];
-        var requestId = context.ResponseData.IsHeaderPresent("x-amzn-RequestId") ? context.ResponseData.GetHeaderValue("x-amzn-RequestId") : null;
+        var requestId = context.ResponseData.IsHeaderPresent("x-amzn-RequestId")
+            ? context.ResponseData.GetHeaderValue("x-amzn-RequestId")
+            : null;
         var type = (int)statusCode >= 500 ? ErrorType.Receiver : ErrorType.Sender;
-        return new AmazonElasticMapReduceException(message ?? $"HTTP status {(int)statusCode}.", innerException, type, code, requestId, statusCode);
+        return new AmazonElasticMapReduceException(
+            message ?? $"HTTP status {(int)statusCode}.",
+            innerException,
+            type,
+            code,
+            requestId,
+            statusCode
+        );
     }
 
     private static string? Text(JsonDocument document, string name) =>
-        document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(name, out var value) ? value.GetString() : null;
+        document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(name, out var value)
+            ? value.GetString()
+            : null;
 }

@@ -8,18 +8,17 @@ namespace Amazon.ElasticMapReduce.Internal;
 /// <summary>Gives the endpoint provider the region and the custom address of the client's settings.</summary>
 internal sealed class RegionEndpointResolver : BaseEndpointResolver
 {
-    protected override void ServiceSpecificHandler(IExecutionContext executionContext, EndpointParameters parameters)
-    {
-    }
+    protected override void ServiceSpecificHandler(IExecutionContext executionContext, EndpointParameters parameters) { }
 
     protected override EndpointParameters MapEndpointsParameters(IRequestContext requestContext) => Parameters(requestContext.ClientConfig);
 
-    public static EndpointParameters Parameters(IClientConfig config) => new RegionParameters
-    {
-        ["Region"] = config.RegionEndpoint?.SystemName ?? config.AuthenticationRegion,
-        ["Endpoint"] = config.ServiceURL,
-        ["UseFIPS"] = config.UseFIPSEndpoint,
-    };
+    public static EndpointParameters Parameters(IClientConfig config) =>
+        new RegionParameters
+        {
+            ["Region"] = config.RegionEndpoint?.SystemName ?? config.AuthenticationRegion,
+            ["Endpoint"] = config.ServiceURL,
+            ["UseFIPS"] = config.UseFIPSEndpoint,
+        };
 
     private sealed class RegionParameters : EndpointParameters;
 }

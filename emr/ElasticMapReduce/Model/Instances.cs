@@ -1,5 +1,3 @@
-using Amazon.Runtime;
-
 namespace Amazon.ElasticMapReduce.Model;
 
 public sealed class JobFlowInstancesConfig

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace Delta.Log;
@@ -48,16 +47,26 @@ public static class ActionReader
         while (NextName(ref reader))
         {
             LogAction? one;
-            if (reader.ValueTextEquals("add"u8)) one = Value(ref reader) ? ReadAdd(ref reader) : null;
-            else if (reader.ValueTextEquals("remove"u8)) one = Value(ref reader) ? ReadRemove(ref reader) : null;
-            else if (reader.ValueTextEquals("commitInfo"u8)) one = Value(ref reader) ? ReadCommitInfo(ref reader) : null;
-            else if (reader.ValueTextEquals("metaData"u8)) one = Value(ref reader) ? ReadMetadata(ref reader) : null;
-            else if (reader.ValueTextEquals("protocol"u8)) one = Value(ref reader) ? ReadProtocol(ref reader) : null;
-            else if (reader.ValueTextEquals("txn"u8)) one = Value(ref reader) ? ReadTransaction(ref reader) : null;
-            else if (reader.ValueTextEquals("cdc"u8)) one = Value(ref reader) ? ReadCdc(ref reader) : null;
-            else if (reader.ValueTextEquals("domainMetadata"u8)) one = Value(ref reader) ? ReadDomain(ref reader) : null;
-            else if (reader.ValueTextEquals("checkpointMetadata"u8)) one = Value(ref reader) ? ReadCheckpointMetadata(ref reader) : null;
-            else if (reader.ValueTextEquals("sidecar"u8)) one = Value(ref reader) ? ReadSidecar(ref reader) : null;
+            if (reader.ValueTextEquals("add"u8))
+                one = Value(ref reader) ? ReadAdd(ref reader) : null;
+            else if (reader.ValueTextEquals("remove"u8))
+                one = Value(ref reader) ? ReadRemove(ref reader) : null;
+            else if (reader.ValueTextEquals("commitInfo"u8))
+                one = Value(ref reader) ? ReadCommitInfo(ref reader) : null;
+            else if (reader.ValueTextEquals("metaData"u8))
+                one = Value(ref reader) ? ReadMetadata(ref reader) : null;
+            else if (reader.ValueTextEquals("protocol"u8))
+                one = Value(ref reader) ? ReadProtocol(ref reader) : null;
+            else if (reader.ValueTextEquals("txn"u8))
+                one = Value(ref reader) ? ReadTransaction(ref reader) : null;
+            else if (reader.ValueTextEquals("cdc"u8))
+                one = Value(ref reader) ? ReadCdc(ref reader) : null;
+            else if (reader.ValueTextEquals("domainMetadata"u8))
+                one = Value(ref reader) ? ReadDomain(ref reader) : null;
+            else if (reader.ValueTextEquals("checkpointMetadata"u8))
+                one = Value(ref reader) ? ReadCheckpointMetadata(ref reader) : null;
+            else if (reader.ValueTextEquals("sidecar"u8))
+                one = Value(ref reader) ? ReadSidecar(ref reader) : null;
             else
             {
                 var name = reader.GetString()!;
@@ -71,31 +80,51 @@ public static class ActionReader
 
     private static AddFile ReadAdd(ref Utf8JsonReader reader)
     {
-        string? path = null, stats = null, parsedStats = null, clustering = null;
-        IReadOnlyDictionary<string, string?>? partitions = null, tags = null;
-        long size = 0, modified = 0;
-        long? baseRow = null, rowVersion = null;
+        string? path = null,
+            stats = null,
+            parsedStats = null,
+            clustering = null;
+        IReadOnlyDictionary<string, string?>? partitions = null,
+            tags = null;
+        long size = 0,
+            modified = 0;
+        long? baseRow = null,
+            rowVersion = null;
         var dataChange = true;
         DeletionVectorDescriptor? vector = null;
         List<KeyValuePair<string, string>>? unknown = null;
         Expect(ref reader, JsonTokenType.StartObject);
         while (NextName(ref reader))
         {
-            if (reader.ValueTextEquals("path"u8)) path = Text(ref reader);
-            else if (reader.ValueTextEquals("partitionValues"u8)) partitions = ReadMap(ref reader);
-            else if (reader.ValueTextEquals("size"u8)) size = Int64(ref reader) ?? 0;
-            else if (reader.ValueTextEquals("modificationTime"u8)) modified = Int64(ref reader) ?? 0;
-            else if (reader.ValueTextEquals("dataChange"u8)) dataChange = Bool(ref reader) ?? true;
-            else if (reader.ValueTextEquals("stats"u8)) stats = Text(ref reader);
-            else if (reader.ValueTextEquals("tags"u8)) tags = ReadMap(ref reader);
-            else if (reader.ValueTextEquals("deletionVector"u8)) vector = Value(ref reader) ? ReadDeletionVector(ref reader) : null;
-            else if (reader.ValueTextEquals("baseRowId"u8)) baseRow = Int64(ref reader);
-            else if (reader.ValueTextEquals("defaultRowCommitVersion"u8)) rowVersion = Int64(ref reader);
-            else if (reader.ValueTextEquals("clusteringProvider"u8)) clustering = Text(ref reader);
+            if (reader.ValueTextEquals("path"u8))
+                path = Text(ref reader);
+            else if (reader.ValueTextEquals("partitionValues"u8))
+                partitions = ReadMap(ref reader);
+            else if (reader.ValueTextEquals("size"u8))
+                size = Int64(ref reader) ?? 0;
+            else if (reader.ValueTextEquals("modificationTime"u8))
+                modified = Int64(ref reader) ?? 0;
+            else if (reader.ValueTextEquals("dataChange"u8))
+                dataChange = Bool(ref reader) ?? true;
+            else if (reader.ValueTextEquals("stats"u8))
+                stats = Text(ref reader);
+            else if (reader.ValueTextEquals("tags"u8))
+                tags = ReadMap(ref reader);
+            else if (reader.ValueTextEquals("deletionVector"u8))
+                vector = Value(ref reader) ? ReadDeletionVector(ref reader) : null;
+            else if (reader.ValueTextEquals("baseRowId"u8))
+                baseRow = Int64(ref reader);
+            else if (reader.ValueTextEquals("defaultRowCommitVersion"u8))
+                rowVersion = Int64(ref reader);
+            else if (reader.ValueTextEquals("clusteringProvider"u8))
+                clustering = Text(ref reader);
             // A checkpoint may hold statistics and partition values as columns of their own, instead of the text or beside it.
-            else if (reader.ValueTextEquals("stats_parsed"u8)) parsedStats = Text(ref reader);
-            else if (reader.ValueTextEquals("partitionValues_parsed"u8)) SkipValue(ref reader);
-            else Keep(ref unknown, ref reader);
+            else if (reader.ValueTextEquals("stats_parsed"u8))
+                parsedStats = Text(ref reader);
+            else if (reader.ValueTextEquals("partitionValues_parsed"u8))
+                SkipValue(ref reader);
+            else
+                Keep(ref unknown, ref reader);
         }
 
         return new AddFile
@@ -117,9 +146,14 @@ public static class ActionReader
 
     private static RemoveFile ReadRemove(ref Utf8JsonReader reader)
     {
-        string? path = null, stats = null;
-        IReadOnlyDictionary<string, string?>? partitions = null, tags = null;
-        long? deleted = null, size = null, baseRow = null, rowVersion = null;
+        string? path = null,
+            stats = null;
+        IReadOnlyDictionary<string, string?>? partitions = null,
+            tags = null;
+        long? deleted = null,
+            size = null,
+            baseRow = null,
+            rowVersion = null;
         bool? extended = null;
         var dataChange = true;
         DeletionVectorDescriptor? vector = null;
@@ -127,18 +161,30 @@ public static class ActionReader
         Expect(ref reader, JsonTokenType.StartObject);
         while (NextName(ref reader))
         {
-            if (reader.ValueTextEquals("path"u8)) path = Text(ref reader);
-            else if (reader.ValueTextEquals("deletionTimestamp"u8)) deleted = Int64(ref reader);
-            else if (reader.ValueTextEquals("dataChange"u8)) dataChange = Bool(ref reader) ?? true;
-            else if (reader.ValueTextEquals("extendedFileMetadata"u8)) extended = Bool(ref reader);
-            else if (reader.ValueTextEquals("partitionValues"u8)) partitions = ReadMap(ref reader);
-            else if (reader.ValueTextEquals("size"u8)) size = Int64(ref reader);
-            else if (reader.ValueTextEquals("stats"u8)) stats = Text(ref reader);
-            else if (reader.ValueTextEquals("tags"u8)) tags = ReadMap(ref reader);
-            else if (reader.ValueTextEquals("deletionVector"u8)) vector = Value(ref reader) ? ReadDeletionVector(ref reader) : null;
-            else if (reader.ValueTextEquals("baseRowId"u8)) baseRow = Int64(ref reader);
-            else if (reader.ValueTextEquals("defaultRowCommitVersion"u8)) rowVersion = Int64(ref reader);
-            else Keep(ref unknown, ref reader);
+            if (reader.ValueTextEquals("path"u8))
+                path = Text(ref reader);
+            else if (reader.ValueTextEquals("deletionTimestamp"u8))
+                deleted = Int64(ref reader);
+            else if (reader.ValueTextEquals("dataChange"u8))
+                dataChange = Bool(ref reader) ?? true;
+            else if (reader.ValueTextEquals("extendedFileMetadata"u8))
+                extended = Bool(ref reader);
+            else if (reader.ValueTextEquals("partitionValues"u8))
+                partitions = ReadMap(ref reader);
+            else if (reader.ValueTextEquals("size"u8))
+                size = Int64(ref reader);
+            else if (reader.ValueTextEquals("stats"u8))
+                stats = Text(ref reader);
+            else if (reader.ValueTextEquals("tags"u8))
+                tags = ReadMap(ref reader);
+            else if (reader.ValueTextEquals("deletionVector"u8))
+                vector = Value(ref reader) ? ReadDeletionVector(ref reader) : null;
+            else if (reader.ValueTextEquals("baseRowId"u8))
+                baseRow = Int64(ref reader);
+            else if (reader.ValueTextEquals("defaultRowCommitVersion"u8))
+                rowVersion = Int64(ref reader);
+            else
+                Keep(ref unknown, ref reader);
         }
 
         return new RemoveFile
@@ -161,62 +207,99 @@ public static class ActionReader
     private static AddCdcFile ReadCdc(ref Utf8JsonReader reader)
     {
         string? path = null;
-        IReadOnlyDictionary<string, string?>? partitions = null, tags = null;
+        IReadOnlyDictionary<string, string?>? partitions = null,
+            tags = null;
         long size = 0;
         Expect(ref reader, JsonTokenType.StartObject);
         while (NextName(ref reader))
         {
-            if (reader.ValueTextEquals("path"u8)) path = Text(ref reader);
-            else if (reader.ValueTextEquals("partitionValues"u8)) partitions = ReadMap(ref reader);
-            else if (reader.ValueTextEquals("size"u8)) size = Int64(ref reader) ?? 0;
-            else if (reader.ValueTextEquals("tags"u8)) tags = ReadMap(ref reader);
-            else SkipValue(ref reader);
+            if (reader.ValueTextEquals("path"u8))
+                path = Text(ref reader);
+            else if (reader.ValueTextEquals("partitionValues"u8))
+                partitions = ReadMap(ref reader);
+            else if (reader.ValueTextEquals("size"u8))
+                size = Int64(ref reader) ?? 0;
+            else if (reader.ValueTextEquals("tags"u8))
+                tags = ReadMap(ref reader);
+            else
+                SkipValue(ref reader);
         }
 
-        return new AddCdcFile { Path = path ?? throw new JsonException("cdc has no path"), PartitionValues = partitions ?? EmptyMap.Values, Size = size, Tags = tags };
+        return new AddCdcFile
+        {
+            Path = path ?? throw new JsonException("cdc has no path"),
+            PartitionValues = partitions ?? EmptyMap.Values,
+            Size = size,
+            Tags = tags,
+        };
     }
 
     private static DeletionVectorDescriptor ReadDeletionVector(ref Utf8JsonReader reader)
     {
-        string? storage = null, path = null;
+        string? storage = null,
+            path = null;
         int? offset = null;
         var size = 0;
         long cardinality = 0;
         Expect(ref reader, JsonTokenType.StartObject);
         while (NextName(ref reader))
         {
-            if (reader.ValueTextEquals("storageType"u8)) storage = Text(ref reader);
-            else if (reader.ValueTextEquals("pathOrInlineDv"u8)) path = Text(ref reader);
-            else if (reader.ValueTextEquals("offset"u8)) offset = (int?)Int64(ref reader);
-            else if (reader.ValueTextEquals("sizeInBytes"u8)) size = (int)(Int64(ref reader) ?? 0);
-            else if (reader.ValueTextEquals("cardinality"u8)) cardinality = Int64(ref reader) ?? 0;
-            else SkipValue(ref reader);
+            if (reader.ValueTextEquals("storageType"u8))
+                storage = Text(ref reader);
+            else if (reader.ValueTextEquals("pathOrInlineDv"u8))
+                path = Text(ref reader);
+            else if (reader.ValueTextEquals("offset"u8))
+                offset = (int?)Int64(ref reader);
+            else if (reader.ValueTextEquals("sizeInBytes"u8))
+                size = (int)(Int64(ref reader) ?? 0);
+            else if (reader.ValueTextEquals("cardinality"u8))
+                cardinality = Int64(ref reader) ?? 0;
+            else
+                SkipValue(ref reader);
         }
 
         return new DeletionVectorDescriptor(
             storage ?? throw new JsonException("deletionVector has no storageType"),
-            path ?? throw new JsonException("deletionVector has no pathOrInlineDv"), offset, size, cardinality);
+            path ?? throw new JsonException("deletionVector has no pathOrInlineDv"),
+            offset,
+            size,
+            cardinality
+        );
     }
 
     private static TableMetadata ReadMetadata(ref Utf8JsonReader reader)
     {
-        string? id = null, tableName = null, description = null, schema = null, provider = null;
-        IReadOnlyDictionary<string, string?>? options = null, configuration = null;
+        string? id = null,
+            tableName = null,
+            description = null,
+            schema = null,
+            provider = null;
+        IReadOnlyDictionary<string, string?>? options = null,
+            configuration = null;
         IReadOnlyList<string>? partitions = null;
         long? created = null;
         List<KeyValuePair<string, string>>? unknown = null;
         Expect(ref reader, JsonTokenType.StartObject);
         while (NextName(ref reader))
         {
-            if (reader.ValueTextEquals("id"u8)) id = Text(ref reader);
-            else if (reader.ValueTextEquals("name"u8)) tableName = Text(ref reader);
-            else if (reader.ValueTextEquals("description"u8)) description = Text(ref reader);
-            else if (reader.ValueTextEquals("schemaString"u8)) schema = Text(ref reader);
-            else if (reader.ValueTextEquals("partitionColumns"u8)) partitions = ReadList(ref reader);
-            else if (reader.ValueTextEquals("configuration"u8)) configuration = ReadMap(ref reader);
-            else if (reader.ValueTextEquals("createdTime"u8)) created = Int64(ref reader);
-            else if (reader.ValueTextEquals("format"u8)) ReadFormat(ref reader, ref provider, ref options);
-            else Keep(ref unknown, ref reader);
+            if (reader.ValueTextEquals("id"u8))
+                id = Text(ref reader);
+            else if (reader.ValueTextEquals("name"u8))
+                tableName = Text(ref reader);
+            else if (reader.ValueTextEquals("description"u8))
+                description = Text(ref reader);
+            else if (reader.ValueTextEquals("schemaString"u8))
+                schema = Text(ref reader);
+            else if (reader.ValueTextEquals("partitionColumns"u8))
+                partitions = ReadList(ref reader);
+            else if (reader.ValueTextEquals("configuration"u8))
+                configuration = ReadMap(ref reader);
+            else if (reader.ValueTextEquals("createdTime"u8))
+                created = Int64(ref reader);
+            else if (reader.ValueTextEquals("format"u8))
+                ReadFormat(ref reader, ref provider, ref options);
+            else
+                Keep(ref unknown, ref reader);
         }
 
         return new TableMetadata
@@ -241,24 +324,34 @@ public static class ActionReader
         Expect(ref reader, JsonTokenType.StartObject);
         while (NextName(ref reader))
         {
-            if (reader.ValueTextEquals("provider"u8)) provider = Text(ref reader);
-            else if (reader.ValueTextEquals("options"u8)) options = ReadMap(ref reader);
-            else SkipValue(ref reader);
+            if (reader.ValueTextEquals("provider"u8))
+                provider = Text(ref reader);
+            else if (reader.ValueTextEquals("options"u8))
+                options = ReadMap(ref reader);
+            else
+                SkipValue(ref reader);
         }
     }
 
     private static TableProtocol ReadProtocol(ref Utf8JsonReader reader)
     {
-        int readerVersion = 0, writerVersion = 0;
-        IReadOnlyList<string>? readerFeatures = null, writerFeatures = null;
+        int readerVersion = 0,
+            writerVersion = 0;
+        IReadOnlyList<string>? readerFeatures = null,
+            writerFeatures = null;
         Expect(ref reader, JsonTokenType.StartObject);
         while (NextName(ref reader))
         {
-            if (reader.ValueTextEquals("minReaderVersion"u8)) readerVersion = (int)(Int64(ref reader) ?? 0);
-            else if (reader.ValueTextEquals("minWriterVersion"u8)) writerVersion = (int)(Int64(ref reader) ?? 0);
-            else if (reader.ValueTextEquals("readerFeatures"u8)) readerFeatures = ReadList(ref reader);
-            else if (reader.ValueTextEquals("writerFeatures"u8)) writerFeatures = ReadList(ref reader);
-            else SkipValue(ref reader);
+            if (reader.ValueTextEquals("minReaderVersion"u8))
+                readerVersion = (int)(Int64(ref reader) ?? 0);
+            else if (reader.ValueTextEquals("minWriterVersion"u8))
+                writerVersion = (int)(Int64(ref reader) ?? 0);
+            else if (reader.ValueTextEquals("readerFeatures"u8))
+                readerFeatures = ReadList(ref reader);
+            else if (reader.ValueTextEquals("writerFeatures"u8))
+                writerFeatures = ReadList(ref reader);
+            else
+                SkipValue(ref reader);
         }
 
         return new TableProtocol(readerVersion, writerVersion, readerFeatures, writerFeatures);
@@ -272,10 +365,14 @@ public static class ActionReader
         Expect(ref reader, JsonTokenType.StartObject);
         while (NextName(ref reader))
         {
-            if (reader.ValueTextEquals("appId"u8)) application = Text(ref reader);
-            else if (reader.ValueTextEquals("version"u8)) version = Int64(ref reader) ?? 0;
-            else if (reader.ValueTextEquals("lastUpdated"u8)) updated = Int64(ref reader);
-            else SkipValue(ref reader);
+            if (reader.ValueTextEquals("appId"u8))
+                application = Text(ref reader);
+            else if (reader.ValueTextEquals("version"u8))
+                version = Int64(ref reader) ?? 0;
+            else if (reader.ValueTextEquals("lastUpdated"u8))
+                updated = Int64(ref reader);
+            else
+                SkipValue(ref reader);
         }
 
         return new SetTransaction(application ?? throw new JsonException("txn has no appId"), version, updated);
@@ -283,15 +380,20 @@ public static class ActionReader
 
     private static DomainMetadata ReadDomain(ref Utf8JsonReader reader)
     {
-        string? domain = null, configuration = null;
+        string? domain = null,
+            configuration = null;
         var removed = false;
         Expect(ref reader, JsonTokenType.StartObject);
         while (NextName(ref reader))
         {
-            if (reader.ValueTextEquals("domain"u8)) domain = Text(ref reader);
-            else if (reader.ValueTextEquals("configuration"u8)) configuration = Text(ref reader);
-            else if (reader.ValueTextEquals("removed"u8)) removed = Bool(ref reader) ?? false;
-            else SkipValue(ref reader);
+            if (reader.ValueTextEquals("domain"u8))
+                domain = Text(ref reader);
+            else if (reader.ValueTextEquals("configuration"u8))
+                configuration = Text(ref reader);
+            else if (reader.ValueTextEquals("removed"u8))
+                removed = Bool(ref reader) ?? false;
+            else
+                SkipValue(ref reader);
         }
 
         return new DomainMetadata(domain ?? throw new JsonException("domainMetadata has no domain"), configuration ?? "", removed);
@@ -304,9 +406,12 @@ public static class ActionReader
         Expect(ref reader, JsonTokenType.StartObject);
         while (NextName(ref reader))
         {
-            if (reader.ValueTextEquals("version"u8)) version = Int64(ref reader) ?? 0;
-            else if (reader.ValueTextEquals("tags"u8)) tags = ReadMap(ref reader);
-            else SkipValue(ref reader);
+            if (reader.ValueTextEquals("version"u8))
+                version = Int64(ref reader) ?? 0;
+            else if (reader.ValueTextEquals("tags"u8))
+                tags = ReadMap(ref reader);
+            else
+                SkipValue(ref reader);
         }
 
         return new CheckpointMetadata(version, tags);
@@ -315,14 +420,19 @@ public static class ActionReader
     private static Sidecar ReadSidecar(ref Utf8JsonReader reader)
     {
         string? path = null;
-        long size = 0, modified = 0;
+        long size = 0,
+            modified = 0;
         Expect(ref reader, JsonTokenType.StartObject);
         while (NextName(ref reader))
         {
-            if (reader.ValueTextEquals("path"u8)) path = Text(ref reader);
-            else if (reader.ValueTextEquals("sizeInBytes"u8)) size = Int64(ref reader) ?? 0;
-            else if (reader.ValueTextEquals("modificationTime"u8)) modified = Int64(ref reader) ?? 0;
-            else SkipValue(ref reader);
+            if (reader.ValueTextEquals("path"u8))
+                path = Text(ref reader);
+            else if (reader.ValueTextEquals("sizeInBytes"u8))
+                size = Int64(ref reader) ?? 0;
+            else if (reader.ValueTextEquals("modificationTime"u8))
+                modified = Int64(ref reader) ?? 0;
+            else
+                SkipValue(ref reader);
         }
 
         return new Sidecar(path ?? throw new JsonException("sidecar has no path"), size, modified);
@@ -344,11 +454,19 @@ public static class ActionReader
                 ("userId", JsonValueKind.String) => info with { UserId = value.GetString() },
                 ("userName", JsonValueKind.String) => info with { UserName = value.GetString() },
                 ("operation", JsonValueKind.String) => info with { Operation = value.GetString() },
-                ("operationParameters", JsonValueKind.Object) => info with { OperationParameters = value.EnumerateObject().ToDictionary(one => one.Name, one => one.Value.GetRawText()) },
+                ("operationParameters", JsonValueKind.Object) => info with
+                {
+                    OperationParameters = value.EnumerateObject().ToDictionary(one => one.Name, one => one.Value.GetRawText()),
+                },
                 ("readVersion", JsonValueKind.Number) => info with { ReadVersion = value.GetInt64() },
                 ("isolationLevel", JsonValueKind.String) => info with { IsolationLevel = value.GetString() },
                 ("isBlindAppend", JsonValueKind.True or JsonValueKind.False) => info with { IsBlindAppend = value.GetBoolean() },
-                ("operationMetrics", JsonValueKind.Object) => info with { OperationMetrics = value.EnumerateObject().ToDictionary(one => one.Name, one => CommitInfo.ParameterText(one.Value.GetRawText())) },
+                ("operationMetrics", JsonValueKind.Object) => info with
+                {
+                    OperationMetrics = value
+                        .EnumerateObject()
+                        .ToDictionary(one => one.Name, one => CommitInfo.ParameterText(one.Value.GetRawText())),
+                },
                 ("userMetadata", JsonValueKind.String) => info with { UserMetadata = value.GetString() },
                 ("engineInfo", JsonValueKind.String) => info with { EngineInfo = value.GetString() },
                 ("txnId", JsonValueKind.String) => info with { TxnId = value.GetString() },
@@ -359,7 +477,10 @@ public static class ActionReader
             info = known ?? info;
         }
 
-        return info with { UnknownFields = unknown };
+        return info with
+        {
+            UnknownFields = unknown,
+        };
     }
 
     /// <summary>A map of text to text; values of other kinds (some writers put numbers) as their JSON.</summary>
@@ -409,7 +530,9 @@ public static class ActionReader
     }
 
     private static string? Text(ref Utf8JsonReader reader) =>
-        !Value(ref reader) ? null : reader.TokenType == JsonTokenType.String ? reader.GetString() : RawValue(ref reader);
+        !Value(ref reader) ? null
+        : reader.TokenType == JsonTokenType.String ? reader.GetString()
+        : RawValue(ref reader);
 
     private static long? Int64(ref Utf8JsonReader reader) => Value(ref reader) ? reader.GetInt64() : null;
 

@@ -76,11 +76,20 @@ public sealed record Operation(string Name)
     public Operation With(string name, long value) => WithJson(name, value.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Adds a list parameter as Spark does: JSON inside a string, such as <c>"[\"day\"]"</c>.</summary>
-    public Operation WithList(string name, IEnumerable<string> values) => With(name, "[" + string.Join(",", values.Select(JsonText.Quote)) + "]");
+    public Operation WithList(string name, IEnumerable<string> values) =>
+        With(name, "[" + string.Join(",", values.Select(JsonText.Quote)) + "]");
 
     /// <summary>Adds a map parameter as Spark does: JSON inside a string.</summary>
     public Operation WithMap(string name, IEnumerable<KeyValuePair<string, string?>> values) =>
-        With(name, "{" + string.Join(",", values.Select(pair => JsonText.Quote(pair.Key) + ":" + (pair.Value is null ? "null" : JsonText.Quote(pair.Value)))) + "}");
+        With(
+            name,
+            "{"
+                + string.Join(
+                    ",",
+                    values.Select(pair => JsonText.Quote(pair.Key) + ":" + (pair.Value is null ? "null" : JsonText.Quote(pair.Value)))
+                )
+                + "}"
+        );
 
     private Operation WithJson(string name, string json)
     {

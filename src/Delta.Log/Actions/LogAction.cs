@@ -38,7 +38,8 @@ public abstract record FileAction : LogAction
     public long? DefaultRowCommitVersion { get; init; }
 
     /// <summary>What identifies the logical file: its path and the unique id of its deletion vector.</summary>
-    public string Key => _key ??= DeletionVector is null ? FilePath.Canonical(Path) : FilePath.Canonical(Path) + "\0" + DeletionVector.UniqueId;
+    public string Key =>
+        _key ??= DeletionVector is null ? FilePath.Canonical(Path) : FilePath.Canonical(Path) + "\0" + DeletionVector.UniqueId;
 
     /// <summary>Equality is that of the record's fields; the cached key must not take part.</summary>
     public virtual bool Equals(FileAction? other) => other is not null && EqualityContract == other.EqualityContract && Key == other.Key;
@@ -59,20 +60,21 @@ public sealed record AddFile : FileAction
 
     /// <summary>The action that takes this file out of the table again.</summary>
     /// <param name="deletionTimestamp">Milliseconds since the epoch.</param>
-    public RemoveFile Remove(long deletionTimestamp, bool dataChange = true) => new()
-    {
-        Path = Path,
-        DeletionTimestamp = deletionTimestamp,
-        DataChange = dataChange,
-        ExtendedFileMetadata = true,
-        PartitionValues = PartitionValues,
-        Size = Size,
-        Tags = Tags,
-        DeletionVector = DeletionVector,
-        BaseRowId = BaseRowId,
-        DefaultRowCommitVersion = DefaultRowCommitVersion,
-        Stats = Stats,
-    };
+    public RemoveFile Remove(long deletionTimestamp, bool dataChange = true) =>
+        new()
+        {
+            Path = Path,
+            DeletionTimestamp = deletionTimestamp,
+            DataChange = dataChange,
+            ExtendedFileMetadata = true,
+            PartitionValues = PartitionValues,
+            Size = Size,
+            Tags = Tags,
+            DeletionVector = DeletionVector,
+            BaseRowId = BaseRowId,
+            DefaultRowCommitVersion = DefaultRowCommitVersion,
+            Stats = Stats,
+        };
 }
 
 /// <summary>Takes a logical file out of the table; stays in the log as a tombstone until it expires.</summary>

@@ -53,8 +53,12 @@ public sealed record TableMetadata : LogAction
     public StructType Schema => _schema ??= SchemaJson.Parse(SchemaString);
 
     /// <summary>The partition columns with their types, in partitioning order.</summary>
-    public StructType PartitionSchema => _partitionSchema ??= new StructType(
-        [.. PartitionColumns.Select(name => Schema.Find(name) ?? throw DeltaLogException.Corrupt($"the partition column '{name}' is not in the schema"))]);
+    public StructType PartitionSchema =>
+        _partitionSchema ??= new StructType([
+            .. PartitionColumns.Select(name =>
+                Schema.Find(name) ?? throw DeltaLogException.Corrupt($"the partition column '{name}' is not in the schema")
+            ),
+        ]);
 
     /// <summary>The typed view of <see cref="Configuration"/>.</summary>
     public TableProperties Properties => new(Configuration);
@@ -63,8 +67,13 @@ public sealed record TableMetadata : LogAction
     public TableMetadata WithSchema(StructType schema) => this with { SchemaString = SchemaJson.Write(schema), _schema = schema };
 
     public bool Equals(TableMetadata? other) =>
-        other is not null && Id == other.Id && Name == other.Name && Description == other.Description && FormatProvider == other.FormatProvider
-        && SchemaString == other.SchemaString && PartitionColumns.SequenceEqual(other.PartitionColumns)
+        other is not null
+        && Id == other.Id
+        && Name == other.Name
+        && Description == other.Description
+        && FormatProvider == other.FormatProvider
+        && SchemaString == other.SchemaString
+        && PartitionColumns.SequenceEqual(other.PartitionColumns)
         && Configuration.Count == other.Configuration.Count
         && Configuration.All(pair => other.Configuration.TryGetValue(pair.Key, out var value) && value == pair.Value);
 

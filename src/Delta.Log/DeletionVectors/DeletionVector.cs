@@ -37,7 +37,8 @@ public sealed class DeletionVector
         else
         {
             // Size (big-endian), data, CRC-32.
-            var block = store.Read(path, descriptor.Offset ?? 0, descriptor.SizeInBytes + 8)
+            var block =
+                store.Read(path, descriptor.Offset ?? 0, descriptor.SizeInBytes + 8)
                 ?? throw DeltaLogException.Corrupt($"the deletion vector file {path} of {store.Root} is missing");
             if (block.Length < descriptor.SizeInBytes + 8 || BinaryPrimitives.ReadInt32BigEndian(block.Span) != descriptor.SizeInBytes)
                 throw DeltaLogException.Corrupt($"the deletion vector at {descriptor.Offset} of {path} has another size than the log says");
@@ -49,7 +50,9 @@ public sealed class DeletionVector
         var vector = Parse(data);
         return vector.Rows.Count == descriptor.Cardinality
             ? vector
-            : throw DeltaLogException.Corrupt($"a deletion vector holds {vector.Rows.Count} rows where the log says {descriptor.Cardinality}");
+            : throw DeltaLogException.Corrupt(
+                $"a deletion vector holds {vector.Rows.Count} rows where the log says {descriptor.Cardinality}"
+            );
     }
 
     /// <summary>Reads a serialised <c>RoaringBitmapArray</c>.</summary>

@@ -23,11 +23,23 @@ public static class DeltaValue
             case "string":
                 return true;
             case "long" or "integer" or "short" or "byte":
-                return Take(long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer), integer, ref value);
+                return Take(
+                    long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer),
+                    integer,
+                    ref value
+                );
             case "float":
-                return Take(float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var single) && !float.IsNaN(single), (double)single, ref value);
+                return Take(
+                    float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var single) && !float.IsNaN(single),
+                    (double)single,
+                    ref value
+                );
             case "double":
-                return Take(double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) && !double.IsNaN(real), real, ref value);
+                return Take(
+                    double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) && !double.IsNaN(real),
+                    real,
+                    ref value
+                );
             case "boolean":
                 return Take(bool.TryParse(text, out var flag), flag, ref value);
             case "date":
@@ -42,15 +54,16 @@ public static class DeltaValue
     }
 
     /// <summary>Compares two values in normal form, text by its UTF-8 bytes as Spark does; null when they are of different kinds.</summary>
-    public static int? Compare(IComparable left, IComparable right) => (left, right) switch
-    {
-        (string a, string b) => CompareUtf8(a, b),
-        (long a, double b) => ((double)a).CompareTo(b),
-        (double a, long b) => a.CompareTo(b),
-        (long a, decimal b) => ((decimal)a).CompareTo(b),
-        (decimal a, long b) => a.CompareTo(b),
-        _ => left.GetType() == right.GetType() ? left.CompareTo(right) : null,
-    };
+    public static int? Compare(IComparable left, IComparable right) =>
+        (left, right) switch
+        {
+            (string a, string b) => CompareUtf8(a, b),
+            (long a, double b) => ((double)a).CompareTo(b),
+            (double a, long b) => a.CompareTo(b),
+            (long a, decimal b) => ((decimal)a).CompareTo(b),
+            (decimal a, long b) => a.CompareTo(b),
+            _ => left.GetType() == right.GetType() ? left.CompareTo(right) : null,
+        };
 
     /// <summary>Days since the epoch of a date such as <c>2024-02-29</c>.</summary>
     public static bool TryParseDate(string text, out long days)
@@ -63,7 +76,14 @@ public static class DeltaValue
     /// <summary>Microseconds since the epoch of <c>2024-02-29 12:30:00[.123456]</c> or ISO 8601; without a zone it counts as UTC.</summary>
     public static bool TryParseTimestamp(string text, out long micros)
     {
-        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
+        if (
+            DateTimeOffset.TryParse(
+                text,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+                out var time
+            )
+        )
         {
             micros = (time.UtcTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
             return true;

@@ -23,19 +23,21 @@ public abstract record FilePredicate
     /// <summary>True for no row.</summary>
     public static readonly FilePredicate Never = new Constant(false);
 
-    private FilePredicate()
-    {
-    }
+    private FilePredicate() { }
 
     public static FilePredicate operator &(FilePredicate left, FilePredicate right) =>
-        left == Always ? right : right == Always ? left : new And(left, right);
+        left == Always ? right
+        : right == Always ? left
+        : new And(left, right);
 
     public static FilePredicate operator |(FilePredicate left, FilePredicate right) =>
-        left == Never ? right : right == Never ? left : new Or(left, right);
+        left == Never ? right
+        : right == Never ? left
+        : new Or(left, right);
 
     /// <summary>Whether it looks at partition columns alone.</summary>
-    public bool IsOnPartitions(TableMetadata metadata) => Columns.All(column =>
-        column.Count == 1 && metadata.PartitionColumns.Contains(column[0], StringComparer.OrdinalIgnoreCase));
+    public bool IsOnPartitions(TableMetadata metadata) =>
+        Columns.All(column => column.Count == 1 && metadata.PartitionColumns.Contains(column[0], StringComparer.OrdinalIgnoreCase));
 
     /// <summary>The columns it looks at, as paths of names.</summary>
     public abstract IEnumerable<IReadOnlyList<string>> Columns { get; }

@@ -11,18 +11,21 @@ public sealed class FileSkipping(TableMetadata metadata)
         var parsed = false;
         return MayMatch(predicate);
 
-        bool MayMatch(FilePredicate part) => part switch
-        {
-            FilePredicate.Constant constant => constant.Value,
-            FilePredicate.And and => MayMatch(and.Left) && MayMatch(and.Right),
-            FilePredicate.Or or => MayMatch(or.Left) || MayMatch(or.Right),
-            FilePredicate.Comparison comparison => Column(comparison.Column) is not { } column || Compare(column, comparison.Operator, comparison.Value),
-            FilePredicate.In among => Column(among.Column) is not { } column || among.Values.Any(value => Compare(column, ComparisonOperator.Equal, value)),
-            FilePredicate.StartsWith starts => Column(starts.Column) is not { } column || StartsWith(column, starts.Prefix),
-            FilePredicate.IsNull isNull => Column(isNull.Column) is not { } column || column.MayBeNull,
-            FilePredicate.IsNotNull isNotNull => Column(isNotNull.Column) is not { } column || column.MayHaveValue,
-            _ => true,
-        };
+        bool MayMatch(FilePredicate part) =>
+            part switch
+            {
+                FilePredicate.Constant constant => constant.Value,
+                FilePredicate.And and => MayMatch(and.Left) && MayMatch(and.Right),
+                FilePredicate.Or or => MayMatch(or.Left) || MayMatch(or.Right),
+                FilePredicate.Comparison comparison => Column(comparison.Column) is not { } column
+                    || Compare(column, comparison.Operator, comparison.Value),
+                FilePredicate.In among => Column(among.Column) is not { } column
+                    || among.Values.Any(value => Compare(column, ComparisonOperator.Equal, value)),
+                FilePredicate.StartsWith starts => Column(starts.Column) is not { } column || StartsWith(column, starts.Prefix),
+                FilePredicate.IsNull isNull => Column(isNull.Column) is not { } column || column.MayBeNull,
+                FilePredicate.IsNotNull isNotNull => Column(isNotNull.Column) is not { } column || column.MayHaveValue,
+                _ => true,
+            };
 
         // What is known of a column in this file; null for nothing at all.
         ColumnBounds? Column(IReadOnlyList<string> names)
@@ -51,9 +54,11 @@ public sealed class FileSkipping(TableMetadata metadata)
             var nulls = statistics.NullCount(path);
             // With wide bounds a null count says something only when it is none or all.
             return new ColumnBounds(
-                statistics.Min(path, type), statistics.Max(path, type),
+                statistics.Min(path, type),
+                statistics.Max(path, type),
                 MayBeNull: nulls != 0 || statistics.NumRecords is null,
-                MayHaveValue: nulls is null || statistics.NumRecords is not { } rows || nulls < rows);
+                MayHaveValue: nulls is null || statistics.NumRecords is not { } rows || nulls < rows
+            );
         }
     }
 

@@ -34,7 +34,8 @@ public sealed class FileStatistics
 
     /// <summary>Nulls in a column; null when unknown.</summary>
     /// <param name="path">Physical names from the outermost field in.</param>
-    public long? NullCount(IReadOnlyList<string> path) => Find("nullCount", path) is { ValueKind: JsonValueKind.Number } count ? count.GetInt64() : null;
+    public long? NullCount(IReadOnlyList<string> path) =>
+        Find("nullCount", path) is { ValueKind: JsonValueKind.Number } count ? count.GetInt64() : null;
 
     /// <summary>A value that no value of the column is below; null when unknown.</summary>
     public IComparable? Min(IReadOnlyList<string> path, DeltaType type) => Bound("minValues", path, type);
@@ -75,5 +76,7 @@ public sealed class FileStatistics
     }
 
     private static long? Number(JsonElement parent, string name) =>
-        parent.TryGetProperty(name, out var element) && element.ValueKind == JsonValueKind.Number && element.TryGetInt64(out var value) ? value : null;
+        parent.TryGetProperty(name, out var element) && element.ValueKind == JsonValueKind.Number && element.TryGetInt64(out var value)
+            ? value
+            : null;
 }

@@ -27,8 +27,8 @@ public record PrimitiveType(string Name) : DeltaType
 }
 
 /// <summary>A decimal of <paramref name="Precision"/> digits, <paramref name="Scale"/> of them after the point.</summary>
-public sealed record DecimalType(int Precision, int Scale) :
-    PrimitiveType($"decimal({Precision.ToString(CultureInfo.InvariantCulture)},{Scale.ToString(CultureInfo.InvariantCulture)})");
+public sealed record DecimalType(int Precision, int Scale)
+    : PrimitiveType($"decimal({Precision.ToString(CultureInfo.InvariantCulture)},{Scale.ToString(CultureInfo.InvariantCulture)})");
 
 /// <summary>A list whose elements may be null when <paramref name="ContainsNull"/>.</summary>
 public sealed record ArrayType(DeltaType ElementType, bool ContainsNull) : DeltaType
@@ -75,7 +75,9 @@ public sealed record StructField(string Name, DeltaType Type, bool Nullable = tr
 
     /// <summary>The column's id under column mapping; null without.</summary>
     public int? ColumnId =>
-        Metadata.TryGetValue("delta.columnMapping.id", out var json) && int.TryParse(json, CultureInfo.InvariantCulture, out var id) ? id : null;
+        Metadata.TryGetValue("delta.columnMapping.id", out var json) && int.TryParse(json, CultureInfo.InvariantCulture, out var id)
+            ? id
+            : null;
 
     /// <summary>The expression of a generated column, in SQL; null for any other column.</summary>
     public string? GenerationExpression => MetadataText("delta.generationExpression");
@@ -93,11 +95,19 @@ public sealed record StructField(string Name, DeltaType Type, bool Nullable = tr
     public string? MetadataText(string key) => Metadata.TryGetValue(key, out var json) ? CommitInfo.ParameterText(json) : null;
 
     /// <summary>This field with one more metadata value, given as JSON.</summary>
-    public StructField WithMetadata(string key, string json) => this with { Metadata = new Dictionary<string, string>(Metadata) { [key] = json } };
+    public StructField WithMetadata(string key, string json) =>
+        this with
+        {
+            Metadata = new Dictionary<string, string>(Metadata) { [key] = json },
+        };
 
     public bool Equals(StructField? other) =>
-        other is not null && Name == other.Name && Nullable == other.Nullable && Type.Equals(other.Type)
-        && Metadata.Count == other.Metadata.Count && Metadata.All(pair => other.Metadata.TryGetValue(pair.Key, out var json) && json == pair.Value);
+        other is not null
+        && Name == other.Name
+        && Nullable == other.Nullable
+        && Type.Equals(other.Type)
+        && Metadata.Count == other.Metadata.Count
+        && Metadata.All(pair => other.Metadata.TryGetValue(pair.Key, out var json) && json == pair.Value);
 
     public override int GetHashCode() => HashCode.Combine(Name, Nullable, Type);
 

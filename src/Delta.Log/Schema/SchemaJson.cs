@@ -33,8 +33,17 @@ public static class SchemaJson
             return new PrimitiveType(name);
         var comma = name.IndexOf(',', StringComparison.Ordinal);
         return new DecimalType(
-            int.Parse(name.AsSpan(8, comma - 8), NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture),
-            int.Parse(name.AsSpan((comma + 1)..^1), NumberStyles.AllowLeadingWhite | NumberStyles.AllowLeadingSign | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture));
+            int.Parse(
+                name.AsSpan(8, comma - 8),
+                NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
+                CultureInfo.InvariantCulture
+            ),
+            int.Parse(
+                name.AsSpan((comma + 1)..^1),
+                NumberStyles.AllowLeadingWhite | NumberStyles.AllowLeadingSign | NumberStyles.AllowTrailingWhite,
+                CultureInfo.InvariantCulture
+            )
+        );
     }
 
     private static DeltaType ReadType(JsonElement json)
@@ -45,7 +54,11 @@ public static class SchemaJson
         {
             "struct" => new StructType([.. json.GetProperty("fields").EnumerateArray().Select(ReadField)]),
             "array" => new ArrayType(ReadType(json.GetProperty("elementType")), json.GetProperty("containsNull").GetBoolean()),
-            "map" => new MapType(ReadType(json.GetProperty("keyType")), ReadType(json.GetProperty("valueType")), json.GetProperty("valueContainsNull").GetBoolean()),
+            "map" => new MapType(
+                ReadType(json.GetProperty("keyType")),
+                ReadType(json.GetProperty("valueType")),
+                json.GetProperty("valueContainsNull").GetBoolean()
+            ),
             // A user-defined type is stored as the type beneath it.
             "udt" when json.TryGetProperty("sqlType", out var stored) => ReadType(stored),
             var other => throw new JsonException($"unknown type '{other}'"),
@@ -55,7 +68,10 @@ public static class SchemaJson
     private static StructField ReadField(JsonElement json)
     {
         var field = new StructField(
-            json.GetProperty("name").GetString()!, ReadType(json.GetProperty("type")), !json.TryGetProperty("nullable", out var nullable) || nullable.GetBoolean());
+            json.GetProperty("name").GetString()!,
+            ReadType(json.GetProperty("type")),
+            !json.TryGetProperty("nullable", out var nullable) || nullable.GetBoolean()
+        );
         if (!json.TryGetProperty("metadata", out var metadata) || metadata.ValueKind != JsonValueKind.Object)
             return field;
         Dictionary<string, string>? values = null;

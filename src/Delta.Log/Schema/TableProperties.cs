@@ -46,21 +46,26 @@ public readonly struct TableProperties(IReadOnlyDictionary<string, string?> conf
 
     public bool CheckpointWriteStatsAsStruct => Flag("delta.checkpoint.writeStatsAsStruct", true);
 
-    public ColumnMappingMode ColumnMappingMode => Text("delta.columnMapping.mode")?.ToUpperInvariant() switch
-    {
-        null or "NONE" => ColumnMappingMode.None,
-        "NAME" => ColumnMappingMode.Name,
-        "ID" => ColumnMappingMode.Id,
-        var other => throw new DeltaLogException("DELTA_MODE_NOT_SUPPORTED", $"Unknown column mapping mode '{other}'; expected none, name or id."),
-    };
+    public ColumnMappingMode ColumnMappingMode =>
+        Text("delta.columnMapping.mode")?.ToUpperInvariant() switch
+        {
+            null or "NONE" => ColumnMappingMode.None,
+            "NAME" => ColumnMappingMode.Name,
+            "ID" => ColumnMappingMode.Id,
+            var other => throw new DeltaLogException(
+                "DELTA_MODE_NOT_SUPPORTED",
+                $"Unknown column mapping mode '{other}'; expected none, name or id."
+            ),
+        };
 
     /// <summary>How commits are checked against each other; serializable by default, as in Delta outside Databricks.</summary>
-    public IsolationLevel IsolationLevel => Text("delta.isolationLevel")?.ToUpperInvariant() switch
-    {
-        null or "SERIALIZABLE" => IsolationLevel.Serializable,
-        "WRITESERIALIZABLE" => IsolationLevel.WriteSerializable,
-        var other => throw new DeltaLogException("DELTA_INVALID_ISOLATION_LEVEL", $"Invalid isolation level '{other}'."),
-    };
+    public IsolationLevel IsolationLevel =>
+        Text("delta.isolationLevel")?.ToUpperInvariant() switch
+        {
+            null or "SERIALIZABLE" => IsolationLevel.Serializable,
+            "WRITESERIALIZABLE" => IsolationLevel.WriteSerializable,
+            var other => throw new DeltaLogException("DELTA_INVALID_ISOLATION_LEVEL", $"Invalid isolation level '{other}'."),
+        };
 
     /// <summary>How long removed files stay for readers of older versions; a week by default.</summary>
     public TimeSpan DeletedFileRetention => Interval("delta.deletedFileRetentionDuration", TimeSpan.FromDays(7));
@@ -70,7 +75,8 @@ public readonly struct TableProperties(IReadOnlyDictionary<string, string?> conf
 
     /// <summary>CHECK constraints: name and SQL.</summary>
     public IEnumerable<KeyValuePair<string, string>> CheckConstraints =>
-        configuration.Where(pair => pair.Key.StartsWith("delta.constraints.", StringComparison.Ordinal) && pair.Value is not null)
+        configuration
+            .Where(pair => pair.Key.StartsWith("delta.constraints.", StringComparison.Ordinal) && pair.Value is not null)
             .Select(pair => new KeyValuePair<string, string>(pair.Key["delta.constraints.".Length..], pair.Value!));
 
     private string? Text(string key) => configuration.TryGetValue(key, out var value) ? value : null;
@@ -82,8 +88,13 @@ public readonly struct TableProperties(IReadOnlyDictionary<string, string?> conf
     private long Number(string key, long missing) => OptionalNumber(key) ?? missing;
 
     private TimeSpan Interval(string key, TimeSpan missing) =>
-        Text(key) is not { } text ? missing
-        : ParseInterval(text) ?? throw new DeltaLogException("DELTA_INVALID_INTERVAL", $"The property {key} = '{text}' is no interval such as 'interval 7 days'.");
+        Text(key) is not { } text
+            ? missing
+            : ParseInterval(text)
+                ?? throw new DeltaLogException(
+                    "DELTA_INVALID_INTERVAL",
+                    $"The property {key} = '{text}' is no interval such as 'interval 7 days'."
+                );
 
     /// <summary>Reads <c>interval 1 week 2 days</c>, with or without the first word; null when it is none.</summary>
     internal static TimeSpan? ParseInterval(string text)

@@ -7,13 +7,22 @@ namespace Delta.Log;
 /// <param name="WriterFeatures">Named features for writers; null below writer version 7.</param>
 /// <remarks>https://github.com/delta-io/delta/blob/master/PROTOCOL.md#protocol-evolution</remarks>
 public sealed record TableProtocol(
-    int MinReaderVersion, int MinWriterVersion, IReadOnlyList<string>? ReaderFeatures = null, IReadOnlyList<string>? WriterFeatures = null) : LogAction
+    int MinReaderVersion,
+    int MinWriterVersion,
+    IReadOnlyList<string>? ReaderFeatures = null,
+    IReadOnlyList<string>? WriterFeatures = null
+) : LogAction
 {
     // Below version 7 a writer version stands for these features.
     private static readonly (int Version, string Feature)[] LegacyFeatures =
     [
-        (2, TableFeature.AppendOnly), (2, TableFeature.Invariants), (3, TableFeature.CheckConstraints), (4, TableFeature.ChangeDataFeed),
-        (4, TableFeature.GeneratedColumns), (5, TableFeature.ColumnMapping), (6, TableFeature.IdentityColumns),
+        (2, TableFeature.AppendOnly),
+        (2, TableFeature.Invariants),
+        (3, TableFeature.CheckConstraints),
+        (4, TableFeature.ChangeDataFeed),
+        (4, TableFeature.GeneratedColumns),
+        (5, TableFeature.ColumnMapping),
+        (6, TableFeature.IdentityColumns),
     ];
 
     /// <summary>What Delta gives a new table that needs nothing more.</summary>
@@ -34,9 +43,10 @@ public sealed record TableProtocol(
     }
 
     /// <summary>All features that the table supports, also those that its versions stand for.</summary>
-    public IEnumerable<string> Features => MinWriterVersion >= 7
-        ? (WriterFeatures ?? []).Union(ReaderFeatures ?? [])
-        : LegacyFeatures.Where(legacy => MinWriterVersion >= legacy.Version).Select(legacy => legacy.Feature);
+    public IEnumerable<string> Features =>
+        MinWriterVersion >= 7
+            ? (WriterFeatures ?? []).Union(ReaderFeatures ?? [])
+            : LegacyFeatures.Where(legacy => MinWriterVersion >= legacy.Version).Select(legacy => legacy.Feature);
 
     /// <summary>Whether readers of the table must resolve columns by their mapping.</summary>
     public bool SupportsColumnMapping => MinReaderVersion == 2 || ReaderFeatures?.Contains(TableFeature.ColumnMapping) == true;
@@ -58,7 +68,9 @@ public sealed record TableProtocol(
             }
         }
 
-        var writer = WriterFeatures is not null ? [.. WriterFeatures] : LegacyFeatures.Where(legacy => MinWriterVersion >= legacy.Version).Select(legacy => legacy.Feature).ToList();
+        var writer = WriterFeatures is not null
+            ? [.. WriterFeatures]
+            : LegacyFeatures.Where(legacy => MinWriterVersion >= legacy.Version).Select(legacy => legacy.Feature).ToList();
         if (!writer.Contains(feature))
             writer.Add(feature);
         var forReaders = TableFeature.IsForReaders(feature);
@@ -67,7 +79,13 @@ public sealed record TableProtocol(
             reader = MinReaderVersion == 2 ? [TableFeature.ColumnMapping] : [];
         if (forReaders && !reader!.Contains(feature))
             reader.Add(feature);
-        return this with { MinReaderVersion = forReaders ? 3 : MinReaderVersion, MinWriterVersion = 7, ReaderFeatures = reader, WriterFeatures = writer };
+        return this with
+        {
+            MinReaderVersion = forReaders ? 3 : MinReaderVersion,
+            MinWriterVersion = 7,
+            ReaderFeatures = reader,
+            WriterFeatures = writer,
+        };
     }
 
     /// <summary>Refuses, by name, a table that this library cannot read rightly.</summary>
@@ -93,22 +111,41 @@ public sealed record TableProtocol(
         foreach (var field in metadata.Schema.Fields)
         {
             if (field.GenerationExpression is not null)
-                throw Unsupported(table, [$"{TableFeature.GeneratedColumns} (column {field.Name})"], "DELTA_UNSUPPORTED_FEATURES_FOR_WRITE", "write to");
+                throw Unsupported(
+                    table,
+                    [$"{TableFeature.GeneratedColumns} (column {field.Name})"],
+                    "DELTA_UNSUPPORTED_FEATURES_FOR_WRITE",
+                    "write to"
+                );
             if (field.IsIdentity)
-                throw Unsupported(table, [$"{TableFeature.IdentityColumns} (column {field.Name})"], "DELTA_UNSUPPORTED_FEATURES_FOR_WRITE", "write to");
+                throw Unsupported(
+                    table,
+                    [$"{TableFeature.IdentityColumns} (column {field.Name})"],
+                    "DELTA_UNSUPPORTED_FEATURES_FOR_WRITE",
+                    "write to"
+                );
         }
     }
 
     public bool Equals(TableProtocol? other) =>
-        other is not null && MinReaderVersion == other.MinReaderVersion && MinWriterVersion == other.MinWriterVersion
-        && SameFeatures(ReaderFeatures, other.ReaderFeatures) && SameFeatures(WriterFeatures, other.WriterFeatures);
+        other is not null
+        && MinReaderVersion == other.MinReaderVersion
+        && MinWriterVersion == other.MinWriterVersion
+        && SameFeatures(ReaderFeatures, other.ReaderFeatures)
+        && SameFeatures(WriterFeatures, other.WriterFeatures);
 
     public override int GetHashCode() => HashCode.Combine(MinReaderVersion, MinWriterVersion);
 
     private static bool SameFeatures(IReadOnlyList<string>? left, IReadOnlyList<string>? right) =>
         left is null || right is null ? left is null == right is null : left.ToHashSet().SetEquals(right);
 
-    private static void CheckFeatures(string table, IReadOnlyList<string>? features, IReadOnlySet<string> supported, string errorClass, string verb)
+    private static void CheckFeatures(
+        string table,
+        IReadOnlyList<string>? features,
+        IReadOnlySet<string> supported,
+        string errorClass,
+        string verb
+    )
     {
         var missing = (features ?? []).Where(feature => !supported.Contains(feature)).ToList();
         if (missing.Count > 0)
@@ -116,11 +153,17 @@ public sealed record TableProtocol(
     }
 
     private static DeltaLogException Unsupported(string table, IReadOnlyList<string> features, string errorClass, string verb) =>
-        new(errorClass, $"Cannot {verb} the Delta table {table}: it uses the table feature{(features.Count > 1 ? "s" : "")} {string.Join(", ", features)}, "
-            + "which this engine does not support. Run the job on Spark, or drop the feature with ALTER TABLE ... DROP FEATURE there.");
+        new(
+            errorClass,
+            $"Cannot {verb} the Delta table {table}: it uses the table feature{(features.Count > 1 ? "s" : "")} {string.Join(", ", features)}, "
+                + "which this engine does not support. Run the job on Spark, or drop the feature with ALTER TABLE ... DROP FEATURE there."
+        );
 
     private static DeltaLogException TooNew(string table, string side, int version, int latest) =>
-        new("DELTA_INVALID_PROTOCOL_VERSION", $"The Delta table {table} needs {side} version {version}; this engine knows versions up to {latest}.");
+        new(
+            "DELTA_INVALID_PROTOCOL_VERSION",
+            $"The Delta table {table} needs {side} version {version}; this engine knows versions up to {latest}."
+        );
 }
 
 /// <summary>The protocol's table features and which of them are implemented here.</summary>
@@ -147,7 +190,13 @@ public static class TableFeature
     /// <summary>Features that a table may ask of its readers.</summary>
     public static readonly IReadOnlySet<string> Readable = new HashSet<string>
     {
-        ColumnMapping, DeletionVectors, TimestampNtz, V2Checkpoint, VacuumProtocolCheck, TypeWidening, "typeWidening-preview",
+        ColumnMapping,
+        DeletionVectors,
+        TimestampNtz,
+        V2Checkpoint,
+        VacuumProtocolCheck,
+        TypeWidening,
+        "typeWidening-preview",
     };
 
     /// <summary>
@@ -156,8 +205,24 @@ public static class TableFeature
     /// </summary>
     public static readonly IReadOnlySet<string> Writable = new HashSet<string>
     {
-        AppendOnly, Invariants, CheckConstraints, ChangeDataFeed, GeneratedColumns, ColumnMapping, IdentityColumns, DeletionVectors, TimestampNtz,
-        V2Checkpoint, DomainMetadata, InCommitTimestamp, "inCommitTimestamp-preview", AllowColumnDefaults, VacuumProtocolCheck, TypeWidening, "typeWidening-preview", Clustering,
+        AppendOnly,
+        Invariants,
+        CheckConstraints,
+        ChangeDataFeed,
+        GeneratedColumns,
+        ColumnMapping,
+        IdentityColumns,
+        DeletionVectors,
+        TimestampNtz,
+        V2Checkpoint,
+        DomainMetadata,
+        InCommitTimestamp,
+        "inCommitTimestamp-preview",
+        AllowColumnDefaults,
+        VacuumProtocolCheck,
+        TypeWidening,
+        "typeWidening-preview",
+        Clustering,
     };
 
     /// <summary>Whether the feature binds readers too.</summary>

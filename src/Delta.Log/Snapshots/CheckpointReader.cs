@@ -17,7 +17,9 @@ internal static class CheckpointReader
 
         if (files is [{ } single] && single.Path.EndsWith(".json", StringComparison.Ordinal))
         {
-            var content = log.Store.Read(single.Path) ?? throw DeltaLogException.Corrupt($"the checkpoint {single.Path} of {log.Store.Root} vanished while it was read");
+            var content =
+                log.Store.Read(single.Path)
+                ?? throw DeltaLogException.Corrupt($"the checkpoint {single.Path} of {log.Store.Root} vanished while it was read");
             ActionReader.Read(content.Span, single.Path, Take);
         }
         else
@@ -31,8 +33,11 @@ internal static class CheckpointReader
 
     private static void ReadParquet(DeltaLog log, IReadOnlyList<string> paths, Action<LogAction> action)
     {
-        var format = log.Checkpoints
-            ?? throw new NotSupportedException($"The Delta table {log.Store.Root} has a Parquet checkpoint ({paths[0]}), and no reader for it was given.");
+        var format =
+            log.Checkpoints
+            ?? throw new NotSupportedException(
+                $"The Delta table {log.Store.Root} has a Parquet checkpoint ({paths[0]}), and no reader for it was given."
+            );
         format.Read(paths, json => ActionReader.Read(json, paths[0], action));
     }
 

@@ -8,30 +8,81 @@ public static class CheckpointSchema
     private static readonly ArrayType Names = new(PrimitiveType.String, true);
 
     private static readonly StructType DeletionVector = Struct(
-        ("storageType", PrimitiveType.String), ("pathOrInlineDv", PrimitiveType.String), ("offset", PrimitiveType.Integer), ("sizeInBytes", PrimitiveType.Integer),
-        ("cardinality", PrimitiveType.Long));
+        ("storageType", PrimitiveType.String),
+        ("pathOrInlineDv", PrimitiveType.String),
+        ("offset", PrimitiveType.Integer),
+        ("sizeInBytes", PrimitiveType.Integer),
+        ("cardinality", PrimitiveType.Long)
+    );
 
     /// <summary>A column for each kind of action, with the fields that <see cref="ActionWriter"/> writes.</summary>
     public static readonly StructType Actions = Struct(
         ("txn", Struct(("appId", PrimitiveType.String), ("version", PrimitiveType.Long), ("lastUpdated", PrimitiveType.Long))),
-        ("add", Struct(
-            ("path", PrimitiveType.String), ("partitionValues", Texts), ("size", PrimitiveType.Long), ("modificationTime", PrimitiveType.Long), ("dataChange", PrimitiveType.Boolean),
-            ("tags", Texts), ("deletionVector", DeletionVector), ("baseRowId", PrimitiveType.Long), ("defaultRowCommitVersion", PrimitiveType.Long),
-            ("clusteringProvider", PrimitiveType.String), ("stats", PrimitiveType.String))),
-        ("remove", Struct(
-            ("path", PrimitiveType.String), ("deletionTimestamp", PrimitiveType.Long), ("dataChange", PrimitiveType.Boolean), ("extendedFileMetadata", PrimitiveType.Boolean),
-            ("partitionValues", Texts), ("size", PrimitiveType.Long), ("deletionVector", DeletionVector), ("baseRowId", PrimitiveType.Long), ("defaultRowCommitVersion", PrimitiveType.Long))),
-        ("metaData", Struct(
-            ("id", PrimitiveType.String), ("name", PrimitiveType.String), ("description", PrimitiveType.String), ("format", Struct(("provider", PrimitiveType.String), ("options", Texts))),
-            ("schemaString", PrimitiveType.String), ("partitionColumns", Names), ("configuration", Texts), ("createdTime", PrimitiveType.Long))),
-        ("protocol", Struct(
-            ("minReaderVersion", PrimitiveType.Integer), ("minWriterVersion", PrimitiveType.Integer), ("readerFeatures", Names), ("writerFeatures", Names))),
-        ("domainMetadata", Struct(("domain", PrimitiveType.String), ("configuration", PrimitiveType.String), ("removed", PrimitiveType.Boolean))));
+        (
+            "add",
+            Struct(
+                ("path", PrimitiveType.String),
+                ("partitionValues", Texts),
+                ("size", PrimitiveType.Long),
+                ("modificationTime", PrimitiveType.Long),
+                ("dataChange", PrimitiveType.Boolean),
+                ("tags", Texts),
+                ("deletionVector", DeletionVector),
+                ("baseRowId", PrimitiveType.Long),
+                ("defaultRowCommitVersion", PrimitiveType.Long),
+                ("clusteringProvider", PrimitiveType.String),
+                ("stats", PrimitiveType.String)
+            )
+        ),
+        (
+            "remove",
+            Struct(
+                ("path", PrimitiveType.String),
+                ("deletionTimestamp", PrimitiveType.Long),
+                ("dataChange", PrimitiveType.Boolean),
+                ("extendedFileMetadata", PrimitiveType.Boolean),
+                ("partitionValues", Texts),
+                ("size", PrimitiveType.Long),
+                ("deletionVector", DeletionVector),
+                ("baseRowId", PrimitiveType.Long),
+                ("defaultRowCommitVersion", PrimitiveType.Long)
+            )
+        ),
+        (
+            "metaData",
+            Struct(
+                ("id", PrimitiveType.String),
+                ("name", PrimitiveType.String),
+                ("description", PrimitiveType.String),
+                ("format", Struct(("provider", PrimitiveType.String), ("options", Texts))),
+                ("schemaString", PrimitiveType.String),
+                ("partitionColumns", Names),
+                ("configuration", Texts),
+                ("createdTime", PrimitiveType.Long)
+            )
+        ),
+        (
+            "protocol",
+            Struct(
+                ("minReaderVersion", PrimitiveType.Integer),
+                ("minWriterVersion", PrimitiveType.Integer),
+                ("readerFeatures", Names),
+                ("writerFeatures", Names)
+            )
+        ),
+        (
+            "domainMetadata",
+            Struct(("domain", PrimitiveType.String), ("configuration", PrimitiveType.String), ("removed", PrimitiveType.Boolean))
+        )
+    );
 
     /// <summary>The columns of a table's checkpoints: statistics as text, as columns, or both, as its properties say.</summary>
     public static StructType For(TableMetadata metadata)
     {
-        var asStruct = metadata.Configuration.TryGetValue("delta.checkpoint.writeStatsAsStruct", out var wanted) && bool.TryParse(wanted, out var flag) && flag;
+        var asStruct =
+            metadata.Configuration.TryGetValue("delta.checkpoint.writeStatsAsStruct", out var wanted)
+            && bool.TryParse(wanted, out var flag)
+            && flag;
         var asText = metadata.Properties.CheckpointWriteStatsAsJson;
         if (asText && !asStruct)
             return Actions;
@@ -39,11 +90,20 @@ public static class CheckpointSchema
         if (asStruct)
         {
             if (metadata.PartitionColumns.Count > 0)
-                fields.Add(new("partitionValues_parsed", new StructType([.. metadata.PartitionSchema.Fields.Select(field => new StructField(field.PhysicalName, field.Type))])));
+                fields.Add(
+                    new(
+                        "partitionValues_parsed",
+                        new StructType([
+                            .. metadata.PartitionSchema.Fields.Select(field => new StructField(field.PhysicalName, field.Type)),
+                        ])
+                    )
+                );
             fields.Add(new("stats_parsed", Statistics(metadata)));
         }
 
-        return new StructType([.. Actions.Fields.Select(field => field.Name == "add" ? field with { Type = new StructType(fields) } : field)]);
+        return new StructType([
+            .. Actions.Fields.Select(field => field.Name == "add" ? field with { Type = new StructType(fields) } : field),
+        ]);
     }
 
     private static StructType Statistics(TableMetadata metadata)
@@ -72,5 +132,6 @@ public static class CheckpointSchema
         return fields.Count == 0 ? null : new StructType(fields);
     }
 
-    private static StructType Struct(params (string Name, DeltaType Type)[] fields) => new([.. fields.Select(field => new StructField(field.Name, field.Type))]);
+    private static StructType Struct(params (string Name, DeltaType Type)[] fields) =>
+        new([.. fields.Select(field => new StructField(field.Name, field.Type))]);
 }

@@ -38,7 +38,11 @@ public sealed class DeltaLog(ILogStore store, ICheckpointFormat? checkpoints = n
     /// <summary>The newest snapshot.</summary>
     /// <exception cref="DeltaLogException">There is no table (<c>DELTA_TABLE_NOT_FOUND</c>), or its log cannot be read.</exception>
     public Snapshot Current() =>
-        Update() ?? throw new DeltaLogException("DELTA_TABLE_NOT_FOUND", $"Delta table {Store.Root} doesn't exist: it has no {LogFileName.Folder} folder with commits.");
+        Update()
+        ?? throw new DeltaLogException(
+            "DELTA_TABLE_NOT_FOUND",
+            $"Delta table {Store.Root} doesn't exist: it has no {LogFileName.Folder} folder with commits."
+        );
 
     /// <summary>The snapshot of a version.</summary>
     /// <exception cref="DeltaLogException">The version is not there (any more).</exception>
@@ -48,7 +52,10 @@ public sealed class DeltaLog(ILogStore store, ICheckpointFormat? checkpoints = n
         if (version == current.Version)
             return current;
         if (version < 0 || version > current.Version)
-            throw new DeltaLogException("DELTA_VERSION_NOT_FOUND", $"Cannot time travel the Delta table {Store.Root} to version {version}. Available versions: [{History.EarliestVersion(this)}, {current.Version}].");
+            throw new DeltaLogException(
+                "DELTA_VERSION_NOT_FOUND",
+                $"Cannot time travel the Delta table {Store.Root} to version {version}. Available versions: [{History.EarliestVersion(this)}, {current.Version}]."
+            );
         return Load(version)!;
     }
 
@@ -116,7 +123,8 @@ public sealed class DeltaLog(ILogStore store, ICheckpointFormat? checkpoints = n
         foreach (var commit in segment.Commits)
         {
             builder.Begin(LogFileName.Parse(commit.Path).Version);
-            var content = Store.Read(commit.Path) ?? throw DeltaLogException.Corrupt($"{commit.Path} of {Store.Root} vanished while it was read");
+            var content =
+                Store.Read(commit.Path) ?? throw DeltaLogException.Corrupt($"{commit.Path} of {Store.Root} vanished while it was read");
             ActionReader.Read(content.Span, commit.Path, builder.Apply);
         }
 

@@ -20,7 +20,9 @@ public static class History
         {
             var (version, time) = commits[i];
             var info = log.ReadCommitInfo(version);
-            entries.Add(new(version, HasInCommitTimestamp(properties, version) && info?.InCommitTimestamp is { } exact ? exact : time, info));
+            entries.Add(
+                new(version, HasInCommitTimestamp(properties, version) && info?.InCommitTimestamp is { } exact ? exact : time, info)
+            );
         }
 
         return entries;
@@ -35,9 +37,12 @@ public static class History
         var commits = TimedCommits(log);
         // Commits with in-commit timestamps are the newest; both kinds grow with the version.
         long Time(int i) =>
-            HasInCommitTimestamp(properties, commits[i].Version) && log.ReadCommitInfo(commits[i].Version)?.InCommitTimestamp is { } exact ? exact : commits[i].Timestamp;
+            HasInCommitTimestamp(properties, commits[i].Version) && log.ReadCommitInfo(commits[i].Version)?.InCommitTimestamp is { } exact
+                ? exact
+                : commits[i].Timestamp;
 
-        int low = 0, high = commits.Count - 1;
+        int low = 0,
+            high = commits.Count - 1;
         while (low < high)
         {
             var middle = (low + high + 1) / 2;
@@ -50,14 +55,18 @@ public static class History
         var found = Time(low);
         if (found > timestamp)
         {
-            throw new DeltaLogException("DELTA_TIMESTAMP_EARLIER_THAN_COMMIT_RETENTION",
-                $"The provided timestamp ({Text(timestamp)}) is before the earliest version available to this table ({Text(found)}). Please use a timestamp after {Text(found)}.");
+            throw new DeltaLogException(
+                "DELTA_TIMESTAMP_EARLIER_THAN_COMMIT_RETENTION",
+                $"The provided timestamp ({Text(timestamp)}) is before the earliest version available to this table ({Text(found)}). Please use a timestamp after {Text(found)}."
+            );
         }
 
         if (low == commits.Count - 1 && found < timestamp)
         {
-            throw new DeltaLogException("DELTA_TIMESTAMP_GREATER_THAN_COMMIT",
-                $"The provided timestamp ({Text(timestamp)}) is after the latest version available to this table ({Text(found)}). Please use a timestamp before or at {Text(found)}.");
+            throw new DeltaLogException(
+                "DELTA_TIMESTAMP_GREATER_THAN_COMMIT",
+                $"The provided timestamp ({Text(timestamp)}) is after the latest version available to this table ({Text(found)}). Please use a timestamp before or at {Text(found)}."
+            );
         }
 
         return commits[low].Version;
@@ -82,5 +91,7 @@ public static class History
         properties.EnableInCommitTimestamps && version >= (properties.InCommitTimestampEnablementVersion ?? 0);
 
     private static string Text(long timestamp) =>
-        DateTimeOffset.FromUnixTimeMilliseconds(timestamp).ToString("yyyy-MM-dd HH:mm:ss.FFF", System.Globalization.CultureInfo.InvariantCulture);
+        DateTimeOffset
+            .FromUnixTimeMilliseconds(timestamp)
+            .ToString("yyyy-MM-dd HH:mm:ss.FFF", System.Globalization.CultureInfo.InvariantCulture);
 }

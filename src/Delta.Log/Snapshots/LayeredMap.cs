@@ -27,8 +27,7 @@ internal sealed class LayeredMap<T>
         {
             if (_changes.Count == 0)
                 return _base.Values;
-            return _base.Where(pair => !_changes.ContainsKey(pair.Key)).Select(pair => pair.Value)
-                .Concat(_changes.Values.OfType<T>());
+            return _base.Where(pair => !_changes.ContainsKey(pair.Key)).Select(pair => pair.Value).Concat(_changes.Values.OfType<T>());
         }
     }
 
@@ -39,21 +38,20 @@ internal sealed class LayeredMap<T>
     /// <summary>Changes a map into the next; used once.</summary>
     public sealed class Builder
     {
-        private readonly LayeredMap<T> _from;
         private readonly Dictionary<string, T?>? _changes;
         private readonly Dictionary<string, T> _base;
         private int _count;
 
         public Builder(LayeredMap<T> from)
         {
-            _from = from;
             _count = from.Count;
             // Nothing shared yet: build the base itself.
             _changes = from.Count == 0 ? null : new(from._changes);
             _base = from.Count == 0 ? [] : from._base;
         }
 
-        public T? Find(string key) => _changes is not null && _changes.TryGetValue(key, out var changed) ? changed : _base.GetValueOrDefault(key);
+        public T? Find(string key) =>
+            _changes is not null && _changes.TryGetValue(key, out var changed) ? changed : _base.GetValueOrDefault(key);
 
         public void Set(string key, T value)
         {

@@ -9,7 +9,12 @@ namespace Delta.Log;
 /// <param name="Commits">The commits after the checkpoint, in order.</param>
 /// <param name="LastCommit">The file of the last commit; when cleanup has left only the checkpoint, the checkpoint's.</param>
 internal sealed record LogSegment(
-    long Version, long CheckpointVersion, IReadOnlyList<StoredFile> Checkpoint, IReadOnlyList<StoredFile> Commits, StoredFile LastCommit)
+    long Version,
+    long CheckpointVersion,
+    IReadOnlyList<StoredFile> Checkpoint,
+    IReadOnlyList<StoredFile> Commits,
+    StoredFile LastCommit
+)
 {
     /// <summary>Finds the files for a version, or for the newest.</summary>
     /// <param name="version">The version; null for the newest.</param>
@@ -84,11 +89,16 @@ internal sealed record LogSegment(
             expected++;
         }
 
-        var lastCommit = after.Count > 0 ? after[^1] : commits.FindLast(commit => commit.Version == at) is { File.Path: not null } same ? same.File : chosen[0];
+        var lastCommit =
+            after.Count > 0 ? after[^1]
+            : commits.FindLast(commit => commit.Version == at) is { File.Path: not null } same ? same.File
+            : chosen[0];
         return new LogSegment(last, at, chosen, after, lastCommit);
     }
 
-    private static (long Version, IReadOnlyList<StoredFile> Files) NewestComplete(SortedDictionary<long, List<(LogFileName Name, StoredFile File)>> checkpoints)
+    private static (long Version, IReadOnlyList<StoredFile> Files) NewestComplete(
+        SortedDictionary<long, List<(LogFileName Name, StoredFile File)>> checkpoints
+    )
     {
         foreach (var (version, group) in checkpoints.Reverse())
         {
@@ -124,16 +134,21 @@ internal sealed record LogSegment(
         }
     }
 
-    private static DeltaLogException Gap(ILogStore store, long expected, long found) => new(
-        "DELTA_VERSIONS_NOT_CONTIGUOUS",
-        expected == 0
-            ? $"The log of the Delta table {store.Root} begins with version {found} and has no checkpoint: log files were deleted by hand."
-            : $"The log of the Delta table {store.Root} has version {found} but not version {expected}: log files were deleted by hand.");
+    private static DeltaLogException Gap(ILogStore store, long expected, long found) =>
+        new(
+            "DELTA_VERSIONS_NOT_CONTIGUOUS",
+            expected == 0
+                ? $"The log of the Delta table {store.Root} begins with version {found} and has no checkpoint: log files were deleted by hand."
+                : $"The log of the Delta table {store.Root} has version {found} but not version {expected}: log files were deleted by hand."
+        );
 
     private static DeltaLogException VersionNotFound(ILogStore store, long version)
     {
         var commits = AllCommits(store);
         var range = commits.Count == 0 ? "none" : $"[{commits[0].Version}, {commits[^1].Version}]";
-        return new("DELTA_VERSION_NOT_FOUND", $"Cannot time travel the Delta table {store.Root} to version {version}. Available versions: {range}.");
+        return new(
+            "DELTA_VERSION_NOT_FOUND",
+            $"Cannot time travel the Delta table {store.Root} to version {version}. Available versions: {range}."
+        );
     }
 }

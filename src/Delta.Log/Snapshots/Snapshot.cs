@@ -34,7 +34,8 @@ public sealed class Snapshot
     public StructType Schema => Metadata.Schema;
 
     /// <summary>How columns of the data files are found: never by a mapping that the protocol does not switch on.</summary>
-    public ColumnMappingMode ColumnMappingMode => Protocol.SupportsColumnMapping ? Metadata.Properties.ColumnMappingMode : ColumnMappingMode.None;
+    public ColumnMappingMode ColumnMappingMode =>
+        Protocol.SupportsColumnMapping ? Metadata.Properties.ColumnMappingMode : ColumnMappingMode.None;
 
     /// <summary>The logical files of the table, in no particular order.</summary>
     public IEnumerable<AddFile> Files => _files.Values;
@@ -54,7 +55,8 @@ public sealed class Snapshot
     public IEnumerable<DomainMetadata> Domains => _domains.Values;
 
     /// <summary>When the version was committed, in milliseconds since the epoch: its in-commit timestamp, else the time of the commit's file.</summary>
-    public long Timestamp => Metadata.Properties.EnableInCommitTimestamps && CommitInfo?.InCommitTimestamp is { } time ? time : CommitFile.ModificationTime;
+    public long Timestamp =>
+        Metadata.Properties.EnableInCommitTimestamps && CommitInfo?.InCommitTimestamp is { } time ? time : CommitFile.ModificationTime;
 
     /// <summary>Who made the version; null when the commit does not say.</summary>
     public CommitInfo? CommitInfo => _commitInfo ??= Log.ReadCommitInfo(Version);
@@ -162,8 +164,10 @@ public sealed class Snapshot
         {
             if (_protocol is null || _metadata is null)
             {
-                throw new DeltaLogException("DELTA_STATE_RECOVER_ERROR",
-                    $"The {(_protocol is null ? "protocol" : "metadata")} of the Delta table {log.Store.Root} could not be recovered at version {Version}: were log files deleted?");
+                throw new DeltaLogException(
+                    "DELTA_STATE_RECOVER_ERROR",
+                    $"The {(_protocol is null ? "protocol" : "metadata")} of the Delta table {log.Store.Root} could not be recovered at version {Version}: were log files deleted?"
+                );
             }
 
             _protocol.CheckReadable(log.Store.Root);

@@ -130,8 +130,10 @@ public sealed class LocalLogStore : ILogStore
         var error = Marshal.GetLastPInvokeError();
         return error == FileExists
             ? false
-            : throw new IOException($"Cannot create {target}: {new Win32Exception(error).Message}. A Delta log needs a file system with hard links, "
-                + "by which a commit appears whole and once.");
+            : throw new IOException(
+                $"Cannot create {target}: {new Win32Exception(error).Message}. A Delta log needs a file system with hard links, "
+                    + "by which a commit appears whole and once."
+            );
     }
 
     // MoveFileEx without its replace flag is atomic and fails when the name is taken.
@@ -156,7 +158,14 @@ public sealed class LocalLogStore : ILogStore
     private static StoredFile Describe(string path, FileInfo file) =>
         new(path, file.Length, new DateTimeOffset(file.LastWriteTimeUtc).ToUnixTimeMilliseconds());
 
-    [DllImport("libc", EntryPoint = "link", SetLastError = true, CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    [DllImport(
+        "libc",
+        EntryPoint = "link",
+        SetLastError = true,
+        CharSet = CharSet.Ansi,
+        BestFitMapping = false,
+        ThrowOnUnmappableChar = true
+    )]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Link([MarshalAs(UnmanagedType.LPUTF8Str)] string existing, [MarshalAs(UnmanagedType.LPUTF8Str)] string name);
 }

@@ -46,8 +46,11 @@ public readonly record struct LogFileName(LogFileKind Kind, long Version, int Pa
     public static LogFileName Parse(string path)
     {
         var name = path.AsSpan(path.LastIndexOf('/') + 1);
-        if (name.Length <= VersionDigits || name[VersionDigits] != '.'
-            || !long.TryParse(name[..VersionDigits], NumberStyles.None, CultureInfo.InvariantCulture, out var version))
+        if (
+            name.Length <= VersionDigits
+            || name[VersionDigits] != '.'
+            || !long.TryParse(name[..VersionDigits], NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+        )
             return new(LogFileKind.Other, -1);
         var rest = name[(VersionDigits + 1)..];
         if (rest is "json")
@@ -61,13 +64,15 @@ public readonly record struct LogFileName(LogFileKind Kind, long Version, int Pa
         if (!rest.StartsWith("checkpoint."))
             return new(LogFileKind.Other, -1);
         rest = rest["checkpoint.".Length..];
-        if (rest.Length == 29 && rest[10] == '.' && rest.EndsWith(".parquet")
+        if (
+            rest.Length == 29
+            && rest[10] == '.'
+            && rest.EndsWith(".parquet")
             && int.TryParse(rest[..10], NumberStyles.None, CultureInfo.InvariantCulture, out var part)
-            && int.TryParse(rest.Slice(11, 10), NumberStyles.None, CultureInfo.InvariantCulture, out var parts))
+            && int.TryParse(rest.Slice(11, 10), NumberStyles.None, CultureInfo.InvariantCulture, out var parts)
+        )
             return new(LogFileKind.CheckpointPart, version, part, parts);
-        return rest.EndsWith(".parquet") || rest.EndsWith(".json")
-            ? new(LogFileKind.V2Checkpoint, version)
-            : new(LogFileKind.Other, -1);
+        return rest.EndsWith(".parquet") || rest.EndsWith(".json") ? new(LogFileKind.V2Checkpoint, version) : new(LogFileKind.Other, -1);
     }
 
     private static string Digits(long version) => version.ToString("D20", CultureInfo.InvariantCulture);

@@ -32,7 +32,11 @@ public static class Checkpoint
         actions.AddRange(snapshot.Transactions);
         actions.AddRange(snapshot.Domains);
         actions.AddRange(snapshot.Files.Select(file => file with { DataChange = false }));
-        actions.AddRange(snapshot.Tombstones.Where(file => (file.DeletionTimestamp ?? 0) > expired).Select(file => file with { DataChange = false, Stats = null, Tags = null }));
+        actions.AddRange(
+            snapshot
+                .Tombstones.Where(file => (file.DeletionTimestamp ?? 0) > expired)
+                .Select(file => file with { DataChange = false, Stats = null, Tags = null })
+        );
         var size = format.Write(LogFileName.Checkpoint(snapshot.Version), actions, snapshot.Metadata);
         var pointer = JsonText.Write(writer =>
         {

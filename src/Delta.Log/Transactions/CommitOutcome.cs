@@ -39,9 +39,7 @@ public enum ConflictKind
 /// <summary>How a commit ended.</summary>
 public abstract record CommitOutcome
 {
-    private CommitOutcome()
-    {
-    }
+    private CommitOutcome() { }
 
     /// <summary>The commit is in the log.</summary>
     /// <param name="Snapshot">The table as the commit left it.</param>
@@ -53,14 +51,15 @@ public abstract record CommitOutcome
     public sealed record Conflict(ConflictKind Kind, long Version, CommitInfo? Winner, string Message) : CommitOutcome
     {
         /// <summary>Delta's error class.</summary>
-        public string ErrorClass => Kind switch
-        {
-            ConflictKind.ConcurrentAppend => "DELTA_CONCURRENT_APPEND",
-            ConflictKind.ConcurrentDeleteRead => "DELTA_CONCURRENT_DELETE_READ",
-            ConflictKind.ConcurrentDeleteDelete => "DELTA_CONCURRENT_DELETE_DELETE",
-            ConflictKind.MetadataChanged => "DELTA_METADATA_CHANGED",
-            ConflictKind.ProtocolChanged => "DELTA_PROTOCOL_CHANGED",
-            _ => "DELTA_CONCURRENT_TRANSACTION",
-        };
+        public string ErrorClass =>
+            Kind switch
+            {
+                ConflictKind.ConcurrentAppend => "DELTA_CONCURRENT_APPEND",
+                ConflictKind.ConcurrentDeleteRead => "DELTA_CONCURRENT_DELETE_READ",
+                ConflictKind.ConcurrentDeleteDelete => "DELTA_CONCURRENT_DELETE_DELETE",
+                ConflictKind.MetadataChanged => "DELTA_METADATA_CHANGED",
+                ConflictKind.ProtocolChanged => "DELTA_PROTOCOL_CHANGED",
+                _ => "DELTA_CONCURRENT_TRANSACTION",
+            };
     }
 }

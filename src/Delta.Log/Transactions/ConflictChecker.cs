@@ -25,18 +25,43 @@ internal static class ConflictChecker
     /// <param name="before">The metadata it read; null when there was no table.</param>
     /// <param name="winner">The other commit.</param>
     public static CommitOutcome.Conflict? Check(
-        ReadSet read, IReadOnlyList<LogAction> actions, TableMetadata? before, TableProtocol? protocol, IsolationLevel isolation, IReadOnlyList<LogAction> winner, long version)
+        ReadSet read,
+        IReadOnlyList<LogAction> actions,
+        TableMetadata? before,
+        TableProtocol? protocol,
+        IsolationLevel isolation,
+        IReadOnlyList<LogAction> winner,
+        long version
+    )
     {
         var info = winner.OfType<CommitInfo>().FirstOrDefault();
 
-        CommitOutcome.Conflict Conflict(ConflictKind kind, string what) => new(kind, version, info,
-            $"{what} by a concurrent commit (version {version}{(info?.Operation is { } operation ? $", {operation}" : "")}). Please try the operation again.");
+        CommitOutcome.Conflict Conflict(ConflictKind kind, string what) =>
+            new(
+                kind,
+                version,
+                info,
+                $"{what} by a concurrent commit (version {version}{(info?.Operation is { } operation ? $", {operation}" : "")}). Please try the operation again."
+            );
 
-        if (winner.OfType<TableProtocol>().FirstOrDefault() is { } changed && (!changed.Equals(protocol) || actions.Any(action => action is TableProtocol)))
-            return Conflict(ConflictKind.ProtocolChanged, protocol is null ? "The table was created" : "The protocol version of the table has been changed");
+        if (
+            winner.OfType<TableProtocol>().FirstOrDefault() is { } changed
+            && (!changed.Equals(protocol) || actions.Any(action => action is TableProtocol))
+        )
+            return Conflict(
+                ConflictKind.ProtocolChanged,
+                protocol is null ? "The table was created" : "The protocol version of the table has been changed"
+            );
         if (winner.Any(action => action is TableMetadata))
             return Conflict(ConflictKind.MetadataChanged, "The metadata of the table has been changed");
-        if (winner.OfType<DomainMetadata>().Select(domain => domain.Domain).Intersect(actions.OfType<DomainMetadata>().Select(domain => domain.Domain)).FirstOrDefault() is { } shared)
+        if (
+            winner
+                .OfType<DomainMetadata>()
+                .Select(domain => domain.Domain)
+                .Intersect(actions.OfType<DomainMetadata>().Select(domain => domain.Domain))
+                .FirstOrDefault() is
+            { } shared
+        )
             return Conflict(ConflictKind.MetadataChanged, $"The metadata domain {shared} has been changed");
         if (winner.OfType<SetTransaction>().FirstOrDefault(txn => read.AppIds.Contains(txn.AppId)) is { } same)
             return Conflict(ConflictKind.ConcurrentTransaction, $"The progress of the application {same.AppId} has been recorded");
@@ -67,7 +92,8 @@ internal static class ConflictChecker
     /// <summary>By path alone: a file whose deletion vector changed was changed too.</summary>
     internal static string Path(FileAction file) => FilePath.Canonical(file.Path);
 
-    private static string Where(FileAction file) => file.PartitionValues.Count == 0
-        ? "the root of the table"
-        : $"partition [{string.Join(", ", file.PartitionValues.Select(pair => $"{pair.Key}={pair.Value ?? "null"}"))}]";
+    private static string Where(FileAction file) =>
+        file.PartitionValues.Count == 0
+            ? "the root of the table"
+            : $"partition [{string.Join(", ", file.PartitionValues.Select(pair => $"{pair.Key}={pair.Value ?? "null"}"))}]";
 }

@@ -23,7 +23,10 @@ public sealed class OptimisticTransaction(DeltaLog log, Snapshot? read)
 
     /// <summary>The metadata as the commit will leave it.</summary>
     /// <exception cref="InvalidOperationException">There is no table, and no metadata was set.</exception>
-    public TableMetadata Metadata => _metadata ?? read?.Metadata ?? throw new InvalidOperationException("The table does not exist and the transaction does not create it.");
+    public TableMetadata Metadata =>
+        _metadata
+        ?? read?.Metadata
+        ?? throw new InvalidOperationException("The table does not exist and the transaction does not create it.");
 
     /// <summary>The protocol as the commit will leave it.</summary>
     public TableProtocol Protocol => _protocol ?? read?.Protocol ?? TableProtocol.Default;
@@ -131,8 +134,10 @@ public sealed class OptimisticTransaction(DeltaLog log, Snapshot? read)
                 case AddFile add when !added.Add(ConflictChecker.Path(add)):
                     throw new ArgumentException($"The file {add.Path} is added twice.", nameof(actions));
                 case RemoveFile { DataChange: true } when read?.Metadata.Properties.AppendOnly == true:
-                    throw new DeltaLogException("DELTA_CANNOT_MODIFY_APPEND_ONLY",
-                        $"The Delta table {log.Store.Root} is configured to only allow appends. To permit updates or deletes, run ALTER TABLE ... SET TBLPROPERTIES ('delta.appendOnly' = 'false').");
+                    throw new DeltaLogException(
+                        "DELTA_CANNOT_MODIFY_APPEND_ONLY",
+                        $"The Delta table {log.Store.Root} is configured to only allow appends. To permit updates or deletes, run ALTER TABLE ... SET TBLPROPERTIES ('delta.appendOnly' = 'false')."
+                    );
             }
 
             prepared.Add(action);
@@ -154,16 +159,20 @@ public sealed class OptimisticTransaction(DeltaLog log, Snapshot? read)
     {
         if (info.InCommitTimestamp is not { } timestamp || read is null || read.Metadata.Properties.EnableInCommitTimestamps)
             return actions;
-        return actions.Select(action => action is TableMetadata metadata
-            ? metadata with
-            {
-                Configuration = new Dictionary<string, string?>(metadata.Configuration)
+        return actions.Select(action =>
+            action is TableMetadata metadata
+                ? metadata with
                 {
-                    ["delta.inCommitTimestampEnablementVersion"] = version.ToString(System.Globalization.CultureInfo.InvariantCulture),
-                    ["delta.inCommitTimestampEnablementTimestamp"] = timestamp.ToString(System.Globalization.CultureInfo.InvariantCulture),
-                },
-            }
-            : action);
+                    Configuration = new Dictionary<string, string?>(metadata.Configuration)
+                    {
+                        ["delta.inCommitTimestampEnablementVersion"] = version.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                        ["delta.inCommitTimestampEnablementTimestamp"] = timestamp.ToString(
+                            System.Globalization.CultureInfo.InvariantCulture
+                        ),
+                    },
+                }
+                : action
+        );
     }
 
     private long? PreviousInCommitTimestamp(long version) =>
@@ -211,11 +220,13 @@ public sealed class OptimisticTransaction(DeltaLog log, Snapshot? read)
             yield return TableFeature.AllowColumnDefaults;
     }
 
-    private static bool Uses(DeltaType type, Func<DeltaType, bool> wanted) => wanted(type) || type switch
-    {
-        StructType structure => structure.Fields.Any(field => Uses(field.Type, wanted)),
-        ArrayType array => Uses(array.ElementType, wanted),
-        MapType map => Uses(map.KeyType, wanted) || Uses(map.ValueType, wanted),
-        _ => false,
-    };
+    private static bool Uses(DeltaType type, Func<DeltaType, bool> wanted) =>
+        wanted(type)
+        || type switch
+        {
+            StructType structure => structure.Fields.Any(field => Uses(field.Type, wanted)),
+            ArrayType array => Uses(array.ElementType, wanted),
+            MapType map => Uses(map.KeyType, wanted) || Uses(map.ValueType, wanted),
+            _ => false,
+        };
 }

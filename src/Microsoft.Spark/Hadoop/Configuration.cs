@@ -3,7 +3,5 @@ namespace Microsoft.Spark.Hadoop.Conf;
 /// <summary>Stands for Hadoop's configuration, which lives in a Java driver.</summary>
 public class Configuration
 {
-    internal Configuration()
-    {
-    }
+    internal Configuration() { }
 }

@@ -5,9 +5,7 @@ namespace Microsoft.Spark.Hadoop.Fs;
 /// <summary>A file system of Hadoop, which lives in a Java driver and so is out of Spark Connect's reach.</summary>
 public class FileSystem : IDisposable
 {
-    internal FileSystem()
-    {
-    }
+    internal FileSystem() { }
 
     /// <summary>Spark Connect has no access to the driver's file systems.</summary>
     /// <exception cref="SparkUnsupportedOperationException">Always.</exception>
@@ -21,6 +19,8 @@ public class FileSystem : IDisposable
 
     public void Dispose() => GC.SuppressFinalize(this);
 
-    private static SparkUnsupportedOperationException Unsupported() => new(
-        "Spark Connect has no access to Hadoop in the driver. Give Hadoop's settings as spark.hadoop.* when the session or server starts, and use System.IO or a storage client for files.");
+    private static SparkUnsupportedOperationException Unsupported() =>
+        new(
+            "Spark Connect has no access to Hadoop in the driver. Give Hadoop's settings as spark.hadoop.* when the session or server starts, and use System.IO or a storage client for files."
+        );
 }

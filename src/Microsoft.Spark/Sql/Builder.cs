@@ -12,13 +12,11 @@ namespace Microsoft.Spark.Sql;
 public sealed class Builder
 {
     private const string EmbeddedEngine = "Spark.Embedded";
-    private static readonly Lock s_lock = new();
+    private static readonly Lock Lock = new();
     private readonly Dictionary<string, string> _config = [];
     private IPlanExecutor? _executor;
 
-    internal Builder()
-    {
-    }
+    internal Builder() { }
 
     /// <summary>The address of a Spark Connect server: <c>sc://host:port/;key=value</c>.</summary>
     /// <remarks>https://github.com/apache/spark/blob/master/sql/connect/docs/client-connection-string.md</remarks>
@@ -69,7 +67,7 @@ public sealed class Builder
     /// <summary>The active or default session with these settings applied to it, or a new one, which becomes the default.</summary>
     public SparkSession GetOrCreate()
     {
-        lock (s_lock)
+        lock (Lock)
         {
             if (_executor is null && (SparkSession.GetActiveSession() ?? SparkSession.GetDefaultSession()) is { } session)
             {
@@ -97,12 +95,11 @@ public sealed class Builder
     private IPlanExecutor Open()
     {
         var remote = _config.GetValueOrDefault("spark.remote") ?? Environment.GetEnvironmentVariable("SPARK_REMOTE");
-        return string.IsNullOrEmpty(remote)
-            ? OpenEmbedded()
-            : PlanExecution.Wait(() => OpenRemoteAsync(remote));
+        return string.IsNullOrEmpty(remote) ? OpenEmbedded() : PlanExecution.Wait(() => OpenRemoteAsync(remote));
     }
 
-    private async Task<IPlanExecutor> OpenRemoteAsync(string remote) => await ConnectExecutor.OpenAsync(remote, SessionSettings().ToDictionary()).ConfigureAwait(false);
+    private async Task<IPlanExecutor> OpenRemoteAsync(string remote) =>
+        await ConnectExecutor.OpenAsync(remote, SessionSettings().ToDictionary()).ConfigureAwait(false);
 
     private IPlanExecutor OpenEmbedded()
     {
@@ -115,16 +112,20 @@ public sealed class Builder
         {
             throw new SparkConnectException(
                 $"No Spark Connect server is named, and the embedded engine's assembly {EmbeddedEngine} is not beside the program. "
-                + "Name a server with SparkSession.Builder().Remote(\"sc://host\") or SPARK_REMOTE, or reference the engine.",
-                e);
+                    + "Name a server with SparkSession.Builder().Remote(\"sc://host\") or SPARK_REMOTE, or reference the engine.",
+                e
+            );
         }
 
-        var provider = engine.GetCustomAttribute<PlanExecutorProviderAttribute>()?.Provider
+        var provider =
+            engine.GetCustomAttribute<PlanExecutorProviderAttribute>()?.Provider
             ?? throw new SparkConnectException($"The assembly {EmbeddedEngine} names no engine.");
         return ((IPlanExecutorProvider)Activator.CreateInstance(provider)!).Open(_config);
     }
 
     /// <summary>The settings that make sense for a session that runs already.</summary>
     private IEnumerable<KeyValuePair<string, string>> SessionSettings() =>
-        _config.Where(setting => setting.Key is not ("spark.remote" or "spark.master" or "spark.app.name" or "spark.sql.catalogImplementation"));
+        _config.Where(setting =>
+            setting.Key is not ("spark.remote" or "spark.master" or "spark.app.name" or "spark.sql.catalogImplementation")
+        );
 }

@@ -41,7 +41,17 @@ public sealed partial class Column
     /// <param name="alias">The name.</param>
     /// <param name="metadata">A JSON object that the schema's field will carry.</param>
     public Column As(string alias, string metadata) =>
-        Derive(new() { Alias = new() { Expr = Expression, Name = { alias }, Metadata = metadata } });
+        Derive(
+            new()
+            {
+                Alias = new()
+                {
+                    Expr = Expression,
+                    Name = { alias },
+                    Metadata = metadata,
+                },
+            }
+        );
 
     /// <inheritdoc cref="As(string)"/>
     public Column Alias(string alias) => As(alias);
@@ -51,23 +61,51 @@ public sealed partial class Column
 
     /// <summary>The value converted to another type; a value that does not convert is an error.</summary>
     /// <param name="to">The type in SQL, such as <c>decimal(10,2)</c>.</param>
-    public Column Cast(string to) => Derive(new() { Cast = new() { Expr = Expression, TypeStr = NotNull(to) } });
+    public Column Cast(string to) =>
+        Derive(
+            new()
+            {
+                Cast = new() { Expr = Expression, TypeStr = NotNull(to) },
+            }
+        );
 
     /// <inheritdoc cref="Cast(string)"/>
-    public Column Cast(DataType to) => Derive(new() { Cast = new() { Expr = Expression, Type = NotNull(to).ToProto() } });
+    public Column Cast(DataType to) =>
+        Derive(
+            new()
+            {
+                Cast = new() { Expr = Expression, Type = NotNull(to).ToProto() },
+            }
+        );
 
     /// <summary>The value converted to another type; a value that does not convert becomes null.</summary>
     /// <param name="to">The type in SQL, such as <c>decimal(10,2)</c>.</param>
-    public Column TryCast(string to) => Derive(new()
-    {
-        Cast = new() { Expr = Expression, TypeStr = NotNull(to), EvalMode = Proto.Expression.Types.Cast.Types.EvalMode.Try },
-    });
+    public Column TryCast(string to) =>
+        Derive(
+            new()
+            {
+                Cast = new()
+                {
+                    Expr = Expression,
+                    TypeStr = NotNull(to),
+                    EvalMode = Proto.Expression.Types.Cast.Types.EvalMode.Try,
+                },
+            }
+        );
 
     /// <inheritdoc cref="TryCast(string)"/>
-    public Column TryCast(DataType to) => Derive(new()
-    {
-        Cast = new() { Expr = Expression, Type = NotNull(to).ToProto(), EvalMode = Proto.Expression.Types.Cast.Types.EvalMode.Try },
-    });
+    public Column TryCast(DataType to) =>
+        Derive(
+            new()
+            {
+                Cast = new()
+                {
+                    Expr = Expression,
+                    Type = NotNull(to).ToProto(),
+                    EvalMode = Proto.Expression.Types.Cast.Types.EvalMode.Try,
+                },
+            }
+        );
 
     /// <summary>Sorts by the column, largest first, nulls last.</summary>
     public Column Desc() => DescNullsLast();
@@ -89,13 +127,13 @@ public sealed partial class Column
 
     /// <summary>The value of <paramref name="value"/> where <paramref name="condition"/> holds, after the conditions before it.</summary>
     /// <exception cref="InvalidOperationException">The column did not come from <see cref="Functions.When(Column, object)"/>.</exception>
-    public Column When(Column condition, object? value) => Function(
-        "when", [.. OpenCases().Select(branch => new Column(branch, Subqueries)), NotNull(condition), ToColumn(value)]);
+    public Column When(Column condition, object? value) =>
+        Function("when", [.. OpenCases().Select(branch => new Column(branch, Subqueries)), NotNull(condition), ToColumn(value)]);
 
     /// <summary>The value where none of the conditions before it holds; without it, such a row has null.</summary>
     /// <exception cref="InvalidOperationException">The column did not come from <see cref="Functions.When(Column, object)"/>.</exception>
-    public Column Otherwise(object? value) => Function(
-        "when", [.. OpenCases().Select(branch => new Column(branch, Subqueries)), ToColumn(value)]);
+    public Column Otherwise(object? value) =>
+        Function("when", [.. OpenCases().Select(branch => new Column(branch, Subqueries)), ToColumn(value)]);
 
     /// <summary>The expression over a window of rows around each row.</summary>
     public Column Over(WindowSpec window) => NotNull(window).Apply(this);
@@ -108,8 +146,12 @@ public sealed partial class Column
     {
         var key = ToColumn(extraction);
         return new(
-            new Proto.Expression { UnresolvedExtractValue = new() { Child = Expression, Extraction = key.Expression } },
-            Together(Subqueries, key.Subqueries));
+            new Proto.Expression
+            {
+                UnresolvedExtractValue = new() { Child = Expression, Extraction = key.Expression },
+            },
+            Together(Subqueries, key.Subqueries)
+        );
     }
 
     /// <summary>The element of an array at a position from 0, or the value of a map under a key.</summary>
@@ -122,22 +164,35 @@ public sealed partial class Column
     public Column this[object extraction] => Apply(extraction);
 
     /// <summary>The struct with a field added or replaced; a dotted name reaches into nested structs.</summary>
-    public Column WithField(string fieldName, Column column) => new(
-        new Proto.Expression
-        {
-            UpdateFields = new() { StructExpression = Expression, FieldName = NotNull(fieldName), ValueExpression = NotNull(column).Expression },
-        },
-        Together(Subqueries, column.Subqueries));
+    public Column WithField(string fieldName, Column column) =>
+        new(
+            new Proto.Expression
+            {
+                UpdateFields = new()
+                {
+                    StructExpression = Expression,
+                    FieldName = NotNull(fieldName),
+                    ValueExpression = NotNull(column).Expression,
+                },
+            },
+            Together(Subqueries, column.Subqueries)
+        );
 
     /// <summary>The struct without the given fields; dotted names reach into nested structs.</summary>
     public Column DropFields(params string[] fieldNames)
     {
         if (fieldNames.Length == 0)
             throw new ArgumentException("Name at least one field to drop.", nameof(fieldNames));
-        return fieldNames.Aggregate(this, (column, field) => column.Derive(new()
-        {
-            UpdateFields = new() { StructExpression = column.Expression, FieldName = field },
-        }));
+        return fieldNames.Aggregate(
+            this,
+            (column, field) =>
+                column.Derive(
+                    new()
+                    {
+                        UpdateFields = new() { StructExpression = column.Expression, FieldName = field },
+                    }
+                )
+        );
     }
 
     /// <summary>What <paramref name="func"/> makes of the column, for a chain of steps.</summary>
@@ -221,7 +276,17 @@ public sealed partial class Column
     }
 
     private Column Sorted(SortDirection direction, NullOrdering nulls) =>
-        Derive(new() { SortOrder = new() { Child = Expression, Direction = direction, NullOrdering = nulls } });
+        Derive(
+            new()
+            {
+                SortOrder = new()
+                {
+                    Child = Expression,
+                    Direction = direction,
+                    NullOrdering = nulls,
+                },
+            }
+        );
 
     /// <summary>The branches of a CASE that still has no ELSE.</summary>
     private IEnumerable<Proto.Expression> OpenCases()

@@ -32,7 +32,14 @@ public sealed partial class DataFrame
 
     /// <summary>The last <paramref name="n"/> rows.</summary>
     public IEnumerable<Row> Tail(int n) =>
-        Derive(new() { Tail = new() { Input = _relation, Limit = NotNegative(n) } }, keepsSchema: true).Collect();
+        Derive(
+                new()
+                {
+                    Tail = new() { Input = _relation, Limit = NotNegative(n) },
+                },
+                keepsSchema: true
+            )
+            .Collect();
 
     /// <summary>The number of rows.</summary>
     public long Count() => GroupBy().Count().Collect().Single().GetAs<long>(0);
@@ -44,13 +51,26 @@ public sealed partial class DataFrame
     /// <param name="numRows">How many at most.</param>
     /// <param name="truncate">Cuts longer values to that many characters; 0 for never.</param>
     /// <param name="vertical">Whether to write one line for each column.</param>
-    public void Show(int numRows = 20, int truncate = 20, bool vertical = false) => Console.WriteLine(ShowString(numRows, truncate, vertical));
+    public void Show(int numRows = 20, int truncate = 20, bool vertical = false) =>
+        Console.WriteLine(ShowString(numRows, truncate, vertical));
 
     /// <summary>What <see cref="Show"/> writes.</summary>
-    public string ShowString(int numRows = 20, int truncate = 20, bool vertical = false) => Derive(new()
-    {
-        ShowString = new() { Input = _relation, NumRows = numRows, Truncate = truncate, Vertical = vertical },
-    }).Collect().Single().GetAs<string>(0);
+    public string ShowString(int numRows = 20, int truncate = 20, bool vertical = false) =>
+        Derive(
+                new()
+                {
+                    ShowString = new()
+                    {
+                        Input = _relation,
+                        NumRows = numRows,
+                        Truncate = truncate,
+                        Vertical = vertical,
+                    },
+                }
+            )
+            .Collect()
+            .Single()
+            .GetAs<string>(0);
 
     /// <summary>Writes the plan to the console.</summary>
     /// <param name="extended">Whether to write the logical plans too.</param>
@@ -71,9 +91,18 @@ public sealed partial class DataFrame
             "cost" => ExplainMode.Cost,
             "formatted" => ExplainMode.Formatted,
             _ => throw new ArgumentException(
-                $"There is no explain mode '{mode}'; use simple, extended, codegen, cost or formatted.", nameof(mode)),
+                $"There is no explain mode '{mode}'; use simple, extended, codegen, cost or formatted.",
+                nameof(mode)
+            ),
         };
-        return SparkSession.Execution.Analyze(new() { Explain = new() { Plan = Plan, ExplainMode = explainMode } }).Explain.ExplainString;
+        return SparkSession
+            .Execution.Analyze(
+                new()
+                {
+                    Explain = new() { Plan = Plan, ExplainMode = explainMode },
+                }
+            )
+            .Explain.ExplainString;
     }
 
     /// <summary>Whether collecting needs no cluster.</summary>
@@ -83,13 +112,21 @@ public sealed partial class DataFrame
     public bool IsStreaming() => SparkSession.Execution.Analyze(new() { IsStreaming = new() { Plan = Plan } }).IsStreaming.IsStreaming_;
 
     /// <summary>The files that the rows are read from, as far as the engine can tell.</summary>
-    public IEnumerable<string> InputFiles() => SparkSession.Execution.Analyze(new() { InputFiles = new() { Plan = Plan } }).InputFiles.Files;
+    public IEnumerable<string> InputFiles() =>
+        SparkSession.Execution.Analyze(new() { InputFiles = new() { Plan = Plan } }).InputFiles.Files;
 
     /// <summary>Whether the two plans are equal but for the names they use, and so give the same rows.</summary>
     public bool SameSemantics(DataFrame other)
     {
         CheckSameSession(other);
-        return SparkSession.Execution.Analyze(new() { SameSemantics = new() { TargetPlan = Plan, OtherPlan = other.Plan } }).SameSemantics.Result;
+        return SparkSession
+            .Execution.Analyze(
+                new()
+                {
+                    SameSemantics = new() { TargetPlan = Plan, OtherPlan = other.Plan },
+                }
+            )
+            .SameSemantics.Result;
     }
 
     /// <summary>A hash that DataFrames of the <see cref="SameSemantics">same semantics</see> share.</summary>
@@ -102,7 +139,12 @@ public sealed partial class DataFrame
     /// <param name="storageLevel">Where.</param>
     public DataFrame Persist(StorageLevel storageLevel)
     {
-        SparkSession.Execution.Analyze(new() { Persist = new() { Relation = _relation, StorageLevel = storageLevel.ToProto() } });
+        SparkSession.Execution.Analyze(
+            new()
+            {
+                Persist = new() { Relation = _relation, StorageLevel = storageLevel.ToProto() },
+            }
+        );
         return this;
     }
 
@@ -110,14 +152,19 @@ public sealed partial class DataFrame
     public DataFrame Cache() => Persist();
 
     /// <summary>Where the rows are kept.</summary>
-    public StorageLevel StorageLevel() => new(
-        SparkSession.Execution.Analyze(new() { GetStorageLevel = new() { Relation = _relation } }).GetStorageLevel.StorageLevel);
+    public StorageLevel StorageLevel() =>
+        new(SparkSession.Execution.Analyze(new() { GetStorageLevel = new() { Relation = _relation } }).GetStorageLevel.StorageLevel);
 
     /// <summary>Keeps the rows no longer.</summary>
     /// <param name="blocking">Whether to wait until they are gone.</param>
     public DataFrame Unpersist(bool blocking = false)
     {
-        SparkSession.Execution.Analyze(new() { Unpersist = new() { Relation = _relation, Blocking = blocking } });
+        SparkSession.Execution.Analyze(
+            new()
+            {
+                Unpersist = new() { Relation = _relation, Blocking = blocking },
+            }
+        );
         return this;
     }
 
@@ -164,21 +211,41 @@ public sealed partial class DataFrame
         return Derive(new() { Summary = summary });
     }
 
-    private StructType ReadSchema() => DataType.FromProto(
-        SparkSession.Execution.Analyze(new() { Schema = new() { Plan = Plan } }).Schema.Schema_) as StructType
+    private StructType ReadSchema() =>
+        DataType.FromProto(SparkSession.Execution.Analyze(new() { Schema = new() { Plan = Plan } }).Schema.Schema_) as StructType
         ?? throw new SparkException("The engine answered with a schema that is no struct.");
 
     private DataFrame Checkpoint(bool local, bool eager)
     {
-        var result = SparkSession.Execution.Command(new() { CheckpointCommand = new() { Relation = _relation, Local = local, Eager = eager } });
+        var result = SparkSession.Execution.Command(
+            new()
+            {
+                CheckpointCommand = new()
+                {
+                    Relation = _relation,
+                    Local = local,
+                    Eager = eager,
+                },
+            }
+        );
         return new DataFrame(
             SparkSession,
             Identify(new() { CachedRemoteRelation = result.Checkpoint ?? throw new SparkException("The engine made no checkpoint.") }),
-            _schema);
+            _schema
+        );
     }
 
-    private void CreateView(string viewName, bool global, bool replace) => SparkSession.Execution.Command(new()
-    {
-        CreateDataframeView = new() { Input = _relation, Name = viewName, IsGlobal = global, Replace = replace },
-    });
+    private void CreateView(string viewName, bool global, bool replace) =>
+        SparkSession.Execution.Command(
+            new()
+            {
+                CreateDataframeView = new()
+                {
+                    Input = _relation,
+                    Name = viewName,
+                    IsGlobal = global,
+                    Replace = replace,
+                },
+            }
+        );
 }

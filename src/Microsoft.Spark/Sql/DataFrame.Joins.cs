@@ -36,7 +36,12 @@ public sealed partial class DataFrame
     public DataFrame LateralJoin(DataFrame right, Column? joinExpr = null, string joinType = "inner")
     {
         CheckSameSession(right);
-        var join = new Proto.LateralJoin { Left = _relation, Right = right._relation, JoinType = ParseJoinType(joinType) };
+        var join = new Proto.LateralJoin
+        {
+            Left = _relation,
+            Right = right._relation,
+            JoinType = ParseJoinType(joinType),
+        };
         if (join.JoinType is not (JoinType.Inner or JoinType.LeftOuter or JoinType.Cross))
             throw new ArgumentException($"A lateral join is inner, left or cross, not '{joinType}'.", nameof(joinType));
         if (joinExpr is not null)
@@ -58,14 +63,20 @@ public sealed partial class DataFrame
     public DataFrame UnionByName(DataFrame other, bool allowMissingColumns)
     {
         CheckSameSession(other);
-        return Derive(new()
-        {
-            SetOp = new()
+        return Derive(
+            new()
             {
-                LeftInput = _relation, RightInput = other._relation, SetOpType = SetOpType.Union, IsAll = true, ByName = true,
-                AllowMissingColumns = allowMissingColumns,
-            },
-        });
+                SetOp = new()
+                {
+                    LeftInput = _relation,
+                    RightInput = other._relation,
+                    SetOpType = SetOpType.Union,
+                    IsAll = true,
+                    ByName = true,
+                    AllowMissingColumns = allowMissingColumns,
+                },
+            }
+        );
     }
 
     /// <summary>Each distinct row that occurs in both.</summary>
@@ -110,7 +121,12 @@ public sealed partial class DataFrame
     private DataFrame Join(DataFrame right, Column? condition, IEnumerable<string>? usingColumns, string joinType)
     {
         CheckSameSession(right);
-        var join = new Proto.Join { Left = _relation, Right = right._relation, JoinType = ParseJoinType(joinType) };
+        var join = new Proto.Join
+        {
+            Left = _relation,
+            Right = right._relation,
+            JoinType = ParseJoinType(joinType),
+        };
         if (condition is not null)
             join.JoinCondition = condition.Expression;
         if (usingColumns is not null)
@@ -121,19 +137,33 @@ public sealed partial class DataFrame
     private DataFrame SetOperation(DataFrame other, SetOpType type, bool all)
     {
         CheckSameSession(other);
-        return Derive(new() { SetOp = new() { LeftInput = _relation, RightInput = other._relation, SetOpType = type, IsAll = all } });
+        return Derive(
+            new()
+            {
+                SetOp = new()
+                {
+                    LeftInput = _relation,
+                    RightInput = other._relation,
+                    SetOpType = type,
+                    IsAll = all,
+                },
+            }
+        );
     }
 
-    private static JoinType ParseJoinType(string joinType) => joinType.Replace("_", "").ToLowerInvariant() switch
-    {
-        "inner" => JoinType.Inner,
-        "outer" or "full" or "fullouter" => JoinType.FullOuter,
-        "left" or "leftouter" => JoinType.LeftOuter,
-        "right" or "rightouter" => JoinType.RightOuter,
-        "semi" or "leftsemi" => JoinType.LeftSemi,
-        "anti" or "leftanti" => JoinType.LeftAnti,
-        "cross" => JoinType.Cross,
-        _ => throw new ArgumentException(
-            $"There is no join type '{joinType}'; use inner, left, right, full, left_semi, left_anti or cross.", nameof(joinType)),
-    };
+    private static JoinType ParseJoinType(string joinType) =>
+        joinType.Replace("_", "").ToLowerInvariant() switch
+        {
+            "inner" => JoinType.Inner,
+            "outer" or "full" or "fullouter" => JoinType.FullOuter,
+            "left" or "leftouter" => JoinType.LeftOuter,
+            "right" or "rightouter" => JoinType.RightOuter,
+            "semi" or "leftsemi" => JoinType.LeftSemi,
+            "anti" or "leftanti" => JoinType.LeftAnti,
+            "cross" => JoinType.Cross,
+            _ => throw new ArgumentException(
+                $"There is no join type '{joinType}'; use inner, left, right, full, left_semi, left_anti or cross.",
+                nameof(joinType)
+            ),
+        };
 }

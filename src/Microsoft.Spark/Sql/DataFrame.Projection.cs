@@ -21,7 +21,14 @@ public sealed partial class DataFrame
 
     /// <summary>The rows for which the condition holds.</summary>
     public DataFrame Filter(Column condition) =>
-        Derive(new() { Filter = new() { Input = _relation, Condition = condition.Expression } }, [condition], keepsSchema: true);
+        Derive(
+            new()
+            {
+                Filter = new() { Input = _relation, Condition = condition.Expression },
+            },
+            [condition],
+            keepsSchema: true
+        );
 
     /// <summary>The rows for which the condition, in SQL, holds.</summary>
     public DataFrame Filter(string conditionExpr) => Filter(Functions.Expr(conditionExpr));
@@ -40,7 +47,9 @@ public sealed partial class DataFrame
     {
         var list = columns.ToList();
         var withColumns = new Proto.WithColumns { Input = _relation };
-        withColumns.Aliases.Add(list.Select(column => new Proto.Expression.Types.Alias { Expr = column.Value.Expression, Name = { column.Key } }));
+        withColumns.Aliases.Add(
+            list.Select(column => new Proto.Expression.Types.Alias { Expr = column.Value.Expression, Name = { column.Key } })
+        );
         return Derive(new() { WithColumns = withColumns }, list.Select(column => column.Value));
     }
 
@@ -51,7 +60,9 @@ public sealed partial class DataFrame
     public DataFrame WithColumnsRenamed(IEnumerable<KeyValuePair<string, string>> names)
     {
         var renamed = new Proto.WithColumnsRenamed { Input = _relation };
-        renamed.Renames.Add(names.Select(name => new Proto.WithColumnsRenamed.Types.Rename { ColName = name.Key, NewColName = name.Value }));
+        renamed.Renames.Add(
+            names.Select(name => new Proto.WithColumnsRenamed.Types.Rename { ColName = name.Key, NewColName = name.Value })
+        );
         return Derive(new() { WithColumnsRenamed = renamed });
     }
 
@@ -59,7 +70,14 @@ public sealed partial class DataFrame
     public DataFrame WithMetadata(string columnName, string metadata)
     {
         var withColumns = new Proto.WithColumns { Input = _relation };
-        withColumns.Aliases.Add(new Proto.Expression.Types.Alias { Expr = Col(columnName).Expression, Name = { columnName }, Metadata = metadata });
+        withColumns.Aliases.Add(
+            new Proto.Expression.Types.Alias
+            {
+                Expr = Col(columnName).Expression,
+                Name = { columnName },
+                Metadata = metadata,
+            }
+        );
         return Derive(new() { WithColumns = withColumns });
     }
 
@@ -72,14 +90,27 @@ public sealed partial class DataFrame
     }
 
     /// <summary>The rows without the column.</summary>
-    public DataFrame Drop(Column col) => Derive(new() { Drop = new() { Input = _relation, Columns = { col.Expression } } }, [col]);
+    public DataFrame Drop(Column col) =>
+        Derive(
+            new()
+            {
+                Drop = new() { Input = _relation, Columns = { col.Expression } },
+            },
+            [col]
+        );
 
     /// <summary>Each distinct row once.</summary>
     public DataFrame Distinct() => DropDuplicates();
 
     /// <summary>Each distinct row once.</summary>
     public DataFrame DropDuplicates() =>
-        Derive(new() { Deduplicate = new() { Input = _relation, AllColumnsAsKeys = true } }, keepsSchema: true);
+        Derive(
+            new()
+            {
+                Deduplicate = new() { Input = _relation, AllColumnsAsKeys = true },
+            },
+            keepsSchema: true
+        );
 
     /// <summary>One row of those that agree in the columns.</summary>
     public DataFrame DropDuplicates(string col, params string[] cols)
@@ -115,13 +146,28 @@ public sealed partial class DataFrame
     public DataFrame SortWithinPartitions(params Column[] columns) => Sort(columns, global: false);
 
     /// <inheritdoc cref="SortWithinPartitions(Column[])"/>
-    public DataFrame SortWithinPartitions(string column, params string[] columns) => SortWithinPartitions(Functions.Columns(column, columns));
+    public DataFrame SortWithinPartitions(string column, params string[] columns) =>
+        SortWithinPartitions(Functions.Columns(column, columns));
 
     /// <summary>The first <paramref name="n"/> rows.</summary>
-    public DataFrame Limit(int n) => Derive(new() { Limit = new() { Input = _relation, Limit_ = NotNegative(n) } }, keepsSchema: true);
+    public DataFrame Limit(int n) =>
+        Derive(
+            new()
+            {
+                Limit = new() { Input = _relation, Limit_ = NotNegative(n) },
+            },
+            keepsSchema: true
+        );
 
     /// <summary>The rows after the first <paramref name="n"/>.</summary>
-    public DataFrame Offset(int n) => Derive(new() { Offset = new() { Input = _relation, Offset_ = NotNegative(n) } }, keepsSchema: true);
+    public DataFrame Offset(int n) =>
+        Derive(
+            new()
+            {
+                Offset = new() { Input = _relation, Offset_ = NotNegative(n) },
+            },
+            keepsSchema: true
+        );
 
     /// <summary>A random part of the rows.</summary>
     /// <param name="fraction">How large a part: 0.1 for about every tenth row.</param>
@@ -130,10 +176,25 @@ public sealed partial class DataFrame
     public DataFrame Sample(double fraction, bool withReplacement = false, long? seed = null)
     {
         if (fraction < 0 || double.IsNaN(fraction) || (!withReplacement && fraction > 1))
-            throw new ArgumentOutOfRangeException(nameof(fraction), fraction, "A sample's fraction is at least 0 and, without replacement, at most 1.");
+            throw new ArgumentOutOfRangeException(
+                nameof(fraction),
+                fraction,
+                "A sample's fraction is at least 0 and, without replacement, at most 1."
+            );
         return Derive(
-            new() { Sample = new() { Input = _relation, LowerBound = 0, UpperBound = fraction, WithReplacement = withReplacement, Seed = seed ?? Random.Shared.NextInt64() } },
-            keepsSchema: true);
+            new()
+            {
+                Sample = new()
+                {
+                    Input = _relation,
+                    LowerBound = 0,
+                    UpperBound = fraction,
+                    WithReplacement = withReplacement,
+                    Seed = seed ?? Random.Shared.NextInt64(),
+                },
+            },
+            keepsSchema: true
+        );
     }
 
     /// <summary>The rows split at random into parts.</summary>
@@ -155,10 +216,16 @@ public sealed partial class DataFrame
                 {
                     Sample = new()
                     {
-                        Input = _relation, LowerBound = lower, UpperBound = upper, WithReplacement = false, Seed = chosenSeed, DeterministicOrder = true,
+                        Input = _relation,
+                        LowerBound = lower,
+                        UpperBound = upper,
+                        WithReplacement = false,
+                        Seed = chosenSeed,
+                        DeterministicOrder = true,
                     },
                 },
-                keepsSchema: true);
+                keepsSchema: true
+            );
             lower = upper;
         }
 
@@ -172,7 +239,12 @@ public sealed partial class DataFrame
     /// <param name="valueColumnName">Names the column of the values.</param>
     public DataFrame Unpivot(Column[] ids, Column[]? values, string variableColumnName, string valueColumnName)
     {
-        var unpivot = new Proto.Unpivot { Input = _relation, VariableColumnName = variableColumnName, ValueColumnName = valueColumnName };
+        var unpivot = new Proto.Unpivot
+        {
+            Input = _relation,
+            VariableColumnName = variableColumnName,
+            ValueColumnName = valueColumnName,
+        };
         unpivot.Ids.Add(ids.Select(id => id.Expression));
         if (values is not null)
         {
@@ -202,7 +274,18 @@ public sealed partial class DataFrame
 
     /// <summary>The rows in that many partitions, dealt out evenly.</summary>
     public DataFrame Repartition(int numPartitions) =>
-        Derive(new() { Repartition = new() { Input = _relation, NumPartitions = Positive(numPartitions), Shuffle = true } }, keepsSchema: true);
+        Derive(
+            new()
+            {
+                Repartition = new()
+                {
+                    Input = _relation,
+                    NumPartitions = Positive(numPartitions),
+                    Shuffle = true,
+                },
+            },
+            keepsSchema: true
+        );
 
     /// <summary>The rows in that many partitions, those that agree in the expressions together.</summary>
     public DataFrame Repartition(int numPartitions, params Column[] partitionExprs) =>
@@ -220,7 +303,18 @@ public sealed partial class DataFrame
 
     /// <summary>The rows in at most that many partitions, without moving them apart.</summary>
     public DataFrame Coalesce(int numPartitions) =>
-        Derive(new() { Repartition = new() { Input = _relation, NumPartitions = Positive(numPartitions), Shuffle = false } }, keepsSchema: true);
+        Derive(
+            new()
+            {
+                Repartition = new()
+                {
+                    Input = _relation,
+                    NumPartitions = Positive(numPartitions),
+                    Shuffle = false,
+                },
+            },
+            keepsSchema: true
+        );
 
     private static Column InOrder(Column column) =>
         column.Expression.ExprTypeCase == Proto.Expression.ExprTypeOneofCase.SortOrder ? column : column.Asc();
@@ -244,7 +338,8 @@ public sealed partial class DataFrame
     private static int NotNegative(int n) =>
         n >= 0 ? n : throw new ArgumentOutOfRangeException(nameof(n), n, "A number of rows is not negative.");
 
-    private static int Positive(int numPartitions) => numPartitions > 0
-        ? numPartitions
-        : throw new ArgumentOutOfRangeException(nameof(numPartitions), numPartitions, "There is at least one partition.");
+    private static int Positive(int numPartitions) =>
+        numPartitions > 0
+            ? numPartitions
+            : throw new ArgumentOutOfRangeException(nameof(numPartitions), numPartitions, "There is at least one partition.");
 }

@@ -36,13 +36,27 @@ public sealed partial class DataFrame
     public Column Col(string colName) => Column.Named(colName, PlanId);
 
     /// <summary>The columns whose names match a regular expression of Java, in backquotes as in SQL.</summary>
-    public Column ColRegex(string colName) => new(new Proto.Expression { UnresolvedRegex = new() { ColName = colName, PlanId = PlanId } });
+    public Column ColRegex(string colName) =>
+        new(
+            new Proto.Expression
+            {
+                UnresolvedRegex = new() { ColName = colName, PlanId = PlanId },
+            }
+        );
 
     /// <summary>A column that only some sources have beside the data, such as <c>_metadata</c> of files.</summary>
-    public Column MetadataColumn(string colName) => new(new Proto.Expression
-    {
-        UnresolvedAttribute = new() { UnparsedIdentifier = colName, PlanId = PlanId, IsMetadataColumn = true },
-    });
+    public Column MetadataColumn(string colName) =>
+        new(
+            new Proto.Expression
+            {
+                UnresolvedAttribute = new()
+                {
+                    UnparsedIdentifier = colName,
+                    PlanId = PlanId,
+                    IsMetadataColumn = true,
+                },
+            }
+        );
 
     /// <summary>The names and types of the columns. The first call asks the engine.</summary>
     public StructType Schema() => _schema ??= ReadSchema();
@@ -74,13 +88,29 @@ public sealed partial class DataFrame
     }
 
     /// <summary>The rows with columns put into the order, types and nullability of a schema, by name.</summary>
-    public DataFrame To(StructType schema) => new(SparkSession, Identify(new() { ToSchema = new() { Input = _relation, Schema = schema.ToProto() } }), schema);
+    public DataFrame To(StructType schema) =>
+        new(
+            SparkSession,
+            Identify(
+                new()
+                {
+                    ToSchema = new() { Input = _relation, Schema = schema.ToProto() },
+                }
+            ),
+            schema
+        );
 
     /// <summary>The DataFrame under a name by which columns can refer to it, as in <c>a.id</c>.</summary>
     public DataFrame As(string alias)
     {
         ArgumentNullException.ThrowIfNull(alias);
-        return Derive(new() { SubqueryAlias = new() { Input = _relation, Alias = alias } }, keepsSchema: true);
+        return Derive(
+            new()
+            {
+                SubqueryAlias = new() { Input = _relation, Alias = alias },
+            },
+            keepsSchema: true
+        );
     }
 
     /// <inheritdoc cref="As(string)"/>
@@ -122,7 +152,18 @@ public sealed partial class DataFrame
 
     /// <summary>For a stream: how late rows may come, measured by a column of event times.</summary>
     public DataFrame WithWatermark(string eventTime, string delayThreshold) =>
-        Derive(new() { WithWatermark = new() { Input = _relation, EventTime = eventTime, DelayThreshold = delayThreshold } }, keepsSchema: true);
+        Derive(
+            new()
+            {
+                WithWatermark = new()
+                {
+                    Input = _relation,
+                    EventTime = eventTime,
+                    DelayThreshold = delayThreshold,
+                },
+            },
+            keepsSchema: true
+        );
 
     /// <summary>Metrics to compute on the side while the rows pass, under a name. Find them through an <see cref="Observation"/>.</summary>
     public DataFrame Observe(string name, Column expr, params Column[] exprs) => CollectMetrics(name, [expr, .. exprs]);
@@ -143,10 +184,17 @@ public sealed partial class DataFrame
     public Column Exists() => Subquery(Proto.SubqueryExpression.Types.SubqueryType.Exists);
 
     /// <summary>The schema as <c>[age: integer, name: string]</c>.</summary>
-    public override string ToString() => $"[{string.Join(", ", Schema().Fields.Select(field => $"{field.Name}: {field.DataType.SimpleString}"))}]";
+    public override string ToString() =>
+        $"[{string.Join(", ", Schema().Fields.Select(field => $"{field.Name}: {field.DataType.SimpleString}"))}]";
 
     private Column Subquery(Proto.SubqueryExpression.Types.SubqueryType type) =>
-        new(new Proto.Expression { SubqueryExpression = new() { PlanId = PlanId, SubqueryType = type } }, [this]);
+        new(
+            new Proto.Expression
+            {
+                SubqueryExpression = new() { PlanId = PlanId, SubqueryType = type },
+            },
+            [this]
+        );
 
     private DataFrame CollectMetrics(string name, Column[] metrics)
     {
@@ -175,12 +223,12 @@ public sealed partial class DataFrame
         return new DataFrame(SparkSession, relation, keepsSchema ? _schema : null);
     }
 
-    private static long s_lastPlanId;
+    private static long _lastPlanId;
 
     /// <summary>Gives a relation a plan id that no other has in this process.</summary>
     internal static Proto.Relation Identify(Proto.Relation relation)
     {
-        relation.Common = new() { PlanId = Interlocked.Increment(ref s_lastPlanId) };
+        relation.Common = new() { PlanId = Interlocked.Increment(ref _lastPlanId) };
         return relation;
     }
 

@@ -20,14 +20,16 @@ public sealed class DataFrameNaFunctions
 
     /// <inheritdoc cref="Drop(string)"/>
     /// <param name="columnNames">The columns to look at; all when none is named.</param>
-    public DataFrame Drop(string how, IEnumerable<string> columnNames) => Drop(
-        how.ToLowerInvariant() switch
-        {
-            "any" => (int?)null,
-            "all" => 1,
-            _ => throw new ArgumentException($"Rows are dropped when 'any' or 'all' values are missing, not '{how}'.", nameof(how)),
-        },
-        columnNames);
+    public DataFrame Drop(string how, IEnumerable<string> columnNames) =>
+        Drop(
+            how.ToLowerInvariant() switch
+            {
+                "any" => (int?)null,
+                "all" => 1,
+                _ => throw new ArgumentException($"Rows are dropped when 'any' or 'all' values are missing, not '{how}'.", nameof(how)),
+            },
+            columnNames
+        );
 
     /// <summary>The rows with at least that many values that are not missing.</summary>
     public DataFrame Drop(int minNonNulls) => Drop(minNonNulls, []);
@@ -89,7 +91,8 @@ public sealed class DataFrameNaFunctions
         Replace<double>(columnNames, replacement);
 
     /// <summary>The rows with truth values of the columns replaced by others.</summary>
-    public DataFrame Replace(IEnumerable<string> columnNames, IDictionary<bool, bool> replacement) => Replace<bool>(columnNames, replacement);
+    public DataFrame Replace(IEnumerable<string> columnNames, IDictionary<bool, bool> replacement) =>
+        Replace<bool>(columnNames, replacement);
 
     /// <summary>The rows with texts of the columns replaced by others.</summary>
     public DataFrame Replace(IEnumerable<string> columnNames, IDictionary<string, string> replacement) =>
@@ -121,7 +124,9 @@ public sealed class DataFrameNaFunctions
         var replace = new Proto.NAReplace { Input = _df.Relation };
         replace.Cols.Add(columnNames);
         foreach (var (oldValue, newValue) in replacement)
-            replace.Replacements.Add(new Proto.NAReplace.Types.Replacement { OldValue = Literals.Of(oldValue), NewValue = Literals.Of(newValue) });
+            replace.Replacements.Add(
+                new Proto.NAReplace.Types.Replacement { OldValue = Literals.Of(oldValue), NewValue = Literals.Of(newValue) }
+            );
         return _df.Derive(new() { Replace = replace });
     }
 }

@@ -109,10 +109,22 @@ public sealed class DataFrameReader
 
     /// <summary>A table of a database, read in parallel by ranges of a column.</summary>
     public DataFrame Jdbc(
-        string url, string table, string columnName, long lowerBound, long upperBound, int numPartitions, Dictionary<string, string> properties) =>
-        Options(properties).Option("url", url).Option("dbtable", table)
-            .Option("partitionColumn", columnName).Option("lowerBound", lowerBound).Option("upperBound", upperBound)
-            .Option("numPartitions", numPartitions).Read("jdbc", [], []);
+        string url,
+        string table,
+        string columnName,
+        long lowerBound,
+        long upperBound,
+        int numPartitions,
+        Dictionary<string, string> properties
+    ) =>
+        Options(properties)
+            .Option("url", url)
+            .Option("dbtable", table)
+            .Option("partitionColumn", columnName)
+            .Option("lowerBound", lowerBound)
+            .Option("upperBound", upperBound)
+            .Option("numPartitions", numPartitions)
+            .Read("jdbc", [], []);
 
     /// <summary>A table of a database, read in parallel, one part for each condition.</summary>
     public DataFrame Jdbc(string url, string table, IEnumerable<string> predicates, Dictionary<string, string> properties) =>

@@ -29,18 +29,49 @@ public sealed class DataFrameStatFunctions
 
     /// <summary>The covariance of the sample.</summary>
     public double Cov(string colName1, string colName2) =>
-        Value(new() { Cov = new() { Input = _df.Relation, Col1 = colName1, Col2 = colName2 } });
+        Value(
+            new()
+            {
+                Cov = new()
+                {
+                    Input = _df.Relation,
+                    Col1 = colName1,
+                    Col2 = colName2,
+                },
+            }
+        );
 
     /// <summary>The correlation; the only method is <c>pearson</c>.</summary>
     public double Corr(string colName1, string colName2, string method) =>
-        Value(new() { Corr = new() { Input = _df.Relation, Col1 = colName1, Col2 = colName2, Method = method } });
+        Value(
+            new()
+            {
+                Corr = new()
+                {
+                    Input = _df.Relation,
+                    Col1 = colName1,
+                    Col2 = colName2,
+                    Method = method,
+                },
+            }
+        );
 
     /// <summary>Pearson's correlation.</summary>
     public double Corr(string colName1, string colName2) => Corr(colName1, colName2, "pearson");
 
     /// <summary>How often the values of two columns come together: a row for each value of the first, a column for each of the second.</summary>
     public DataFrame Crosstab(string colName1, string colName2) =>
-        _df.Derive(new() { Crosstab = new() { Input = _df.Relation, Col1 = colName1, Col2 = colName2 } });
+        _df.Derive(
+            new()
+            {
+                Crosstab = new()
+                {
+                    Input = _df.Relation,
+                    Col1 = colName1,
+                    Col2 = colName2,
+                },
+            }
+        );
 
     /// <summary>The frequent values of columns, perhaps with some that are not.</summary>
     /// <param name="support">How large a part of the rows a value needs.</param>
@@ -63,7 +94,12 @@ public sealed class DataFrameStatFunctions
     /// <inheritdoc cref="SampleBy{T}(string, IDictionary{T, double}, long)"/>
     public DataFrame SampleBy<T>(Column column, IDictionary<T, double> fractions, long seed)
     {
-        var sample = new Proto.StatSampleBy { Input = _df.Relation, Col = column.Expression, Seed = seed };
+        var sample = new Proto.StatSampleBy
+        {
+            Input = _df.Relation,
+            Col = column.Expression,
+            Seed = seed,
+        };
         foreach (var (stratum, fraction) in fractions)
             sample.Fractions.Add(new Proto.StatSampleBy.Types.Fraction { Stratum = Literals.Of(stratum), Fraction_ = fraction });
         return _df.Derive(new() { SampleBy = sample }, [column], keepsSchema: true);

@@ -33,14 +33,20 @@ public sealed class DataFrameWriter
     }
 
     /// <summary>What to do when there is data already: <c>append</c>, <c>overwrite</c>, <c>error</c> or <c>ignore</c>.</summary>
-    public DataFrameWriter Mode(string saveMode) => Mode(saveMode.ToLowerInvariant() switch
-    {
-        "append" => SaveMode.Append,
-        "overwrite" => SaveMode.Overwrite,
-        "error" or "errorifexists" or "default" => SaveMode.ErrorIfExists,
-        "ignore" => SaveMode.Ignore,
-        _ => throw new ArgumentException($"There is no save mode '{saveMode}'; use append, overwrite, error or ignore.", nameof(saveMode)),
-    });
+    public DataFrameWriter Mode(string saveMode) =>
+        Mode(
+            saveMode.ToLowerInvariant() switch
+            {
+                "append" => SaveMode.Append,
+                "overwrite" => SaveMode.Overwrite,
+                "error" or "errorifexists" or "default" => SaveMode.ErrorIfExists,
+                "ignore" => SaveMode.Ignore,
+                _ => throw new ArgumentException(
+                    $"There is no save mode '{saveMode}'; use append, overwrite, error or ignore.",
+                    nameof(saveMode)
+                ),
+            }
+        );
 
     /// <summary>The format: <c>csv</c>, <c>json</c>, <c>parquet</c>, <c>orc</c>, <c>text</c>, <c>delta</c>... Without it, Spark's default (Parquet).</summary>
     public DataFrameWriter Format(string source)
@@ -147,7 +153,12 @@ public sealed class DataFrameWriter
 
     private Proto.WriteOperation NewOperation()
     {
-        var write = new Proto.WriteOperation { Input = _df.Relation, Mode = _mode, BucketBy = _buckets };
+        var write = new Proto.WriteOperation
+        {
+            Input = _df.Relation,
+            Mode = _mode,
+            BucketBy = _buckets,
+        };
         if (_format is not null)
             write.Source = _format;
         write.Options.Add(_options);

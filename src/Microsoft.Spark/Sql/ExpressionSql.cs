@@ -14,30 +14,57 @@ namespace Microsoft.Spark.Sql;
 internal sealed class ExpressionSql(bool forReading = false, Func<long, string?>? qualify = null)
 {
     private static readonly HashSet<string> Infix =
-        ["==", "<=>", "<", ">", "<=", ">=", "+", "-", "*", "/", "%", "and", "or", "|", "&", "^", "like", "ilike", "rlike"];
+    [
+        "==",
+        "<=>",
+        "<",
+        ">",
+        "<=",
+        ">=",
+        "+",
+        "-",
+        "*",
+        "/",
+        "%",
+        "and",
+        "or",
+        "|",
+        "&",
+        "^",
+        "like",
+        "ilike",
+        "rlike",
+    ];
 
     /// <summary>The expression as SQL.</summary>
     /// <exception cref="SparkUnsupportedOperationException">SQL cannot say it.</exception>
-    public string Render(Proto.Expression expression) => expression.ExprTypeCase switch
-    {
-        ExprCase.Literal => Render(expression.Literal),
-        ExprCase.UnresolvedAttribute => Attribute(expression.UnresolvedAttribute),
-        ExprCase.UnresolvedFunction => Function(expression.UnresolvedFunction),
-        ExprCase.ExpressionString => forReading ? expression.ExpressionString.Expression : $"({expression.ExpressionString.Expression})",
-        ExprCase.UnresolvedStar => expression.UnresolvedStar.HasUnparsedTarget ? expression.UnresolvedStar.UnparsedTarget : "*",
-        ExprCase.Alias => $"{Render(expression.Alias.Expr)} AS {string.Join(", ", expression.Alias.Name.Select(SqlIdentifier.QuoteIfNeeded))}",
-        ExprCase.Cast => Cast(expression.Cast),
-        ExprCase.SortOrder => SortOrder(expression.SortOrder),
-        ExprCase.LambdaFunction => Lambda(expression.LambdaFunction),
-        ExprCase.Window => Window(expression.Window),
-        ExprCase.UnresolvedExtractValue => Extract(expression.UnresolvedExtractValue),
-        ExprCase.UnresolvedNamedLambdaVariable => string.Join(".", expression.UnresolvedNamedLambdaVariable.NameParts),
-        ExprCase.CallFunction => $"{expression.CallFunction.FunctionName}({List(expression.CallFunction.Arguments)})",
-        ExprCase.NamedArgumentExpression => $"{expression.NamedArgumentExpression.Key} => {Render(expression.NamedArgumentExpression.Value)}",
-        var kind => forReading
-            ? expression.ToString()
-            : throw new SparkUnsupportedOperationException($"A column of kind {kind} cannot be written in SQL, which this operation needs; use Functions.Expr with SQL text."),
-    };
+    public string Render(Proto.Expression expression) =>
+        expression.ExprTypeCase switch
+        {
+            ExprCase.Literal => Render(expression.Literal),
+            ExprCase.UnresolvedAttribute => Attribute(expression.UnresolvedAttribute),
+            ExprCase.UnresolvedFunction => Function(expression.UnresolvedFunction),
+            ExprCase.ExpressionString => forReading
+                ? expression.ExpressionString.Expression
+                : $"({expression.ExpressionString.Expression})",
+            ExprCase.UnresolvedStar => expression.UnresolvedStar.HasUnparsedTarget ? expression.UnresolvedStar.UnparsedTarget : "*",
+            ExprCase.Alias =>
+                $"{Render(expression.Alias.Expr)} AS {string.Join(", ", expression.Alias.Name.Select(SqlIdentifier.QuoteIfNeeded))}",
+            ExprCase.Cast => Cast(expression.Cast),
+            ExprCase.SortOrder => SortOrder(expression.SortOrder),
+            ExprCase.LambdaFunction => Lambda(expression.LambdaFunction),
+            ExprCase.Window => Window(expression.Window),
+            ExprCase.UnresolvedExtractValue => Extract(expression.UnresolvedExtractValue),
+            ExprCase.UnresolvedNamedLambdaVariable => string.Join(".", expression.UnresolvedNamedLambdaVariable.NameParts),
+            ExprCase.CallFunction => $"{expression.CallFunction.FunctionName}({List(expression.CallFunction.Arguments)})",
+            ExprCase.NamedArgumentExpression =>
+                $"{expression.NamedArgumentExpression.Key} => {Render(expression.NamedArgumentExpression.Value)}",
+            var kind => forReading
+                ? expression.ToString()
+                : throw new SparkUnsupportedOperationException(
+                    $"A column of kind {kind} cannot be written in SQL, which this operation needs; use Functions.Expr with SQL text."
+                ),
+        };
 
     private string List(IEnumerable<Proto.Expression> expressions) => string.Join(", ", expressions.Select(Render));
 
@@ -95,7 +122,8 @@ internal sealed class ExpressionSql(bool forReading = false, Func<long, string?>
 
     private string Extract(Proto.Expression.Types.UnresolvedExtractValue extract) =>
         extract.Extraction.Literal is { LiteralTypeCase: Literal.LiteralTypeOneofCase.String } key
-        && extract.Child.ExprTypeCase is ExprCase.UnresolvedAttribute or ExprCase.UnresolvedExtractValue && forReading
+        && extract.Child.ExprTypeCase is ExprCase.UnresolvedAttribute or ExprCase.UnresolvedExtractValue
+        && forReading
             ? $"{Render(extract.Child)}[{key.String}]"
             : $"{Render(extract.Child)}[{Render(extract.Extraction)}]";
 
@@ -108,7 +136,9 @@ internal sealed class ExpressionSql(bool forReading = false, Func<long, string?>
             parts.Add($"ORDER BY {string.Join(", ", window.OrderSpec.Select(SortOrder))}");
         if (window.FrameSpec is { } frame)
         {
-            parts.Add($"{(frame.FrameType == FrameType.Row ? "ROWS" : "RANGE")} BETWEEN {Bound(frame.Lower, "PRECEDING")} AND {Bound(frame.Upper, "FOLLOWING")}");
+            parts.Add(
+                $"{(frame.FrameType == FrameType.Row ? "ROWS" : "RANGE")} BETWEEN {Bound(frame.Lower, "PRECEDING")} AND {Bound(frame.Upper, "FOLLOWING")}"
+            );
         }
 
         return $"{Render(window.WindowFunction)} OVER ({string.Join(" ", parts)})";
@@ -152,7 +182,9 @@ internal sealed class ExpressionSql(bool forReading = false, Func<long, string?>
             case Literal.LiteralTypeOneofCase.Double:
                 return Floating(literal.Double, literal.Double.ToString("R", CultureInfo.InvariantCulture), "D", "DOUBLE");
             case Literal.LiteralTypeOneofCase.Decimal:
-                return forReading ? literal.Decimal.Value : $"CAST('{literal.Decimal.Value}' AS DECIMAL({literal.Decimal.Precision},{literal.Decimal.Scale}))";
+                return forReading
+                    ? literal.Decimal.Value
+                    : $"CAST('{literal.Decimal.Value}' AS DECIMAL({literal.Decimal.Precision},{literal.Decimal.Scale}))";
             case Literal.LiteralTypeOneofCase.String:
                 return forReading ? literal.String : Quote(literal.String);
             case Literal.LiteralTypeOneofCase.Binary:
@@ -172,15 +204,20 @@ internal sealed class ExpressionSql(bool forReading = false, Func<long, string?>
             default:
                 return forReading
                     ? literal.ToString()
-                    : throw new SparkUnsupportedOperationException($"A literal of kind {literal.LiteralTypeCase} cannot be written in SQL, which this operation needs.");
+                    : throw new SparkUnsupportedOperationException(
+                        $"A literal of kind {literal.LiteralTypeCase} cannot be written in SQL, which this operation needs."
+                    );
         }
     }
 
     private string Number(long value, string suffix) => value.ToString(CultureInfo.InvariantCulture) + (forReading ? "" : suffix);
 
     private string Floating(double value, string text, string suffix, string type) =>
-        double.IsFinite(value) ? OptionText.Of(value) is var plain && forReading ? plain : text + suffix
-        : $"CAST('{(double.IsNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity")}' AS {type})";
+        double.IsFinite(value)
+            ? OptionText.Of(value) is var plain && forReading
+                ? plain
+                : text + suffix
+            : $"CAST('{(double.IsNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity")}' AS {type})";
 
     private static string DayTimeInterval(long microseconds)
     {
@@ -188,7 +225,8 @@ internal sealed class ExpressionSql(bool forReading = false, Func<long, string?>
         var (seconds, micros) = Math.DivRem(magnitude, 1_000_000UL);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"INTERVAL '{(microseconds < 0 ? "-" : "")}{seconds / 86_400} {seconds / 3_600 % 24:00}:{seconds / 60 % 60:00}:{seconds % 60:00}.{micros:000000}' DAY TO SECOND");
+            $"INTERVAL '{(microseconds < 0 ? "-" : "")}{seconds / 86_400} {seconds / 3_600 % 24:00}:{seconds / 60 % 60:00}:{seconds % 60:00}.{micros:000000}' DAY TO SECOND"
+        );
     }
 
     /// <summary>Text as a literal of SQL.</summary>

@@ -17,15 +17,17 @@ public sealed class GenericRow(object?[] values)
 
     /// <summary>The value at a position.</summary>
     /// <exception cref="IndexOutOfRangeException">There is no such position.</exception>
-    public object? Get(int index) => index >= 0 && index < Values.Length
-        ? Values[index]
-        : throw new IndexOutOfRangeException($"The row has {Values.Length} values; there is no value at {index}.");
+    public object? Get(int index) =>
+        index >= 0 && index < Values.Length
+            ? Values[index]
+            : throw new IndexOutOfRangeException($"The row has {Values.Length} values; there is no value at {index}.");
 
     /// <summary>The value at a position, converted as <see cref="Row.GetAs{T}(int)"/> does.</summary>
     public T GetAs<T>(int index) => ValueConverter.To<T>(Get(index));
 
     /// <summary>The values in brackets.</summary>
-    public override string ToString() => $"[{string.Join(",", Values.Select(value => Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)))}]";
+    public override string ToString() =>
+        $"[{string.Join(",", Values.Select(value => Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)))}]";
 
     public override bool Equals(object? obj) =>
         ReferenceEquals(this, obj) || (obj is GenericRow row && ValueConverter.SequenceEqual(Values, row.Values));

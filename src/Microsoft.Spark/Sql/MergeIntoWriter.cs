@@ -15,7 +15,12 @@ public sealed class MergeIntoWriter
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(condition);
         _df = df;
-        _merge = new() { TargetTableName = table, SourceTablePlan = df.Relation, MergeCondition = condition.Expression };
+        _merge = new()
+        {
+            TargetTableName = table,
+            SourceTablePlan = df.Relation,
+            MergeCondition = condition.Expression,
+        };
     }
 
     /// <summary>For rows of the table that match one of the DataFrame, and the condition when there is one.</summary>
@@ -39,7 +44,9 @@ public sealed class MergeIntoWriter
     public void Merge()
     {
         if (_merge.MatchActions.Count + _merge.NotMatchedActions.Count + _merge.NotMatchedBySourceActions.Count == 0)
-            throw new InvalidOperationException("A merge needs at least one action: WhenMatched, WhenNotMatched or WhenNotMatchedBySource.");
+            throw new InvalidOperationException(
+                "A merge needs at least one action: WhenMatched, WhenNotMatched or WhenNotMatchedBySource."
+            );
         _df.SparkSession.Execution.Command(new() { MergeIntoTableCommand = _merge });
     }
 
@@ -55,7 +62,11 @@ public sealed class MergeIntoWriter
         return this;
     }
 
-    internal MergeIntoWriter AddNotMatchedBySource(ActionType type, Column? condition, IEnumerable<KeyValuePair<string, Column>>? set = null)
+    internal MergeIntoWriter AddNotMatchedBySource(
+        ActionType type,
+        Column? condition,
+        IEnumerable<KeyValuePair<string, Column>>? set = null
+    )
     {
         _merge.NotMatchedBySourceActions.Add(Action(type, condition, set));
         return this;
@@ -66,7 +77,9 @@ public sealed class MergeIntoWriter
         var action = new Proto.MergeAction { ActionType = type };
         if (condition is not null)
             action.Condition = condition.Expression;
-        action.Assignments.Add((set ?? []).Select(item => new Assignment { Key = Functions.Col(item.Key).Expression, Value = item.Value.Expression }));
+        action.Assignments.Add(
+            (set ?? []).Select(item => new Assignment { Key = Functions.Col(item.Key).Expression, Value = item.Value.Expression })
+        );
         return new() { MergeAction = action };
     }
 }
@@ -101,7 +114,8 @@ public sealed class WhenNotMatched
     public MergeIntoWriter InsertAll() => _writer.AddNotMatched(ActionType.InsertStar, _condition);
 
     /// <summary>Rows with the given values are added.</summary>
-    public MergeIntoWriter Insert(IEnumerable<KeyValuePair<string, Column>> set) => _writer.AddNotMatched(ActionType.Insert, _condition, set);
+    public MergeIntoWriter Insert(IEnumerable<KeyValuePair<string, Column>> set) =>
+        _writer.AddNotMatched(ActionType.Insert, _condition, set);
 }
 
 /// <summary>What becomes of rows of the table that match none of the DataFrame.</summary>
@@ -113,7 +127,8 @@ public sealed class WhenNotMatchedBySource
     internal WhenNotMatchedBySource(MergeIntoWriter writer, Column? condition) => (_writer, _condition) = (writer, condition);
 
     /// <summary>Columns take the given values.</summary>
-    public MergeIntoWriter Update(IEnumerable<KeyValuePair<string, Column>> set) => _writer.AddNotMatchedBySource(ActionType.Update, _condition, set);
+    public MergeIntoWriter Update(IEnumerable<KeyValuePair<string, Column>> set) =>
+        _writer.AddNotMatchedBySource(ActionType.Update, _condition, set);
 
     /// <summary>The rows go.</summary>
     public MergeIntoWriter Delete() => _writer.AddNotMatchedBySource(ActionType.Delete, _condition);

@@ -6,7 +6,9 @@ namespace Microsoft.Spark.Sql;
 /// <param name="name">A name for the metrics; a random one when null.</param>
 public sealed class Observation(string? name = null)
 {
-    private readonly TaskCompletionSource<IReadOnlyDictionary<string, object?>> _metrics = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<IReadOnlyDictionary<string, object?>> _metrics = new(
+        TaskCreationOptions.RunContinuationsAsynchronously
+    );
     private int _watching;
 
     /// <summary>The name.</summary>
@@ -15,7 +17,9 @@ public sealed class Observation(string? name = null)
     /// <summary>The metrics by name. Waits for the first action of the observed DataFrame to end.</summary>
     /// <exception cref="InvalidOperationException">No DataFrame is observed.</exception>
     public IReadOnlyDictionary<string, object?> Get =>
-        _watching != 0 ? _metrics.Task.GetAwaiter().GetResult() : throw new InvalidOperationException("The observation watches no DataFrame yet.");
+        _watching != 0
+            ? _metrics.Task.GetAwaiter().GetResult()
+            : throw new InvalidOperationException("The observation watches no DataFrame yet.");
 
     internal void Watch(DataFrame df)
     {
@@ -24,6 +28,8 @@ public sealed class Observation(string? name = null)
         df.SparkSession.Execution.Observe(df.PlanId, this);
     }
 
-    internal void Complete(Proto.ExecutePlanResponse.Types.ObservedMetrics metrics) => _metrics.TrySetResult(
-        metrics.Keys.Zip(metrics.Values).ToDictionary(metric => metric.First, metric => Literals.Value(metric.Second)));
+    internal void Complete(Proto.ExecutePlanResponse.Types.ObservedMetrics metrics) =>
+        _metrics.TrySetResult(
+            metrics.Keys.Zip(metrics.Values).ToDictionary(metric => metric.First, metric => Literals.Value(metric.Second))
+        );
 }

@@ -15,7 +15,13 @@ public sealed class RelationalGroupedDataset
     private readonly Column[][] _groupingSets;
 
     internal RelationalGroupedDataset(
-        DataFrame df, GroupType type, Column[] columns, Column? pivot = null, object?[]? pivotValues = null, Column[][]? groupingSets = null)
+        DataFrame df,
+        GroupType type,
+        Column[] columns,
+        Column? pivot = null,
+        object?[]? pivotValues = null,
+        Column[][]? groupingSets = null
+    )
     {
         _df = df;
         _type = type;
@@ -91,8 +97,9 @@ public sealed class RelationalGroupedDataset
         if (_pivot is not null)
         {
             aggregate.Pivot = new() { Col = _pivot.Expression };
-            aggregate.Pivot.Values.Add(_pivotValues.Select(value =>
-                value is Column { Expression.Literal: { } literal } ? literal : Literals.Of(value)));
+            aggregate.Pivot.Values.Add(
+                _pivotValues.Select(value => value is Column { Expression.Literal: { } literal } ? literal : Literals.Of(value))
+            );
         }
 
         foreach (var set in _groupingSets)
@@ -104,6 +111,7 @@ public sealed class RelationalGroupedDataset
 
         return _df.Derive(
             new() { Aggregate = aggregate },
-            [.. _columns, .. aggregates, .. _pivot is null ? [] : (Column[])[_pivot], .. _groupingSets.SelectMany(set => set)]);
+            [.. _columns, .. aggregates, .. _pivot is null ? [] : (Column[])[_pivot], .. _groupingSets.SelectMany(set => set)]
+        );
     }
 }

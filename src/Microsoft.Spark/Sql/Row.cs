@@ -24,7 +24,10 @@ public sealed class Row
         ArgumentNullException.ThrowIfNull(values);
         ArgumentNullException.ThrowIfNull(schema);
         if (values.Length != schema.Fields.Count)
-            throw new ArgumentException($"The row has {values.Length} values, but its schema {schema.Fields.Count} fields.", nameof(values));
+            throw new ArgumentException(
+                $"The row has {values.Length} values, but its schema {schema.Fields.Count} fields.",
+                nameof(values)
+            );
         _values = values;
         Schema = schema;
     }

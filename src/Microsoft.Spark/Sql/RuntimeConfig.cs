@@ -1,5 +1,5 @@
-using Proto = global::Spark.Connect;
 using Operation = global::Spark.Connect.ConfigRequest.Types.Operation;
+using Proto = global::Spark.Connect;
 
 namespace Microsoft.Spark.Sql;
 
@@ -15,7 +15,18 @@ public sealed class RuntimeConfig
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(value);
-        _execution.Config(new() { Set = new() { Pairs = { new Proto.KeyValue { Key = key, Value = value } } } });
+        _execution.Config(
+            new()
+            {
+                Set = new()
+                {
+                    Pairs =
+                    {
+                        new Proto.KeyValue { Key = key, Value = value },
+                    },
+                },
+            }
+        );
     }
 
     /// <inheritdoc cref="Set(string, string)"/>
@@ -30,7 +41,18 @@ public sealed class RuntimeConfig
 
     /// <summary>A setting's value, or the given one when it has none.</summary>
     public string Get(string key, string defaultValue) =>
-        Value(new() { GetWithDefault = new() { Pairs = { new Proto.KeyValue { Key = key, Value = defaultValue } } } })!;
+        Value(
+            new()
+            {
+                GetWithDefault = new()
+                {
+                    Pairs =
+                    {
+                        new Proto.KeyValue { Key = key, Value = defaultValue },
+                    },
+                },
+            }
+        )!;
 
     /// <summary>A setting's value; null when it has none.</summary>
     public string? GetOption(string key) => Value(new() { GetOption = new() { Keys = { key } } });

@@ -54,9 +54,7 @@ public sealed partial class SparkSession
     public DataFrame CreateDataFrame<T>(IEnumerable<T> data)
     {
         var (type, nullable) = ClrTypes.ToDataType(typeof(T));
-        return type is StructType schema
-            ? NewLocal(LocalRows.EncodeObjects(data, schema), schema)
-            : FromValues(data, type, nullable);
+        return type is StructType schema ? NewLocal(LocalRows.EncodeObjects(data, schema), schema) : FromValues(data, type, nullable);
     }
 
     /// <summary>A DataFrame of objects whose columns have the names, types and order of a schema.</summary>
@@ -78,17 +76,33 @@ public sealed partial class SparkSession
 
     private DataFrame NewLocal(IReadOnlyList<byte[]> chunks, StructType schema)
     {
-        var relations = chunks.Select(chunk => new Proto.Relation
-        {
-            LocalRelation = new() { Data = UnsafeByteOperations.UnsafeWrap(chunk), Schema = schema.Json },
-        }).ToList();
+        var relations = chunks
+            .Select(chunk => new Proto.Relation
+            {
+                LocalRelation = new() { Data = UnsafeByteOperations.UnsafeWrap(chunk), Schema = schema.Json },
+            })
+            .ToList();
         return NewDataFrame(
             relations.Count == 1
                 ? relations[0]
-                : relations.Select(DataFrame.Identify).Aggregate((left, right) => DataFrame.Identify(new()
-                {
-                    SetOp = new() { LeftInput = left, RightInput = right, SetOpType = Proto.SetOperation.Types.SetOpType.Union, IsAll = true },
-                })),
-            schema);
+                : relations
+                    .Select(DataFrame.Identify)
+                    .Aggregate(
+                        (left, right) =>
+                            DataFrame.Identify(
+                                new()
+                                {
+                                    SetOp = new()
+                                    {
+                                        LeftInput = left,
+                                        RightInput = right,
+                                        SetOpType = Proto.SetOperation.Types.SetOpType.Union,
+                                        IsAll = true,
+                                    },
+                                }
+                            )
+                    ),
+            schema
+        );
     }
 }

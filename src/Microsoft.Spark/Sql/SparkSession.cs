@@ -8,8 +8,8 @@ namespace Microsoft.Spark.Sql;
 /// <summary>The way into Spark: reads data, runs SQL, and holds settings and temporary views.</summary>
 public sealed partial class SparkSession : IDisposable
 {
-    private static readonly AsyncLocal<SparkSession?> s_active = new();
-    private static SparkSession? s_default;
+    private static readonly AsyncLocal<SparkSession?> ActiveInThread = new();
+    private static SparkSession? _default;
     private SparkContext? _context;
     private int _stopped;
 
@@ -47,26 +47,28 @@ public sealed partial class SparkSession : IDisposable
     internal IReadOnlyDictionary<string, string> InitialConfig { get; }
 
     /// <summary>Makes a session the one that <see cref="GetActiveSession"/> gives in this flow of execution.</summary>
-    public static void SetActiveSession(SparkSession session) => s_active.Value = session;
+    public static void SetActiveSession(SparkSession session) => ActiveInThread.Value = session;
 
     /// <summary>Forgets the active session.</summary>
-    public static void ClearActiveSession() => s_active.Value = null;
+    public static void ClearActiveSession() => ActiveInThread.Value = null;
 
     /// <summary>The active session; null for none.</summary>
-    public static SparkSession? GetActiveSession() => s_active.Value is { IsStopped: false } session ? session : null;
+    public static SparkSession? GetActiveSession() => ActiveInThread.Value is { IsStopped: false } session ? session : null;
 
     /// <summary>Makes a session the one that <see cref="GetDefaultSession"/> gives everywhere.</summary>
-    public static void SetDefaultSession(SparkSession session) => s_default = session;
+    public static void SetDefaultSession(SparkSession session) => _default = session;
 
     /// <summary>Forgets the default session.</summary>
-    public static void ClearDefaultSession() => s_default = null;
+    public static void ClearDefaultSession() => _default = null;
 
     /// <summary>The default session; null for none.</summary>
-    public static SparkSession? GetDefaultSession() => s_default is { IsStopped: false } session ? session : null;
+    public static SparkSession? GetDefaultSession() => _default is { IsStopped: false } session ? session : null;
 
     /// <summary>The active session, or the default one.</summary>
     /// <exception cref="InvalidOperationException">There is neither.</exception>
-    public static SparkSession Active() => GetActiveSession() ?? GetDefaultSession()
+    public static SparkSession Active() =>
+        GetActiveSession()
+        ?? GetDefaultSession()
         ?? throw new InvalidOperationException("There is no Spark session; make one with SparkSession.Builder().GetOrCreate().");
 
     /// <summary>The session's settings.</summary>
@@ -178,20 +180,21 @@ public sealed partial class SparkSession : IDisposable
         Interrupt(new() { InterruptType = Proto.InterruptRequest.Types.InterruptType.OperationId, OperationId = operationId });
 
     /// <summary>Uploads a file to the engine, under the name of the protocol, such as <c>files/rates.csv</c> or <c>jars/functions.jar</c>.</summary>
-    public void AddArtifact(string name, Stream content) => PlanExecution.Wait(async () =>
-    {
-        await Executor.AddArtifactAsync(name, content).ConfigureAwait(false);
-        return true;
-    });
+    public void AddArtifact(string name, Stream content) =>
+        PlanExecution.Wait(async () =>
+        {
+            await Executor.AddArtifactAsync(name, content).ConfigureAwait(false);
+            return true;
+        });
 
     /// <summary>Ends the session.</summary>
     public void Stop()
     {
         if (Interlocked.Exchange(ref _stopped, 1) != 0)
             return;
-        Interlocked.CompareExchange(ref s_default, null, this);
-        if (s_active.Value == this)
-            s_active.Value = null;
+        Interlocked.CompareExchange(ref _default, null, this);
+        if (ActiveInThread.Value == this)
+            ActiveInThread.Value = null;
         PlanExecution.Wait(async () =>
         {
             await Executor.DisposeAsync().ConfigureAwait(false);
@@ -209,7 +212,12 @@ public sealed partial class SparkSession : IDisposable
     {
         if (step == 0)
             throw new ArgumentOutOfRangeException(nameof(step), step, "The numbers of a range are apart.");
-        var range = new Proto.Range { Start = start, End = end, Step = step };
+        var range = new Proto.Range
+        {
+            Start = start,
+            End = end,
+            Step = step,
+        };
         if (numPartitions is { } number)
             range.NumPartitions = number;
         return NewDataFrame(new() { Range = range });

@@ -21,9 +21,7 @@ public sealed class StorageLevel
     }
 
     internal StorageLevel(Proto.StorageLevel level)
-        : this(level.UseDisk, level.UseMemory, level.UseOffHeap, level.Deserialized, level.Replication)
-    {
-    }
+        : this(level.UseDisk, level.UseMemory, level.UseOffHeap, level.Deserialized, level.Replication) { }
 
     public static StorageLevel NONE { get; } = new(false, false, false, false);
 
@@ -67,13 +65,17 @@ public sealed class StorageLevel
 
     public override string ToString() => Description();
 
-    public override bool Equals(object? obj) =>
-        obj is StorageLevel other && ToProto().Equals(other.ToProto());
+    public override bool Equals(object? obj) => obj is StorageLevel other && ToProto().Equals(other.ToProto());
 
     public override int GetHashCode() => HashCode.Combine(UseDisk, UseMemory, UseOffHeap, Deserialized, Replication);
 
-    internal Proto.StorageLevel ToProto() => new()
-    {
-        UseDisk = UseDisk, UseMemory = UseMemory, UseOffHeap = UseOffHeap, Deserialized = Deserialized, Replication = Replication,
-    };
+    internal Proto.StorageLevel ToProto() =>
+        new()
+        {
+            UseDisk = UseDisk,
+            UseMemory = UseMemory,
+            UseOffHeap = UseOffHeap,
+            Deserialized = Deserialized,
+            Replication = Replication,
+        };
 }

@@ -11,14 +11,53 @@ internal static class ArrowSchema
     // A nesting that no schema of Spark reaches; it keeps a damaged message from exhausting the stack.
     private const int MaxDepth = 256;
 
-    private const byte Null = 1, Int = 2, FloatingPoint = 3, Binary = 4, Utf8 = 5, Bool = 6, Decimal = 7, Date = 8, Time = 9, Timestamp = 10,
-        Interval = 11, List = 12, Struct = 13, Map = 17, Duration = 18, LargeBinary = 19, LargeUtf8 = 20;
+    private const byte Null = 1,
+        Int = 2,
+        FloatingPoint = 3,
+        Binary = 4,
+        Utf8 = 5,
+        Bool = 6,
+        Decimal = 7,
+        Date = 8,
+        Time = 9,
+        Timestamp = 10,
+        Interval = 11,
+        List = 12,
+        Struct = 13,
+        Map = 17,
+        Duration = 18,
+        LargeBinary = 19,
+        LargeUtf8 = 20;
 
-    private static readonly string[] s_typeNames =
+    private static readonly string[] TypeNames =
     [
-        "NONE", "Null", "Int", "FloatingPoint", "Binary", "Utf8", "Bool", "Decimal", "Date", "Time", "Timestamp", "Interval", "List", "Struct", "Union",
-        "FixedSizeBinary", "FixedSizeList", "Map", "Duration", "LargeBinary", "LargeUtf8", "LargeList", "RunEndEncoded", "BinaryView", "Utf8View",
-        "ListView", "LargeListView",
+        "NONE",
+        "Null",
+        "Int",
+        "FloatingPoint",
+        "Binary",
+        "Utf8",
+        "Bool",
+        "Decimal",
+        "Date",
+        "Time",
+        "Timestamp",
+        "Interval",
+        "List",
+        "Struct",
+        "Union",
+        "FixedSizeBinary",
+        "FixedSizeList",
+        "Map",
+        "Duration",
+        "LargeBinary",
+        "LargeUtf8",
+        "LargeList",
+        "RunEndEncoded",
+        "BinaryView",
+        "Utf8View",
+        "ListView",
+        "LargeListView",
     ];
 
     public static IReadOnlyList<ColumnField> Read(FlatTable schema)
@@ -53,7 +92,12 @@ internal static class ArrowSchema
             throw Unsupported(name, "dictionary-encoded");
         var children = ReadFields(field.GetTables(5), depth + 1);
         field.TryGetTable(3, out var type);
-        return new ColumnField(name, ReadType(name, field.GetByte(2), type, children), field.GetBoolean(1), ReadMetadata(field.GetTables(6)));
+        return new ColumnField(
+            name,
+            ReadType(name, field.GetByte(2), type, children),
+            field.GetBoolean(1),
+            ReadMetadata(field.GetTables(6))
+        );
     }
 
     private static ColumnType ReadType(string name, byte tag, FlatTable type, ColumnField[] children)
@@ -65,23 +109,27 @@ internal static class ArrowSchema
             case Bool:
                 return ColumnType.Boolean;
             case Int when type.GetBoolean(1):
-                return new ColumnType(type.GetInt32(0) switch
-                {
-                    8 => ColumnKind.Int8,
-                    16 => ColumnKind.Int16,
-                    32 => ColumnKind.Int32,
-                    64 => ColumnKind.Int64,
-                    var width => throw Unsupported(name, $"Int of {width} bits"),
-                });
+                return new ColumnType(
+                    type.GetInt32(0) switch
+                    {
+                        8 => ColumnKind.Int8,
+                        16 => ColumnKind.Int16,
+                        32 => ColumnKind.Int32,
+                        64 => ColumnKind.Int64,
+                        var width => throw Unsupported(name, $"Int of {width} bits"),
+                    }
+                );
             case Int:
                 throw Unsupported(name, $"unsigned Int of {type.GetInt32(0)} bits");
             case FloatingPoint:
-                return new ColumnType(type.GetInt16(0) switch
-                {
-                    1 => ColumnKind.Float32,
-                    2 => ColumnKind.Float64,
-                    _ => throw Unsupported(name, "half-precision FloatingPoint"),
-                });
+                return new ColumnType(
+                    type.GetInt16(0) switch
+                    {
+                        1 => ColumnKind.Float32,
+                        2 => ColumnKind.Float64,
+                        _ => throw Unsupported(name, "half-precision FloatingPoint"),
+                    }
+                );
             case Decimal:
                 var (precision, scale, bits) = (type.GetInt32(0), type.GetInt32(1), type.GetInt32(2, 128));
                 if (bits != 128 || precision is < 1 or > Decimal128.MaxPrecision || scale < 0 || scale > Decimal128.MaxPrecision)
@@ -112,12 +160,14 @@ internal static class ArrowSchema
             case Duration:
                 throw Unsupported(name, "Duration in another unit than microseconds");
             case Interval:
-                return new ColumnType(type.GetInt16(0) switch
-                {
-                    0 => ColumnKind.IntervalMonths,
-                    2 => ColumnKind.IntervalMonthDayNano,
-                    _ => throw Unsupported(name, "Interval of days and milliseconds"),
-                });
+                return new ColumnType(
+                    type.GetInt16(0) switch
+                    {
+                        0 => ColumnKind.IntervalMonths,
+                        2 => ColumnKind.IntervalMonthDayNano,
+                        _ => throw Unsupported(name, "Interval of days and milliseconds"),
+                    }
+                );
             case List:
                 return new ColumnType(ColumnKind.List) { Children = Expect(name, children, 1) };
             case Struct:
@@ -127,13 +177,14 @@ internal static class ArrowSchema
                     throw new InvalidDataException($"The Arrow field '{name}' is a map whose entries are not a struct of key and value.");
                 return new ColumnType(ColumnKind.Map) { Children = children };
             default:
-                throw Unsupported(name, tag < s_typeNames.Length ? s_typeNames[tag] : tag.ToString(CultureInfo.InvariantCulture));
+                throw Unsupported(name, tag < TypeNames.Length ? TypeNames[tag] : tag.ToString(CultureInfo.InvariantCulture));
         }
     }
 
-    private static ColumnField[] Expect(string name, ColumnField[] children, int count) => children.Length == count
-        ? children
-        : throw new InvalidDataException($"The Arrow field '{name}' has {children.Length} children where {count} is expected.");
+    private static ColumnField[] Expect(string name, ColumnField[] children, int count) =>
+        children.Length == count
+            ? children
+            : throw new InvalidDataException($"The Arrow field '{name}' has {children.Length} children where {count} is expected.");
 
     private static Dictionary<string, string>? ReadMetadata(FlatTables pairs)
     {

@@ -16,9 +16,11 @@ namespace Spark.Connect.Arrow;
 /// </remarks>
 public sealed class ArrowStreamReader
 {
-    private const byte SchemaMessage = 1, DictionaryBatchMessage = 2, RecordBatchMessage = 3;
+    private const byte SchemaMessage = 1,
+        DictionaryBatchMessage = 2,
+        RecordBatchMessage = 3;
 
-    private static readonly ReadOnlyMemory<byte> s_oneOffset = new byte[8];
+    private static readonly ReadOnlyMemory<byte> OneOffset = new byte[8];
 
     private readonly ReadOnlyMemory<byte> _stream;
     private int _position;
@@ -60,9 +62,13 @@ public sealed class ArrowStreamReader
             case RecordBatchMessage when message.TryGetTable(2, out var batch):
                 return ReadRecordBatch(batch, body);
             case DictionaryBatchMessage:
-                throw new SparkUnsupportedOperationException("The Arrow stream holds a dictionary, which Spark's results do not use and which is not supported.");
+                throw new SparkUnsupportedOperationException(
+                    "The Arrow stream holds a dictionary, which Spark's results do not use and which is not supported."
+                );
             default:
-                throw new InvalidDataException($"The Arrow stream holds a message of type {message.GetByte(1)} where a record batch is expected.");
+                throw new InvalidDataException(
+                    $"The Arrow stream holds a message of type {message.GetByte(1)} where a record batch is expected."
+                );
         }
     }
 
@@ -91,7 +97,9 @@ public sealed class ArrowStreamReader
     private ReadOnlyMemory<byte> Take(long length)
     {
         if (length < 0 || length > _stream.Length - _position)
-            throw new InvalidDataException($"The Arrow stream is cut off: {length} bytes are announced at {_position}, {_stream.Length - _position} are left.");
+            throw new InvalidDataException(
+                $"The Arrow stream is cut off: {length} bytes are announced at {_position}, {_stream.Length - _position} are left."
+            );
         var taken = _stream.Slice(_position, (int)length);
         _position += (int)length;
         return taken;
@@ -101,8 +109,9 @@ public sealed class ArrowStreamReader
     {
         if (batch.TryGetTable(3, out var compression))
             throw new SparkUnsupportedOperationException(
-                $"The Arrow data is compressed with {(compression.GetByte(0) == 0 ? "LZ4" : "ZSTD")}, which is not supported. " +
-                "Set spark.sql.execution.arrow.compression.codec to none on the server.");
+                $"The Arrow data is compressed with {(compression.GetByte(0) == 0 ? "LZ4" : "ZSTD")}, which is not supported. "
+                    + "Set spark.sql.execution.arrow.compression.codec to none on the server."
+            );
         var length = batch.GetInt64(0);
         if (length is < 0 or > int.MaxValue)
             throw new InvalidDataException($"The Arrow batch announces {length} rows.");
@@ -113,7 +122,9 @@ public sealed class ArrowStreamReader
         {
             columns[i] = layout.NextColumn(Fields[i]);
             if (columns[i].Length != length)
-                throw new InvalidDataException($"The Arrow batch has {length} rows, but its column '{Fields[i].Name}' has {columns[i].Length}.");
+                throw new InvalidDataException(
+                    $"The Arrow batch has {length} rows, but its column '{Fields[i].Name}' has {columns[i].Length}."
+                );
         }
 
         return new ColumnBatch(Fields, columns, (int)length);
@@ -150,22 +161,49 @@ public sealed class ArrowStreamReader
             switch (type.Kind)
             {
                 case ColumnKind.Boolean:
-                    return new ColumnVector { Type = type, Length = count, Validity = validity, Data = Sized(NextBuffer(), (count + 7L) / 8, field) };
+                    return new ColumnVector
+                    {
+                        Type = type,
+                        Length = count,
+                        Validity = validity,
+                        Data = Sized(NextBuffer(), (count + 7L) / 8, field),
+                    };
                 case ColumnKind.Utf8 or ColumnKind.Binary:
                     var offsets = NextOffsets(count, 4, field);
                     var data = NextBuffer();
                     CheckOffsets<int>(offsets, data.Length, field);
-                    return new ColumnVector { Type = type, Length = count, Validity = validity, Offsets = offsets, Data = data };
+                    return new ColumnVector
+                    {
+                        Type = type,
+                        Length = count,
+                        Validity = validity,
+                        Offsets = offsets,
+                        Data = data,
+                    };
                 case ColumnKind.LargeUtf8 or ColumnKind.LargeBinary:
                     var wide = NextOffsets(count, 8, field);
                     var text = NextBuffer();
                     CheckOffsets<long>(wide, text.Length, field);
-                    return new ColumnVector { Type = type, Length = count, Validity = validity, Offsets = wide, Data = text };
+                    return new ColumnVector
+                    {
+                        Type = type,
+                        Length = count,
+                        Validity = validity,
+                        Offsets = wide,
+                        Data = text,
+                    };
                 case ColumnKind.List or ColumnKind.Map:
                     var ranges = NextOffsets(count, 4, field);
                     var child = NextColumn(type.Children[0]);
                     CheckOffsets<int>(ranges, child.Length, field);
-                    return new ColumnVector { Type = type, Length = count, Validity = validity, Offsets = ranges, Children = [child] };
+                    return new ColumnVector
+                    {
+                        Type = type,
+                        Length = count,
+                        Validity = validity,
+                        Offsets = ranges,
+                        Children = [child],
+                    };
                 case ColumnKind.Struct:
                     var children = new ColumnVector[type.Children.Count];
                     for (var i = 0; i < children.Length; i++)
@@ -173,12 +211,25 @@ public sealed class ArrowStreamReader
                         children[i] = NextColumn(type.Children[i]);
                         if (children[i].Length != count)
                             throw new InvalidDataException(
-                                $"The Arrow struct '{field.Name}' has {count} values, but its field '{type.Children[i].Name}' has {children[i].Length}.");
+                                $"The Arrow struct '{field.Name}' has {count} values, but its field '{type.Children[i].Name}' has {children[i].Length}."
+                            );
                     }
 
-                    return new ColumnVector { Type = type, Length = count, Validity = validity, Children = children };
+                    return new ColumnVector
+                    {
+                        Type = type,
+                        Length = count,
+                        Validity = validity,
+                        Children = children,
+                    };
                 default:
-                    return new ColumnVector { Type = type, Length = count, Validity = validity, Data = Sized(NextBuffer(), (long)count * type.ByteWidth, field) };
+                    return new ColumnVector
+                    {
+                        Type = type,
+                        Length = count,
+                        Validity = validity,
+                        Data = Sized(NextBuffer(), (long)count * type.ByteWidth, field),
+                    };
             }
         }
 
@@ -189,7 +240,9 @@ public sealed class ArrowStreamReader
             var (offset, length) = (_buffers[_buffer], _buffers[_buffer + 1]);
             _buffer += 2;
             if (offset < 0 || length < 0 || length > body.Length || offset > body.Length - length)
-                throw new InvalidDataException($"A buffer of the Arrow batch ({length} bytes at {offset}) lies outside its body of {body.Length} bytes.");
+                throw new InvalidDataException(
+                    $"A buffer of the Arrow batch ({length} bytes at {offset}) lies outside its body of {body.Length} bytes."
+                );
             return body.Slice((int)offset, (int)length);
         }
 
@@ -197,12 +250,15 @@ public sealed class ArrowStreamReader
         {
             var offsets = NextBuffer();
             // A column without values may leave its offsets out.
-            return count == 0 && offsets.IsEmpty ? s_oneOffset[..width] : Sized(offsets, (count + 1L) * width, field);
+            return count == 0 && offsets.IsEmpty ? OneOffset[..width] : Sized(offsets, (count + 1L) * width, field);
         }
 
-        private static ReadOnlyMemory<byte> Sized(ReadOnlyMemory<byte> buffer, long needed, ColumnField field) => buffer.Length >= needed
-            ? buffer[..(int)needed]
-            : throw new InvalidDataException($"A buffer of the Arrow column '{field.Name}' has {buffer.Length} bytes where {needed} are needed.");
+        private static ReadOnlyMemory<byte> Sized(ReadOnlyMemory<byte> buffer, long needed, ColumnField field) =>
+            buffer.Length >= needed
+                ? buffer[..(int)needed]
+                : throw new InvalidDataException(
+                    $"A buffer of the Arrow column '{field.Name}' has {buffer.Length} bytes where {needed} are needed."
+                );
 
         private static void CheckOffsets<T>(ReadOnlyMemory<byte> buffer, int end, ColumnField field)
             where T : unmanaged, System.Numerics.IBinaryInteger<T>

@@ -12,9 +12,10 @@ public sealed class ArrowStreamWriter
     // MetadataVersion.V5, since Arrow 1.0.
     private const short Version = 4;
 
-    private const byte SchemaMessage = 1, RecordBatchMessage = 3;
+    private const byte SchemaMessage = 1,
+        RecordBatchMessage = 3;
 
-    private static readonly byte[] s_padding = new byte[8];
+    private static readonly byte[] Padding = new byte[8];
 
     private readonly Stream _output;
     private readonly IReadOnlyList<ColumnField> _fields;
@@ -51,7 +52,10 @@ public sealed class ArrowStreamWriter
         for (var i = 0; i < batch.Columns.Count; i++)
         {
             if (batch.Columns[i].Type.Kind != _fields[i].Type.Kind)
-                throw new ArgumentException($"Column '{_fields[i].Name}' of the stream is {_fields[i].Type.Kind}, that of the batch {batch.Columns[i].Type.Kind}.", nameof(batch));
+                throw new ArgumentException(
+                    $"Column '{_fields[i].Name}' of the stream is {_fields[i].Type.Kind}, that of the batch {batch.Columns[i].Type.Kind}.",
+                    nameof(batch)
+                );
             AddColumn(batch.Columns[i], nodes, buffers);
         }
 
@@ -73,7 +77,7 @@ public sealed class ArrowStreamWriter
         foreach (var buffer in buffers)
         {
             _output.Write(buffer.Span);
-            _output.Write(s_padding.AsSpan(0, (int)(Padded(buffer.Length) - buffer.Length)));
+            _output.Write(Padding.AsSpan(0, (int)(Padded(buffer.Length) - buffer.Length)));
         }
     }
 
@@ -102,7 +106,7 @@ public sealed class ArrowStreamWriter
         BinaryPrimitives.WriteInt32LittleEndian(prefix[4..], (int)length);
         _output.Write(prefix);
         _output.Write(writer.Written);
-        _output.Write(s_padding.AsSpan(0, (int)length - writer.Written.Length));
+        _output.Write(Padding.AsSpan(0, (int)length - writer.Written.Length));
     }
 
     private static void AddColumn(ColumnVector column, List<(long, long)> nodes, List<ReadOnlyMemory<byte>> buffers)

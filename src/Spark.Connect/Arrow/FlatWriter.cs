@@ -26,13 +26,13 @@ internal sealed class FlatWriter
         var table = Reserve(8) + 4;
         var next = 4;
         for (byte width = 8; width > 0; width /= 2)
-            for (var slot = 0; slot < widths.Length; slot++)
-                if (widths[slot] == width)
-                {
-                    BinaryPrimitives.WriteUInt16LittleEndian(_bytes.AsSpan(vtable + 4 + 2 * slot), (ushort)next);
-                    Reserve(width);
-                    next += width;
-                }
+        for (var slot = 0; slot < widths.Length; slot++)
+            if (widths[slot] == width)
+            {
+                BinaryPrimitives.WriteUInt16LittleEndian(_bytes.AsSpan(vtable + 4 + 2 * slot), (ushort)next);
+                Reserve(width);
+                next += width;
+            }
 
         BinaryPrimitives.WriteUInt16LittleEndian(_bytes.AsSpan(vtable), (ushort)vtableLength);
         BinaryPrimitives.WriteUInt16LittleEndian(_bytes.AsSpan(vtable + 2), (ushort)next);
@@ -46,11 +46,14 @@ internal sealed class FlatWriter
 
     public void SetBoolean(int table, int slot, bool value) => _bytes[Field(table, slot)] = value ? (byte)1 : (byte)0;
 
-    public void SetInt16(int table, int slot, short value) => BinaryPrimitives.WriteInt16LittleEndian(_bytes.AsSpan(Field(table, slot)), value);
+    public void SetInt16(int table, int slot, short value) =>
+        BinaryPrimitives.WriteInt16LittleEndian(_bytes.AsSpan(Field(table, slot)), value);
 
-    public void SetInt32(int table, int slot, int value) => BinaryPrimitives.WriteInt32LittleEndian(_bytes.AsSpan(Field(table, slot)), value);
+    public void SetInt32(int table, int slot, int value) =>
+        BinaryPrimitives.WriteInt32LittleEndian(_bytes.AsSpan(Field(table, slot)), value);
 
-    public void SetInt64(int table, int slot, long value) => BinaryPrimitives.WriteInt64LittleEndian(_bytes.AsSpan(Field(table, slot)), value);
+    public void SetInt64(int table, int slot, long value) =>
+        BinaryPrimitives.WriteInt64LittleEndian(_bytes.AsSpan(Field(table, slot)), value);
 
     /// <summary>Lets a table's field point to something added later.</summary>
     public void SetReference(int table, int slot, int target) => SetOffset(Field(table, slot), target);

@@ -13,17 +13,28 @@ internal static class ArtifactUpload
     public static async Task SendAsync(ConnectSession session, string name, Stream content, CancellationToken cancellationToken)
     {
         var start = content.Position;
-        var response = await session.RetryAsync(
-            () =>
-            {
-                content.Position = start;
-                return session.Channel.CallAsync("AddArtifacts", Requests(session, name, content), AddArtifactsResponse.Parser, null, cancellationToken);
-            },
-            cancellationToken).ConfigureAwait(false);
+        var response = await session
+            .RetryAsync(
+                () =>
+                {
+                    content.Position = start;
+                    return session.Channel.CallAsync(
+                        "AddArtifacts",
+                        Requests(session, name, content),
+                        AddArtifactsResponse.Parser,
+                        null,
+                        cancellationToken
+                    );
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         session.Observe(response);
         foreach (var summary in response.Artifacts)
             if (!summary.IsCrcSuccessful)
-                throw new SparkConnectException($"The artifact {name} arrived damaged at {session.Address}: its checksum differs. Upload it again.");
+                throw new SparkConnectException(
+                    $"The artifact {name} arrived damaged at {session.Address}: its checksum differs. Upload it again."
+                );
     }
 
     private static IEnumerable<IMessage> Requests(ConnectSession session, string name, Stream content)

@@ -65,7 +65,10 @@ public sealed class ConnectAddress
         var authority = slash < 0 ? rest : rest[..slash];
         var path = slash < 0 ? default : rest[(slash + 1)..];
         if (authority.Contains(';'))
-            throw new ArgumentException($"The parameters of the connection string need a / before the first semicolon; {Expected}.", nameof(connectionString));
+            throw new ArgumentException(
+                $"The parameters of the connection string need a / before the first semicolon; {Expected}.",
+                nameof(connectionString)
+            );
         if (!path.IsEmpty && path[0] != ';')
             throw new ArgumentException($"The connection string has a path, which must be empty; {Expected}.", nameof(connectionString));
 
@@ -81,8 +84,14 @@ public sealed class ConnectAddress
         if (sessionId is not null && !Guid.TryParseExact(sessionId, "D", out _))
             throw new ArgumentException("The parameter session_id of the connection string is not a UUID.", nameof(connectionString));
         var limit = DefaultMaxMessageSize;
-        if (maxMessageSize is not null && (!int.TryParse(maxMessageSize, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit == 0))
-            throw new ArgumentException("The parameter grpc_max_message_size of the connection string is not a number of bytes.", nameof(connectionString));
+        if (
+            maxMessageSize is not null
+            && (!int.TryParse(maxMessageSize, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit == 0)
+        )
+            throw new ArgumentException(
+                "The parameter grpc_max_message_size of the connection string is not a number of bytes.",
+                nameof(connectionString)
+            );
 
         var headers = new List<KeyValuePair<string, string>>(parameters);
         if (!string.IsNullOrEmpty(token))
@@ -110,9 +119,16 @@ public sealed class ConnectAddress
         if (host.Contains('@'))
             throw new ArgumentException($"The connection string names a user before its host; {Expected}.");
         if (Uri.CheckHostName(host) == UriHostNameType.Unknown || (host.Contains(':') && host[0] != '['))
-            throw new ArgumentException(host.Length == 0 ? $"The connection string has no host; {Expected}." : $"'{host}' is not a host; {Expected}.");
+            throw new ArgumentException(
+                host.Length == 0 ? $"The connection string has no host; {Expected}." : $"'{host}' is not a host; {Expected}."
+            );
         var port = DefaultPort;
-        if (hasPort && (!int.TryParse(authority[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out port) || port is < 1 or > 65535))
+        if (
+            hasPort
+            && (
+                !int.TryParse(authority[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out port) || port is < 1 or > 65535
+            )
+        )
             throw new ArgumentException($"'{authority[(colon + 1)..]}' is not a port; {Expected}.");
         return (host, port);
     }
@@ -139,8 +155,10 @@ public sealed class ConnectAddress
         return parameters;
     }
 
-    private static string? Take(Dictionary<string, string> parameters, string name) => parameters.Remove(name, out var value) ? value : null;
+    private static string? Take(Dictionary<string, string> parameters, string name) =>
+        parameters.Remove(name, out var value) ? value : null;
 
     private static bool IsLoopback(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 }

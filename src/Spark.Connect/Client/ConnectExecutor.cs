@@ -10,7 +10,7 @@ namespace Spark.Connect.Client;
 /// </remarks>
 public sealed class ConnectExecutor : IPlanExecutor
 {
-    private static readonly TimeSpan s_releaseTimeout = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan ReleaseTimeout = TimeSpan.FromSeconds(3);
 
     private readonly ConnectSession _session;
     private readonly LargeLocalRelations _largeLocalRelations;
@@ -32,11 +32,17 @@ public sealed class ConnectExecutor : IPlanExecutor
     /// <exception cref="ArgumentException">The connection string is wrong.</exception>
     /// <exception cref="Microsoft.Spark.SparkConnectException">The server cannot be reached or refuses the token.</exception>
     public static async Task<ConnectExecutor> OpenAsync(
-        string connectionString, IReadOnlyDictionary<string, string>? config = null, CancellationToken cancellationToken = default)
+        string connectionString,
+        IReadOnlyDictionary<string, string>? config = null,
+        CancellationToken cancellationToken = default
+    )
     {
         var address = ConnectAddress.Parse(connectionString);
         var executor = new ConnectExecutor(
-            new GrpcChannel(address, ConnectSession.DescribeClient(address)), address, address.SessionId ?? Guid.NewGuid().ToString());
+            new GrpcChannel(address, ConnectSession.DescribeClient(address)),
+            address,
+            address.SessionId ?? Guid.NewGuid().ToString()
+        );
         if (config is not { Count: > 0 })
             return executor;
         try
@@ -55,14 +61,22 @@ public sealed class ConnectExecutor : IPlanExecutor
     }
 
     public async IAsyncEnumerable<ExecutionEvent> ExecuteAsync(
-        Plan plan, IReadOnlyCollection<string>? tags = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        Plan plan,
+        IReadOnlyCollection<string>? tags = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
     {
-        var request = new ExecutePlanRequest { Plan = await _largeLocalRelations.ReplaceAsync(plan, cancellationToken).ConfigureAwait(false) };
-        request.Tags.AddRange(tags ?? []);
-        request.RequestOptions.Add(new ExecutePlanRequest.Types.RequestOption
+        var request = new ExecutePlanRequest
         {
-            ResultChunkingOptions = new ResultChunkingOptions { AllowArrowBatchChunking = true },
-        });
+            Plan = await _largeLocalRelations.ReplaceAsync(plan, cancellationToken).ConfigureAwait(false),
+        };
+        request.Tags.AddRange(tags ?? []);
+        request.RequestOptions.Add(
+            new ExecutePlanRequest.Types.RequestOption
+            {
+                ResultChunkingOptions = new ResultChunkingOptions { AllowArrowBatchChunking = true },
+            }
+        );
 
         var batches = new ResultBatches();
         await foreach (var response in new ReattachableExecution(_session, request).ReadAsync(cancellationToken).ConfigureAwait(false))
@@ -113,11 +127,16 @@ public sealed class ConnectExecutor : IPlanExecutor
         await ArtifactUpload.SendAsync(_session, name, copy, cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task<IReadOnlyDictionary<string, bool>> ArtifactStatusAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyDictionary<string, bool>> ArtifactStatusAsync(
+        IReadOnlyCollection<string> names,
+        CancellationToken cancellationToken = default
+    )
     {
         var request = new ArtifactStatusesRequest();
         request.Names.AddRange(names);
-        var response = await _session.CallAsync("ArtifactStatus", request, ArtifactStatusesResponse.Parser, cancellationToken).ConfigureAwait(false);
+        var response = await _session
+            .CallAsync("ArtifactStatus", request, ArtifactStatusesResponse.Parser, cancellationToken)
+            .ConfigureAwait(false);
         return names.Distinct().ToDictionary(name => name, name => response.Statuses.TryGetValue(name, out var status) && status.Exists);
     }
 
@@ -127,7 +146,9 @@ public sealed class ConnectExecutor : IPlanExecutor
         if (clone)
         {
             var request = new CloneSessionRequest { NewSessionId = sessionId };
-            var response = await _session.CallAsync("CloneSession", request, CloneSessionResponse.Parser, cancellationToken).ConfigureAwait(false);
+            var response = await _session
+                .CallAsync("CloneSession", request, CloneSessionResponse.Parser, cancellationToken)
+                .ConfigureAwait(false);
             sessionId = response.NewSessionId;
         }
 
@@ -139,13 +160,15 @@ public sealed class ConnectExecutor : IPlanExecutor
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
-        await _session.CloseAsync(s_releaseTimeout).ConfigureAwait(false);
+        await _session.CloseAsync(ReleaseTimeout).ConfigureAwait(false);
         if (_session.WasUsed)
         {
             var request = _session.Sign(new ReleaseSessionRequest());
             try
             {
-                await _session.Channel.CallAsync("ReleaseSession", request, ReleaseSessionResponse.Parser, s_releaseTimeout, default).ConfigureAwait(false);
+                await _session
+                    .Channel.CallAsync("ReleaseSession", request, ReleaseSessionResponse.Parser, ReleaseTimeout, default)
+                    .ConfigureAwait(false);
             }
             catch (GrpcException)
             {

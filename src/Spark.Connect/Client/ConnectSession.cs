@@ -11,7 +11,7 @@ namespace Spark.Connect.Client;
 internal sealed class ConnectSession
 {
     // Answers that are given without running anything come at once or not at all.
-    private static readonly TimeSpan s_errorDetailsTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ErrorDetailsTimeout = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<Task, bool> _background = new();
     private readonly CancellationTokenSource _closing = new();
@@ -43,7 +43,8 @@ internal sealed class ConnectSession
         + $"os/{(OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "darwin" : "linux")} dotnet/{Environment.Version}";
 
     /// <summary>The request with the session's id and the user filled in.</summary>
-    public T Sign<T>(T request) where T : ISessionRequest
+    public T Sign<T>(T request)
+        where T : ISessionRequest
     {
         request.SessionId = Id;
         request.UserContext = _user;
@@ -56,12 +57,17 @@ internal sealed class ConnectSession
     /// <summary>Signs a request and makes the call until it succeeds or fails for good.</summary>
     /// <exception cref="SparkException">It failed for good.</exception>
     public async Task<TResponse> CallAsync<TRequest, TResponse>(
-        string method, TRequest request, MessageParser<TResponse> parser, CancellationToken cancellationToken)
+        string method,
+        TRequest request,
+        MessageParser<TResponse> parser,
+        CancellationToken cancellationToken
+    )
         where TRequest : IMessage, ISessionRequest
         where TResponse : IMessage<TResponse>, ISessionResponse
     {
         Sign(request);
-        var response = await RetryAsync(() => Channel.CallAsync(method, request, parser, null, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var response = await RetryAsync(() => Channel.CallAsync(method, request, parser, null, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
         Observe(response);
         return response;
     }
@@ -133,7 +139,8 @@ internal sealed class ConnectSession
         var before = Interlocked.CompareExchange(ref _serverSessionId, serverSessionId, null);
         if (before is not null && before != serverSessionId)
             throw new SparkConnectException(
-                $"{Address} has lost the session {Id} with its views, configuration and cached data, and began another. Open a new session.");
+                $"{Address} has lost the session {Id} with its views, configuration and cached data, and began another. Open a new session."
+            );
     }
 
     /// <summary>The failure as what callers see, with the details that the server keeps for it.</summary>
@@ -145,8 +152,9 @@ internal sealed class ConnectSession
             var request = Sign(new FetchErrorDetailsRequest { ErrorId = errorId });
             try
             {
-                details = await Channel.CallAsync(
-                    "FetchErrorDetails", request, FetchErrorDetailsResponse.Parser, s_errorDetailsTimeout, cancellationToken).ConfigureAwait(false);
+                details = await Channel
+                    .CallAsync("FetchErrorDetails", request, FetchErrorDetailsResponse.Parser, ErrorDetailsTimeout, cancellationToken)
+                    .ConfigureAwait(false);
             }
             catch (GrpcException)
             {

@@ -3,13 +3,13 @@ namespace Spark.Connect.Client;
 /// <summary>The checksum of zlib, with which the protocol guards uploads. System.IO.Hashing has it too, as a package.</summary>
 internal static class Crc32
 {
-    private static readonly uint[] s_table = Table();
+    private static readonly uint[] RemainderTable = Table();
 
     public static uint Compute(ReadOnlySpan<byte> data)
     {
         var crc = uint.MaxValue;
         foreach (var value in data)
-            crc = (crc >> 8) ^ s_table[(byte)(crc ^ value)];
+            crc = (crc >> 8) ^ RemainderTable[(byte)(crc ^ value)];
         return ~crc;
     }
 

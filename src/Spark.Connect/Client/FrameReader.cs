@@ -25,8 +25,10 @@ internal sealed class FrameReader(Stream body, int maxMessageSize)
             throw new GrpcException(GrpcStatusCode.Internal, "the answer is compressed, which was not asked for");
         var length = BinaryPrimitives.ReadUInt32BigEndian(_buffer.AsSpan(_start + 1));
         if (length > maxMessageSize)
-            throw new GrpcException(GrpcStatusCode.ResourceExhausted,
-                $"a response of {length} bytes is larger than the limit of {maxMessageSize}; raise grpc_max_message_size in the connection string");
+            throw new GrpcException(
+                GrpcStatusCode.ResourceExhausted,
+                $"a response of {length} bytes is larger than the limit of {maxMessageSize}; raise grpc_max_message_size in the connection string"
+            );
         _start += HeaderLength;
         if (length > 0 && !await FillAsync((int)length, cancellationToken).ConfigureAwait(false))
             throw new EndOfStreamException("The answer ended inside a message.");
@@ -46,7 +48,9 @@ internal sealed class FrameReader(Stream body, int maxMessageSize)
         {
             try
             {
-                return parser.ParseFrom(CodedInputStream.CreateWithLimits(new MemoryStream(_buffer, _start, length), int.MaxValue, RecursionLimit));
+                return parser.ParseFrom(
+                    CodedInputStream.CreateWithLimits(new MemoryStream(_buffer, _start, length), int.MaxValue, RecursionLimit)
+                );
             }
             catch (InvalidProtocolBufferException e)
             {

@@ -26,17 +26,19 @@ internal sealed class GrpcChannel : IDisposable
         _address = address;
         _baseUri = address.BaseUri;
         UserAgent = userAgent;
-        _http = new HttpMessageInvoker(new SocketsHttpHandler
-        {
-            EnableMultipleHttp2Connections = true,
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            // A proxy passes HTTP/2 through only inside TLS.
-            UseProxy = address.UseTls,
-            ConnectTimeout = TimeSpan.FromSeconds(20),
-            InitialHttp2StreamWindowSize = 4 * 1024 * 1024,
-            ConnectCallback = ConnectAsync,
-        });
+        _http = new HttpMessageInvoker(
+            new SocketsHttpHandler
+            {
+                EnableMultipleHttp2Connections = true,
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                // A proxy passes HTTP/2 through only inside TLS.
+                UseProxy = address.UseTls,
+                ConnectTimeout = TimeSpan.FromSeconds(20),
+                InitialHttp2StreamWindowSize = 4 * 1024 * 1024,
+                ConnectCallback = ConnectAsync,
+            }
+        );
     }
 
     /// <summary>What the client calls itself.</summary>
@@ -59,22 +61,41 @@ internal sealed class GrpcChannel : IDisposable
     /// <summary>Sends one message and waits for one.</summary>
     /// <param name="timeout">The call's deadline; null for none.</param>
     public Task<TResponse> CallAsync<TResponse>(
-        string method, IMessage request, MessageParser<TResponse> parser, TimeSpan? timeout, CancellationToken cancellationToken)
-        where TResponse : IMessage<TResponse> => CallAsync(method, Frames.Single(request, _address.MaxMessageSize), parser, timeout, cancellationToken);
+        string method,
+        IMessage request,
+        MessageParser<TResponse> parser,
+        TimeSpan? timeout,
+        CancellationToken cancellationToken
+    )
+        where TResponse : IMessage<TResponse> =>
+        CallAsync(method, Frames.Single(request, _address.MaxMessageSize), parser, timeout, cancellationToken);
 
     /// <summary>Sends a stream of messages and waits for one.</summary>
     public Task<TResponse> CallAsync<TResponse>(
-        string method, IEnumerable<IMessage> requests, MessageParser<TResponse> parser, TimeSpan? timeout, CancellationToken cancellationToken)
-        where TResponse : IMessage<TResponse> => CallAsync(method, new Frames(requests, _address.MaxMessageSize), parser, timeout, cancellationToken);
+        string method,
+        IEnumerable<IMessage> requests,
+        MessageParser<TResponse> parser,
+        TimeSpan? timeout,
+        CancellationToken cancellationToken
+    )
+        where TResponse : IMessage<TResponse> =>
+        CallAsync(method, new Frames(requests, _address.MaxMessageSize), parser, timeout, cancellationToken);
 
     /// <summary>Sends one message and reads a stream of them.</summary>
     public async IAsyncEnumerable<TResponse> StreamAsync<TResponse>(
-        string method, IMessage request, MessageParser<TResponse> parser,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        string method,
+        IMessage request,
+        MessageParser<TResponse> parser,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+    )
         where TResponse : IMessage<TResponse>
     {
-        using var response = await SendAsync(method, Frames.Single(request, _address.MaxMessageSize), null, cancellationToken).ConfigureAwait(false);
-        var reader = new FrameReader(await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false), _address.MaxMessageSize);
+        using var response = await SendAsync(method, Frames.Single(request, _address.MaxMessageSize), null, cancellationToken)
+            .ConfigureAwait(false);
+        var reader = new FrameReader(
+            await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false),
+            _address.MaxMessageSize
+        );
         while (true)
         {
             TResponse? message;
@@ -96,7 +117,12 @@ internal sealed class GrpcChannel : IDisposable
     }
 
     private async Task<TResponse> CallAsync<TResponse>(
-        string method, Frames requests, MessageParser<TResponse> parser, TimeSpan? timeout, CancellationToken cancellationToken)
+        string method,
+        Frames requests,
+        MessageParser<TResponse> parser,
+        TimeSpan? timeout,
+        CancellationToken cancellationToken
+    )
         where TResponse : IMessage<TResponse>
     {
         using var deadline = timeout is null ? null : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -123,7 +149,12 @@ internal sealed class GrpcChannel : IDisposable
         }
     }
 
-    private async Task<HttpResponseMessage> SendAsync(string method, HttpContent content, TimeSpan? timeout, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendAsync(
+        string method,
+        HttpContent content,
+        TimeSpan? timeout,
+        CancellationToken cancellationToken
+    )
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_baseUri, Service + method))
         {
@@ -134,7 +165,10 @@ internal sealed class GrpcChannel : IDisposable
         request.Headers.TryAddWithoutValidation("te", "trailers");
         request.Headers.TryAddWithoutValidation("user-agent", UserAgent);
         if (timeout is { } limit)
-            request.Headers.TryAddWithoutValidation("grpc-timeout", ((long)limit.TotalMilliseconds).ToString(CultureInfo.InvariantCulture) + "m");
+            request.Headers.TryAddWithoutValidation(
+                "grpc-timeout",
+                ((long)limit.TotalMilliseconds).ToString(CultureInfo.InvariantCulture) + "m"
+            );
         foreach (var (name, value) in _address.Headers)
             request.Headers.TryAddWithoutValidation(name, value);
 
@@ -154,7 +188,10 @@ internal sealed class GrpcChannel : IDisposable
 
         // An error before the first message is "trailers-only": its status stands in the headers.
         var failure = GrpcStatus.Failure(response.Headers);
-        if (failure is null && response.Content.Headers.ContentType?.MediaType?.StartsWith("application/grpc", StringComparison.Ordinal) != true)
+        if (
+            failure is null
+            && response.Content.Headers.ContentType?.MediaType?.StartsWith("application/grpc", StringComparison.Ordinal) != true
+        )
             failure = GrpcStatus.NotGrpc(response.StatusCode);
         if (failure is null)
             return response;
@@ -209,7 +246,8 @@ internal sealed class GrpcChannel : IDisposable
             return new Frames([message], maxMessageSize);
         }
 
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, default);
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+            SerializeToStreamAsync(stream, context, default);
 
         protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
         {
@@ -233,9 +271,11 @@ internal sealed class GrpcChannel : IDisposable
         private static void EnsureFits(int size, int limit)
         {
             if (size > limit)
-                throw new GrpcException(GrpcStatusCode.ResourceExhausted,
-                    $"a request of {size} bytes is larger than the limit of {limit}; raise grpc_max_message_size in the connection string and " +
-                    "spark.connect.grpc.maxInboundMessageSize on the server");
+                throw new GrpcException(
+                    GrpcStatusCode.ResourceExhausted,
+                    $"a request of {size} bytes is larger than the limit of {limit}; raise grpc_max_message_size in the connection string and "
+                        + "spark.connect.grpc.maxInboundMessageSize on the server"
+                );
         }
     }
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using Google.Protobuf;
-using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 
 namespace Spark.Connect.Client;
@@ -41,7 +40,8 @@ internal sealed class GrpcException(GrpcStatusCode code, string message, Status?
     /// <summary>How long the server asks to wait before the next attempt.</summary>
     public TimeSpan? RetryDelay { get; } = Detail<RetryInfo>(details)?.RetryDelay?.ToTimeSpan();
 
-    private static T? Detail<T>(Status? status) where T : class, IMessage<T>, new()
+    private static T? Detail<T>(Status? status)
+        where T : class, IMessage<T>, new()
     {
         foreach (var detail in status?.Details ?? [])
             if (detail.TryUnpack<T>(out var message))
@@ -59,9 +59,11 @@ internal static class GrpcStatus
     {
         if (Value(headers, "grpc-status") is not { } text || text == "0")
             return null;
-        var code = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= (int)GrpcStatusCode.Unauthenticated
-            ? (GrpcStatusCode)number
-            : GrpcStatusCode.Unknown;
+        var code =
+            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number <= (int)GrpcStatusCode.Unauthenticated
+                ? (GrpcStatusCode)number
+                : GrpcStatusCode.Unknown;
         var details = Details(Value(headers, "grpc-status-details-bin"));
         var message = Uri.UnescapeDataString(Value(headers, "grpc-message") ?? "");
         return new GrpcException(code, message.Length > 0 ? message : details?.Message ?? "", details);
@@ -70,17 +72,22 @@ internal static class GrpcStatus
     public static bool IsPresent(HttpHeaders headers) => headers.NonValidated.Contains("grpc-status");
 
     /// <summary>What an answer means that is no answer of a gRPC server, but perhaps of a proxy before it.</summary>
-    public static GrpcException NotGrpc(HttpStatusCode status) => new(
-        status switch
-        {
-            HttpStatusCode.BadRequest => GrpcStatusCode.Internal,
-            HttpStatusCode.Unauthorized => GrpcStatusCode.Unauthenticated,
-            HttpStatusCode.Forbidden => GrpcStatusCode.PermissionDenied,
-            HttpStatusCode.NotFound => GrpcStatusCode.Unimplemented,
-            HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout => GrpcStatusCode.Unavailable,
-            _ => GrpcStatusCode.Unknown,
-        },
-        $"the answer is HTTP {(int)status} and not of a gRPC server");
+    public static GrpcException NotGrpc(HttpStatusCode status) =>
+        new(
+            status switch
+            {
+                HttpStatusCode.BadRequest => GrpcStatusCode.Internal,
+                HttpStatusCode.Unauthorized => GrpcStatusCode.Unauthenticated,
+                HttpStatusCode.Forbidden => GrpcStatusCode.PermissionDenied,
+                HttpStatusCode.NotFound => GrpcStatusCode.Unimplemented,
+                HttpStatusCode.TooManyRequests
+                or HttpStatusCode.BadGateway
+                or HttpStatusCode.ServiceUnavailable
+                or HttpStatusCode.GatewayTimeout => GrpcStatusCode.Unavailable,
+                _ => GrpcStatusCode.Unknown,
+            },
+            $"the answer is HTTP {(int)status} and not of a gRPC server"
+        );
 
     /// <summary>What a broken connection or stream means.</summary>
     public static GrpcException Broken(Exception cause)
@@ -94,7 +101,11 @@ internal static class GrpcStatus
             12 => GrpcStatusCode.PermissionDenied,
             _ => GrpcStatusCode.Unavailable,
         };
-        return new GrpcException(code, cause.InnerException is { } inner ? $"{cause.Message} {inner.Message}" : cause.Message, innerException: cause);
+        return new GrpcException(
+            code,
+            cause.InnerException is { } inner ? $"{cause.Message} {inner.Message}" : cause.Message,
+            innerException: cause
+        );
     }
 
     private static string? Value(HttpHeaders headers, string name) =>

@@ -29,7 +29,10 @@ internal sealed class LargeLocalRelations(ConnectSession session)
         if (large.Count == 0)
             return request;
         foreach (var relation in large)
-            relation.CachedLocalRelation = new CachedLocalRelation { Hash = await UploadAsync(relation.LocalRelation, cancellationToken).ConfigureAwait(false) };
+            relation.CachedLocalRelation = new CachedLocalRelation
+            {
+                Hash = await UploadAsync(relation.LocalRelation, cancellationToken).ConfigureAwait(false),
+            };
         return copy;
     }
 

@@ -16,7 +16,7 @@ internal sealed class ReattachableExecution
     // What the server may keep of responses that have been read; it never waits for a release below 10 MB.
     private const long ReleaseEvery = 1024 * 1024;
 
-    private static readonly TimeSpan s_releaseTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ReleaseTimeout = TimeSpan.FromSeconds(10);
 
     private readonly ConnectSession _session;
     private readonly ExecutePlanRequest _request;
@@ -29,7 +29,9 @@ internal sealed class ReattachableExecution
         _session = session;
         _request = session.Sign(request);
         request.OperationId = Guid.NewGuid().ToString();
-        request.RequestOptions.Add(new ExecutePlanRequest.Types.RequestOption { ReattachOptions = new ReattachOptions { Reattachable = true } });
+        request.RequestOptions.Add(
+            new ExecutePlanRequest.Types.RequestOption { ReattachOptions = new ReattachOptions { Reattachable = true } }
+        );
     }
 
     public async IAsyncEnumerable<ExecutePlanResponse> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -77,7 +79,8 @@ internal sealed class ReattachableExecution
                         ended = true;
                         throw new SparkConnectException(
                             $"Spark Connect at {_session.Address} has forgotten a query of which it had sent a part of the result. Run it again.",
-                            await _session.ToSparkExceptionAsync(failure, cancellationToken).ConfigureAwait(false));
+                            await _session.ToSparkExceptionAsync(failure, cancellationToken).ConfigureAwait(false)
+                        );
                     }
                     else
                     {
@@ -125,11 +128,15 @@ internal sealed class ReattachableExecution
     private IAsyncEnumerator<ExecutePlanResponse> Open(bool reattach, CancellationToken cancellationToken)
     {
         if (!reattach)
-            return _session.Channel.StreamAsync("ExecutePlan", _request, ExecutePlanResponse.Parser, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            return _session
+                .Channel.StreamAsync("ExecutePlan", _request, ExecutePlanResponse.Parser, cancellationToken)
+                .GetAsyncEnumerator(cancellationToken);
         var request = _session.Sign(new ReattachExecuteRequest { OperationId = _request.OperationId });
         if (_lastResponseId is not null)
             request.LastResponseId = _lastResponseId;
-        return _session.Channel.StreamAsync("ReattachExecute", request, ExecutePlanResponse.Parser, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        return _session
+            .Channel.StreamAsync("ReattachExecute", request, ExecutePlanResponse.Parser, cancellationToken)
+            .GetAsyncEnumerator(cancellationToken);
     }
 
     private static bool IsUnknown(GrpcException failure) =>
@@ -147,28 +154,42 @@ internal sealed class ReattachableExecution
             OperationId = _request.OperationId,
             ReleaseUntil = new ReleaseExecuteRequest.Types.ReleaseUntil { ResponseId = _lastResponseId },
         };
-        _session.InBackground(s_releaseTimeout, async token =>
-        {
-            try
+        _session.InBackground(
+            ReleaseTimeout,
+            async token =>
             {
-                await _session.CallAsync("ReleaseExecute", request, ReleaseExecuteResponse.Parser, token).ConfigureAwait(false);
+                try
+                {
+                    await _session.CallAsync("ReleaseExecute", request, ReleaseExecuteResponse.Parser, token).ConfigureAwait(false);
+                }
+                finally
+                {
+                    Volatile.Write(ref _releasing, 0);
+                }
             }
-            finally
-            {
-                Volatile.Write(ref _releasing, 0);
-            }
-        });
+        );
     }
 
     private void ReleaseAll(bool interrupt)
     {
-        var stop = new InterruptRequest { InterruptType = InterruptRequest.Types.InterruptType.OperationId, OperationId = _request.OperationId };
-        var release = new ReleaseExecuteRequest { OperationId = _request.OperationId, ReleaseAll = new ReleaseExecuteRequest.Types.ReleaseAll() };
-        _session.InBackground(s_releaseTimeout, async token =>
+        var stop = new InterruptRequest
         {
-            if (interrupt)
-                await _session.CallAsync("Interrupt", stop, InterruptResponse.Parser, token).ConfigureAwait(false);
-            await _session.CallAsync("ReleaseExecute", release, ReleaseExecuteResponse.Parser, token).ConfigureAwait(false);
-        });
+            InterruptType = InterruptRequest.Types.InterruptType.OperationId,
+            OperationId = _request.OperationId,
+        };
+        var release = new ReleaseExecuteRequest
+        {
+            OperationId = _request.OperationId,
+            ReleaseAll = new ReleaseExecuteRequest.Types.ReleaseAll(),
+        };
+        _session.InBackground(
+            ReleaseTimeout,
+            async token =>
+            {
+                if (interrupt)
+                    await _session.CallAsync("Interrupt", stop, InterruptResponse.Parser, token).ConfigureAwait(false);
+                await _session.CallAsync("ReleaseExecute", release, ReleaseExecuteResponse.Parser, token).ConfigureAwait(false);
+            }
+        );
     }
 }

@@ -43,7 +43,8 @@ internal sealed record RetryPolicy
         if (attempt >= MaxRetries || !CanRetry(failure))
             return null;
         var wait = TimeSpan.FromMilliseconds(
-            Math.Min(InitialBackoff.TotalMilliseconds * Math.Pow(BackoffMultiplier, attempt), MaxBackoff.TotalMilliseconds));
+            Math.Min(InitialBackoff.TotalMilliseconds * Math.Pow(BackoffMultiplier, attempt), MaxBackoff.TotalMilliseconds)
+        );
         if (failure.RetryDelay is { } asked)
             wait = TimeSpan.FromTicks(Math.Max(wait.Ticks, Math.Min(asked.Ticks, MaxServerDelay.Ticks)));
         return wait >= MinJitterThreshold ? wait + random * Jitter : wait;

@@ -17,11 +17,15 @@ internal static class ServerError
             return FromDetails(details, details.RootErrorIdx, StackTrace(details), []);
 
         var classes = Strings(info, "classes");
-        return Create(classes, failure.Message, null).Describe(
-            info.Metadata.TryGetValue("errorClass", out var errorClass) ? errorClass : null,
-            info.Metadata.TryGetValue("sqlState", out var sqlState) ? sqlState : null,
-            Parameters(info), [], classes,
-            info.Metadata.TryGetValue("stackTrace", out var stackTrace) ? stackTrace : null);
+        return Create(classes, failure.Message, null)
+            .Describe(
+                info.Metadata.TryGetValue("errorClass", out var errorClass) ? errorClass : null,
+                info.Metadata.TryGetValue("sqlState", out var sqlState) ? sqlState : null,
+                Parameters(info),
+                [],
+                classes,
+                info.Metadata.TryGetValue("stackTrace", out var stackTrace) ? stackTrace : null
+            );
     }
 
     private static SparkException FromDetails(Details details, int index, string? stackTrace, HashSet<int> seen)
@@ -29,16 +33,20 @@ internal static class ServerError
         var error = details.Errors[index];
         seen.Add(index);
         // A cause that is named twice would never end.
-        var cause = error.HasCauseIdx && (uint)error.CauseIdx < (uint)details.Errors.Count && !seen.Contains(error.CauseIdx)
-            ? FromDetails(details, error.CauseIdx, null, seen)
-            : null;
+        var cause =
+            error.HasCauseIdx && (uint)error.CauseIdx < (uint)details.Errors.Count && !seen.Contains(error.CauseIdx)
+                ? FromDetails(details, error.CauseIdx, null, seen)
+                : null;
         var spark = error.SparkThrowable;
-        return Create(error.ErrorTypeHierarchy, error.Message, cause).Describe(
-            spark is { HasErrorClass: true } ? spark.ErrorClass : null,
-            spark is { HasSqlState: true } ? spark.SqlState : null,
-            spark is null ? [] : new Dictionary<string, string>(spark.MessageParameters),
-            spark is null ? [] : [.. spark.QueryContexts.Select(Context)],
-            [.. error.ErrorTypeHierarchy], stackTrace);
+        return Create(error.ErrorTypeHierarchy, error.Message, cause)
+            .Describe(
+                spark is { HasErrorClass: true } ? spark.ErrorClass : null,
+                spark is { HasSqlState: true } ? spark.SqlState : null,
+                spark is null ? [] : new Dictionary<string, string>(spark.MessageParameters),
+                spark is null ? [] : [.. spark.QueryContexts.Select(Context)],
+                [.. error.ErrorTypeHierarchy],
+                stackTrace
+            );
     }
 
     private static SparkException Create(IEnumerable<string> classes, string message, Exception? cause)
@@ -75,31 +83,40 @@ internal static class ServerError
         return new SparkException(message, cause);
     }
 
-    private static SparkConnectException ConnectionError(GrpcException failure, ConnectAddress address) => new(
-        failure.Code switch
-        {
-            GrpcStatusCode.Unavailable => $"Spark Connect at {address} cannot be reached: {failure.Message}. Is the server running, and is the address right?",
-            GrpcStatusCode.Unauthenticated or GrpcStatusCode.PermissionDenied =>
-                $"Spark Connect at {address} refuses the credentials: {failure.Message.TrimEnd('.')}. Check the token of the connection string.",
-            GrpcStatusCode.Unimplemented => $"The server at {address} does not know the call, so it is no Spark Connect server or an older one: {failure.Message}.",
-            _ => $"The call to Spark Connect at {address} failed ({failure.Code}): {failure.Message}.",
-        },
-        failure.InnerException);
+    private static SparkConnectException ConnectionError(GrpcException failure, ConnectAddress address) =>
+        new(
+            failure.Code switch
+            {
+                GrpcStatusCode.Unavailable =>
+                    $"Spark Connect at {address} cannot be reached: {failure.Message}. Is the server running, and is the address right?",
+                GrpcStatusCode.Unauthenticated or GrpcStatusCode.PermissionDenied =>
+                    $"Spark Connect at {address} refuses the credentials: {failure.Message.TrimEnd('.')}. Check the token of the connection string.",
+                GrpcStatusCode.Unimplemented =>
+                    $"The server at {address} does not know the call, so it is no Spark Connect server or an older one: {failure.Message}.",
+                _ => $"The call to Spark Connect at {address} failed ({failure.Code}): {failure.Message}.",
+            },
+            failure.InnerException
+        );
 
-    private static QueryContext Context(Details.Types.QueryContext context) => context.ContextType == Details.Types.QueryContext.Types.ContextType.Dataframe
-        ? new QueryContext("", context.CallSite, -1, -1, context.Fragment)
-        : new QueryContext(context.ObjectType, context.ObjectName, context.StartIndex, context.StopIndex, context.Fragment);
+    private static QueryContext Context(Details.Types.QueryContext context) =>
+        context.ContextType == Details.Types.QueryContext.Types.ContextType.Dataframe
+            ? new QueryContext("", context.CallSite, -1, -1, context.Fragment)
+            : new QueryContext(context.ObjectType, context.ObjectName, context.StartIndex, context.StopIndex, context.Fragment);
 
     private static string? StackTrace(Details details)
     {
         var text = new StringBuilder();
         var seen = new HashSet<int>();
-        for (var index = details.RootErrorIdx; (uint)index < (uint)details.Errors.Count && seen.Add(index);)
+        for (var index = details.RootErrorIdx; (uint)index < (uint)details.Errors.Count && seen.Add(index); )
         {
             var error = details.Errors[index];
             if (error.StackTrace.Count == 0)
                 break;
-            text.Append(index == details.RootErrorIdx ? "" : "Caused by: ").Append(error.ErrorTypeHierarchy.FirstOrDefault()).Append(": ").Append(error.Message).Append('\n');
+            text.Append(index == details.RootErrorIdx ? "" : "Caused by: ")
+                .Append(error.ErrorTypeHierarchy.FirstOrDefault())
+                .Append(": ")
+                .Append(error.Message)
+                .Append('\n');
             foreach (var element in error.StackTrace)
                 text.Append($"\tat {element.DeclaringClass}.{element.MethodName}({element.FileName}:{element.LineNumber})\n");
             index = error.HasCauseIdx ? error.CauseIdx : -1;
@@ -112,7 +129,9 @@ internal static class ServerError
         Json(info, key) is { ValueKind: JsonValueKind.Array } array ? [.. array.EnumerateArray().Select(item => item.ToString())] : [];
 
     private static Dictionary<string, string> Parameters(ErrorInfo info) =>
-        Json(info, "messageParameters") is { ValueKind: JsonValueKind.Object } pairs ? pairs.EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value.ToString()) : [];
+        Json(info, "messageParameters") is { ValueKind: JsonValueKind.Object } pairs
+            ? pairs.EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value.ToString())
+            : [];
 
     private static JsonElement? Json(ErrorInfo info, string key)
     {

@@ -51,11 +51,11 @@ public sealed class ColumnVector
     /// <summary>The element of a list, the fields of a struct, the entries of a map.</summary>
     public IReadOnlyList<ColumnVector> Children { get; init; } = [];
 
-    public bool IsNull(int row) =>
-        Type.Kind == ColumnKind.Null || (!Validity.IsEmpty && (Validity.Span[row >> 3] & (1 << (row & 7))) == 0);
+    public bool IsNull(int row) => Type.Kind == ColumnKind.Null || (!Validity.IsEmpty && (Validity.Span[row >> 3] & (1 << (row & 7))) == 0);
 
     /// <summary>The fixed-width values as <typeparamref name="T"/>; values at null rows have no meaning.</summary>
-    public ReadOnlySpan<T> Values<T>() where T : unmanaged => MemoryMarshal.Cast<byte, T>(Data.Span)[..Length];
+    public ReadOnlySpan<T> Values<T>()
+        where T : unmanaged => MemoryMarshal.Cast<byte, T>(Data.Span)[..Length];
 
     public bool GetBoolean(int row) => (Data.Span[row >> 3] & (1 << (row & 7))) != 0;
 

@@ -39,7 +39,14 @@ public sealed class ColumnBuilder
     /// <summary>The builders of the element of a list, the fields of a struct, or the entry struct of a map.</summary>
     public IReadOnlyList<ColumnBuilder> Children { get; }
 
-    private bool HasOffsets => _type.Kind is ColumnKind.Utf8 or ColumnKind.LargeUtf8 or ColumnKind.Binary or ColumnKind.LargeBinary or ColumnKind.List or ColumnKind.Map;
+    private bool HasOffsets =>
+        _type.Kind
+            is ColumnKind.Utf8
+                or ColumnKind.LargeUtf8
+                or ColumnKind.Binary
+                or ColumnKind.LargeBinary
+                or ColumnKind.List
+                or ColumnKind.Map;
 
     /// <summary>Appends a null, of whatever type; a struct's fields get one too.</summary>
     public void AppendNull()
@@ -92,7 +99,8 @@ public sealed class ColumnBuilder
     }
 
     /// <summary>Appends a value of a fixed-width column in its physical form: a date is an int of days, a decimal an unscaled Int128.</summary>
-    public void Append<T>(T value) where T : unmanaged
+    public void Append<T>(T value)
+        where T : unmanaged
     {
         Require(_width == Unsafe.SizeOf<T>());
         MemoryMarshal.Write(_data.GetSpan(_width), value);
@@ -101,7 +109,8 @@ public sealed class ColumnBuilder
     }
 
     /// <summary>Appends values of a fixed-width column, none of them null.</summary>
-    public void AppendRange<T>(ReadOnlySpan<T> values) where T : unmanaged
+    public void AppendRange<T>(ReadOnlySpan<T> values)
+        where T : unmanaged
     {
         Require(_width == Unsafe.SizeOf<T>());
         _data.Write(MemoryMarshal.AsBytes(values));
@@ -152,19 +161,22 @@ public sealed class ColumnBuilder
         Advance(true);
         foreach (var child in Children)
             if (child._length != _length)
-                throw new InvalidOperationException($"A struct with {_length} values has a field with {child._length}: append one value to every field first.");
+                throw new InvalidOperationException(
+                    $"A struct with {_length} values has a field with {child._length}: append one value to every field first."
+                );
     }
 
     /// <summary>The column made so far. The builder must not be used afterwards: the column has its buffers.</summary>
-    public ColumnVector Build() => new()
-    {
-        Type = _type,
-        Length = _length,
-        Validity = _nullCount == 0 || _type.Kind == ColumnKind.Null ? default : _validity.AsMemory(0, (_length + 7) / 8),
-        Offsets = _offsets.WrittenMemory,
-        Data = _data.WrittenMemory,
-        Children = Children.Count == 0 ? [] : [.. Children.Select(child => child.Build())],
-    };
+    public ColumnVector Build() =>
+        new()
+        {
+            Type = _type,
+            Length = _length,
+            Validity = _nullCount == 0 || _type.Kind == ColumnKind.Null ? default : _validity.AsMemory(0, (_length + 7) / 8),
+            Offsets = _offsets.WrittenMemory,
+            Data = _data.WrittenMemory,
+            Children = Children.Count == 0 ? [] : [.. Children.Select(child => child.Build())],
+        };
 
     private void Require(bool fits, [CallerMemberName] string method = "")
     {

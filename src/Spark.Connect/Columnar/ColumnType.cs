@@ -88,13 +88,15 @@ public sealed record ColumnType(ColumnKind Kind)
     public static readonly ColumnType Utf8 = new(ColumnKind.Utf8);
 
     /// <summary>The width of a value in bytes for the fixed-width kinds, 0 for the others (booleans take a bit).</summary>
-    public int ByteWidth => Kind switch
-    {
-        ColumnKind.Int8 => 1,
-        ColumnKind.Int16 => 2,
-        ColumnKind.Int32 or ColumnKind.Float32 or ColumnKind.Date32 or ColumnKind.IntervalMonths => 4,
-        ColumnKind.Int64 or ColumnKind.Float64 or ColumnKind.TimestampMicros or ColumnKind.DurationMicros or ColumnKind.Time64Nanos => 8,
-        ColumnKind.Decimal128 or ColumnKind.IntervalMonthDayNano => 16,
-        _ => 0,
-    };
+    public int ByteWidth =>
+        Kind switch
+        {
+            ColumnKind.Int8 => 1,
+            ColumnKind.Int16 => 2,
+            ColumnKind.Int32 or ColumnKind.Float32 or ColumnKind.Date32 or ColumnKind.IntervalMonths => 4,
+            ColumnKind.Int64 or ColumnKind.Float64 or ColumnKind.TimestampMicros or ColumnKind.DurationMicros or ColumnKind.Time64Nanos =>
+                8,
+            ColumnKind.Decimal128 or ColumnKind.IntervalMonthDayNano => 16,
+            _ => 0,
+        };
 }

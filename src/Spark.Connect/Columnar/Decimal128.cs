@@ -8,10 +8,10 @@ public static class Decimal128
     /// <summary>Digits of the widest decimal of Spark.</summary>
     public const int MaxPrecision = 38;
 
-    private static readonly Int128[] s_powersOfTen = PowersOfTen();
+    private static readonly Int128[] PowersOfTenTable = PowersOfTen();
 
     /// <summary>Ten to the power of <paramref name="exponent"/>, 0 to 38.</summary>
-    public static Int128 PowerOfTen(int exponent) => s_powersOfTen[exponent];
+    public static Int128 PowerOfTen(int exponent) => PowersOfTenTable[exponent];
 
     /// <summary>The unscaled value of <paramref name="value"/> at the given scale, rounded half up as Spark does.</summary>
     /// <exception cref="OverflowException">It has more than <paramref name="precision"/> digits.</exception>
@@ -24,18 +24,18 @@ public static class Decimal128
         Int128 result;
         if (scale >= fromScale)
         {
-            var factor = s_powersOfTen[scale - fromScale];
-            var limit = s_powersOfTen[precision] / factor;
-            result = Int128.Abs(unscaled) <= limit ? unscaled * factor : s_powersOfTen[precision];
+            var factor = PowersOfTenTable[scale - fromScale];
+            var limit = PowersOfTenTable[precision] / factor;
+            result = Int128.Abs(unscaled) <= limit ? unscaled * factor : PowersOfTenTable[precision];
         }
         else
         {
-            var divisor = s_powersOfTen[fromScale - scale];
+            var divisor = PowersOfTenTable[fromScale - scale];
             var (quotient, remainder) = Int128.DivRem(unscaled, divisor);
             result = Int128.Abs(remainder) >= divisor - Int128.Abs(remainder) ? quotient + Int128.Sign(unscaled) : quotient;
         }
 
-        return Int128.Abs(result) < s_powersOfTen[precision]
+        return Int128.Abs(result) < PowersOfTenTable[precision]
             ? result
             : throw new OverflowException($"{ToString(unscaled, fromScale)} does not fit into decimal({precision},{scale}).");
     }
@@ -51,7 +51,9 @@ public static class Decimal128
         {
             var (quotient, remainder) = UInt128.DivRem(magnitude, 10);
             if (remainder != 0 || digits == 0)
-                throw new OverflowException($"{ToString(unscaled, scale)} has more digits than a System.Decimal holds; read it as text or as Int128.");
+                throw new OverflowException(
+                    $"{ToString(unscaled, scale)} has more digits than a System.Decimal holds; read it as text or as Int128."
+                );
             magnitude = quotient;
             digits--;
         }

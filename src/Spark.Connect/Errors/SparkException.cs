@@ -11,21 +11,36 @@ public class SparkException : Exception
     private IReadOnlyDictionary<string, string> _messageParameters = new Dictionary<string, string>();
     private IReadOnlyList<QueryContext> _queryContext = [];
 
-    public SparkException(string message, Exception? innerException = null) : base(message, innerException)
-    {
-    }
+    public SparkException(string message, Exception? innerException = null)
+        : base(message, innerException) { }
 
     /// <summary>The error class, such as <c>TABLE_OR_VIEW_NOT_FOUND</c> or <c>CAST_INVALID_INPUT</c>; null when Spark gave none.</summary>
-    public string? ErrorClass { get => _errorClass; init => _errorClass = value; }
+    public string? ErrorClass
+    {
+        get => _errorClass;
+        init => _errorClass = value;
+    }
 
     /// <summary>The five characters of the SQL standard's state; null when Spark gave none.</summary>
-    public string? SqlState { get => _sqlState; init => _sqlState = value; }
+    public string? SqlState
+    {
+        get => _sqlState;
+        init => _sqlState = value;
+    }
 
     /// <summary>The parameters of the message, by name.</summary>
-    public IReadOnlyDictionary<string, string> MessageParameters { get => _messageParameters; init => _messageParameters = value; }
+    public IReadOnlyDictionary<string, string> MessageParameters
+    {
+        get => _messageParameters;
+        init => _messageParameters = value;
+    }
 
     /// <summary>Where in the query the error lies.</summary>
-    public IReadOnlyList<QueryContext> QueryContext { get => _queryContext; init => _queryContext = value; }
+    public IReadOnlyList<QueryContext> QueryContext
+    {
+        get => _queryContext;
+        init => _queryContext = value;
+    }
 
     /// <summary>The names of the server's exception class and of its superclasses, nearest first; empty on the embedded engine.</summary>
     public IReadOnlyList<string> ServerClasses { get; private set; } = [];
@@ -35,8 +50,13 @@ public class SparkException : Exception
 
     /// <summary>Fills in what a server says of the error, whichever subclass it is.</summary>
     internal SparkException Describe(
-        string? errorClass, string? sqlState, IReadOnlyDictionary<string, string> messageParameters, IReadOnlyList<QueryContext> queryContext,
-        IReadOnlyList<string> serverClasses, string? serverStackTrace)
+        string? errorClass,
+        string? sqlState,
+        IReadOnlyDictionary<string, string> messageParameters,
+        IReadOnlyList<QueryContext> queryContext,
+        IReadOnlyList<string> serverClasses,
+        string? serverStackTrace
+    )
     {
         _errorClass = errorClass;
         _sqlState = sqlState;
@@ -63,13 +83,15 @@ public class AnalysisException(string message, Exception? innerException = null)
 public sealed class ParseException(string message, Exception? innerException = null) : AnalysisException(message, innerException);
 
 /// <summary>An argument that the engine refuses.</summary>
-public sealed class SparkIllegalArgumentException(string message, Exception? innerException = null) : SparkException(message, innerException);
+public sealed class SparkIllegalArgumentException(string message, Exception? innerException = null)
+    : SparkException(message, innerException);
 
 /// <summary>Overflow, division by zero and the like, under ANSI semantics.</summary>
 public sealed class SparkArithmeticException(string message, Exception? innerException = null) : SparkException(message, innerException);
 
 /// <summary>An index outside an array.</summary>
-public sealed class SparkArrayIndexOutOfBoundsException(string message, Exception? innerException = null) : SparkException(message, innerException);
+public sealed class SparkArrayIndexOutOfBoundsException(string message, Exception? innerException = null)
+    : SparkException(message, innerException);
 
 /// <summary>A date or timestamp that cannot be parsed or does not exist.</summary>
 public sealed class SparkDateTimeException(string message, Exception? innerException = null) : SparkException(message, innerException);
@@ -81,7 +103,8 @@ public sealed class SparkNumberFormatException(string message, Exception? innerE
 public sealed class SparkNoSuchElementException(string message, Exception? innerException = null) : SparkException(message, innerException);
 
 /// <summary>Something that the engine does not do. On the embedded engine the message names the function, relation or option.</summary>
-public sealed class SparkUnsupportedOperationException(string message, Exception? innerException = null) : SparkException(message, innerException);
+public sealed class SparkUnsupportedOperationException(string message, Exception? innerException = null)
+    : SparkException(message, innerException);
 
 /// <summary>A behaviour that changed between Spark versions and needs a setting to choose.</summary>
 public sealed class SparkUpgradeException(string message, Exception? innerException = null) : SparkException(message, innerException);

@@ -22,7 +22,11 @@ public interface IPlanExecutor : IAsyncDisposable
     /// <param name="plan">The plan.</param>
     /// <param name="tags">Tags by which <see cref="InterruptAsync"/> finds the execution.</param>
     /// <param name="cancellationToken">Interrupts the execution on the engine too.</param>
-    IAsyncEnumerable<ExecutionEvent> ExecuteAsync(Plan plan, IReadOnlyCollection<string>? tags = null, CancellationToken cancellationToken = default);
+    IAsyncEnumerable<ExecutionEvent> ExecuteAsync(
+        Plan plan,
+        IReadOnlyCollection<string>? tags = null,
+        CancellationToken cancellationToken = default
+    );
 
     /// <summary>Answers a question about a plan without running it: schema, explain, isLocal and so on.</summary>
     Task<AnalyzePlanResponse> AnalyzeAsync(AnalyzePlanRequest request, CancellationToken cancellationToken = default);
@@ -38,7 +42,10 @@ public interface IPlanExecutor : IAsyncDisposable
     Task AddArtifactAsync(string name, Stream content, CancellationToken cancellationToken = default);
 
     /// <summary>Which of the named artifacts the session already has.</summary>
-    Task<IReadOnlyDictionary<string, bool>> ArtifactStatusAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken = default);
+    Task<IReadOnlyDictionary<string, bool>> ArtifactStatusAsync(
+        IReadOnlyCollection<string> names,
+        CancellationToken cancellationToken = default
+    );
 
     /// <summary>Opens another session on the same engine, with this one's configuration when <paramref name="clone"/> is set.</summary>
     Task<IPlanExecutor> NewSessionAsync(bool clone = false, CancellationToken cancellationToken = default);

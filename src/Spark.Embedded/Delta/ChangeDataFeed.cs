@@ -9,5 +9,6 @@ internal static class ChangeDataFeed
     public const string ChangeType = "_change_type";
 
     /// <summary>Whether commits must record the rows that they change.</summary>
-    public static bool IsOn(Snapshot snapshot) => snapshot.Protocol.Supports(TableFeature.ChangeDataFeed) && snapshot.Metadata.Properties.EnableChangeDataFeed;
+    public static bool IsOn(Snapshot snapshot) =>
+        snapshot.Protocol.Supports(TableFeature.ChangeDataFeed) && snapshot.Metadata.Properties.EnableChangeDataFeed;
 }

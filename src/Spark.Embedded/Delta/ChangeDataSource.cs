@@ -1,10 +1,9 @@
 using System.Globalization;
 using Delta.Log;
 using Spark.Embedded.Resolve;
+using SparkTypes = Spark.Embedded.Types;
 
 namespace Spark.Embedded.Delta;
-
-using SparkTypes = Types;
 
 /// <summary>The change data feed of a table between two versions as a source: its columns, <c>_change_type</c>, <c>_commit_version</c>, <c>_commit_timestamp</c>.</summary>
 /// <remarks>https://docs.delta.io/latest/delta-change-data-feed.html</remarks>
@@ -22,25 +21,37 @@ internal sealed class ChangeDataSource : ITableSource
         _log = log;
         var current = log.Current();
         if (start > current.Version)
-            throw DeltaErrors.Analysis("DELTA_INVALID_CDC_RANGE", $"CDC range from start {start} to end {end ?? current.Version} was invalid: the newest version is {current.Version}.", "22003");
+            throw DeltaErrors.Analysis(
+                "DELTA_INVALID_CDC_RANGE",
+                $"CDC range from start {start} to end {end ?? current.Version} was invalid: the newest version is {current.Version}.",
+                "22003"
+            );
         if (end < start)
-            throw DeltaErrors.Analysis("DELTA_INVALID_CDC_RANGE", $"CDC range from start {start} to end {end} was invalid. End cannot be before start.", "22003");
+            throw DeltaErrors.Analysis(
+                "DELTA_INVALID_CDC_RANGE",
+                $"CDC range from start {start} to end {end} was invalid. End cannot be before start.",
+                "22003"
+            );
         _last = log.At(Math.Min(end ?? current.Version, current.Version));
         foreach (var version in (long[])[start, _last.Version])
         {
             if (!ChangeDataFeed.IsOn(log.At(version)))
             {
-                throw DeltaErrors.Analysis("DELTA_MISSING_CHANGE_DATA",
+                throw DeltaErrors.Analysis(
+                    "DELTA_MISSING_CHANGE_DATA",
                     $"Error getting change data for range [{start} , {_last.Version}] as change data was not recorded for version [{version}]. If you've enabled change data feed on this table, "
-                    + "use `DESCRIBE HISTORY` to see when it was first enabled. Otherwise, to start recording change data, use `ALTER TABLE table_name SET TBLPROPERTIES (delta.enableChangeDataFeed=true)`.", "KD002");
+                        + "use `DESCRIBE HISTORY` to see when it was first enabled. Otherwise, to start recording change data, use `ALTER TABLE table_name SET TBLPROPERTIES (delta.enableChangeDataFeed=true)`.",
+                    "KD002"
+                );
             }
         }
 
         _versions = [.. History.Read(log).Where(entry => entry.Version >= start && entry.Version <= _last.Version)];
-        Schema = new SparkTypes.StructType(
-        [
-            .. DeltaSchemas.ToSpark(_last.Schema).Fields, new(ChangeDataFeed.ChangeType, SparkTypes.SparkType.String),
-            new("_commit_version", SparkTypes.SparkType.Long), new("_commit_timestamp", SparkTypes.SparkType.Timestamp),
+        Schema = new SparkTypes.StructType([
+            .. DeltaSchemas.ToSpark(_last.Schema).Fields,
+            new(ChangeDataFeed.ChangeType, SparkTypes.SparkType.String),
+            new("_commit_version", SparkTypes.SparkType.Long),
+            new("_commit_timestamp", SparkTypes.SparkType.Timestamp),
         ]);
     }
 
@@ -57,7 +68,16 @@ internal sealed class ChangeDataSource : ITableSource
         foreach (var entry in _versions)
         {
             var actions = _log.ReadCommit(entry.Version) ?? [];
-            var changes = actions.OfType<AddCdcFile>().Select(file => new AddFile { Path = file.Path, PartitionValues = file.PartitionValues, Size = file.Size, ModificationTime = 0 }).ToList();
+            var changes = actions
+                .OfType<AddCdcFile>()
+                .Select(file => new AddFile
+                {
+                    Path = file.Path,
+                    PartitionValues = file.PartitionValues,
+                    Size = file.Size,
+                    ModificationTime = 0,
+                })
+                .ToList();
             if (changes.Count > 0)
             {
                 arms.Add(Arm(changes, entry, null));
@@ -65,8 +85,18 @@ internal sealed class ChangeDataSource : ITableSource
             }
 
             var added = actions.OfType<AddFile>().Where(file => file.DataChange).ToList();
-            var removed = actions.OfType<RemoveFile>().Where(file => file.DataChange)
-                .Select(file => new AddFile { Path = file.Path, PartitionValues = file.PartitionValues, Size = file.Size ?? 0, ModificationTime = 0, DeletionVector = file.DeletionVector }).ToList();
+            var removed = actions
+                .OfType<RemoveFile>()
+                .Where(file => file.DataChange)
+                .Select(file => new AddFile
+                {
+                    Path = file.Path,
+                    PartitionValues = file.PartitionValues,
+                    Size = file.Size ?? 0,
+                    ModificationTime = 0,
+                    DeletionVector = file.DeletionVector,
+                })
+                .ToList();
             if (added.Count > 0)
                 arms.Add(Arm(added, entry, "insert"));
             if (removed.Count > 0)
@@ -74,8 +104,13 @@ internal sealed class ChangeDataSource : ITableSource
         }
 
         if (arms.Count == 0)
-            arms.Add($"SELECT {Sql.List(Schema.Fields.Select(field => $"CAST(NULL AS {field.Type.DuckDb}) AS {Sql.Name(field.Name)}"))} WHERE false");
-        return new ScanSql($"({string.Join(" UNION ALL ", arms)}) AS {request.Alias}", [.. request.Columns.Select(ordinal => $"{request.Alias}.{Sql.Name(Schema.Fields[ordinal].Name)}")]);
+            arms.Add(
+                $"SELECT {Sql.List(Schema.Fields.Select(field => $"CAST(NULL AS {field.Type.DuckDb}) AS {Sql.Name(field.Name)}"))} WHERE false"
+            );
+        return new ScanSql(
+            $"({string.Join(" UNION ALL ", arms)}) AS {request.Alias}",
+            [.. request.Columns.Select(ordinal => $"{request.Alias}.{Sql.Name(Schema.Fields[ordinal].Name)}")]
+        );
     }
 
     /// <summary>The rows of one version's files.</summary>
@@ -88,6 +123,9 @@ internal sealed class ChangeDataSource : ITableSource
         var scan = new DeltaScan(_log.Store, _last.Metadata, _last.ColumnMappingMode, files).ToSql([.. columns]);
         var type = changeType is null ? Sql.Name(ChangeDataFeed.ChangeType) : Sql.Text(changeType) + " AS " + ChangeDataFeed.ChangeType;
         return $"SELECT {Sql.List(_last.Schema.Fields.Select(field => Sql.Name(field.Name)))}, {type}, "
-            + string.Create(CultureInfo.InvariantCulture, $"CAST({entry.Version} AS BIGINT) AS _commit_version, make_timestamptz({entry.Timestamp * 1000}) AS _commit_timestamp FROM ({scan})");
+            + string.Create(
+                CultureInfo.InvariantCulture,
+                $"CAST({entry.Version} AS BIGINT) AS _commit_version, make_timestamptz({entry.Timestamp * 1000}) AS _commit_timestamp FROM ({scan})"
+            );
     }
 }

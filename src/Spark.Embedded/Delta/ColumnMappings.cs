@@ -22,11 +22,15 @@ internal static class ColumnMappings
         var upgrade = before is not null && before.Properties.ColumnMappingMode == ColumnMappingMode.None;
         var max = Math.Max(
             long.TryParse(metadata.Configuration.GetValueOrDefault(MaxId), CultureInfo.InvariantCulture, out var known) ? known : 0,
-            Ids(metadata.Schema).DefaultIfEmpty(0).Max());
+            Ids(metadata.Schema).DefaultIfEmpty(0).Max()
+        );
         var schema = (StructType)Assign(metadata.Schema, upgrade, ref max);
         return metadata.WithSchema(schema) with
         {
-            Configuration = new Dictionary<string, string?>(metadata.Configuration) { [MaxId] = max.ToString(CultureInfo.InvariantCulture) },
+            Configuration = new Dictionary<string, string?>(metadata.Configuration)
+            {
+                [MaxId] = max.ToString(CultureInfo.InvariantCulture),
+            },
         };
     }
 
@@ -42,7 +46,10 @@ internal static class ColumnMappings
                     if (!field.Metadata.ContainsKey(Id))
                         mapped = mapped.WithMetadata(Id, (++max).ToString(CultureInfo.InvariantCulture));
                     if (!field.Metadata.ContainsKey(PhysicalName))
-                        mapped = mapped.WithMetadata(PhysicalName, JsonSerializer.Serialize(upgrade ? field.Name : $"col-{Guid.NewGuid()}", DeltaJson.Relaxed.String));
+                        mapped = mapped.WithMetadata(
+                            PhysicalName,
+                            JsonSerializer.Serialize(upgrade ? field.Name : $"col-{Guid.NewGuid()}", DeltaJson.Relaxed.String)
+                        );
                     fields.Add(mapped);
                 }
 
@@ -56,11 +63,12 @@ internal static class ColumnMappings
         }
     }
 
-    private static IEnumerable<long> Ids(DeltaType type) => type switch
-    {
-        StructType structure => structure.Fields.SelectMany(field => Ids(field.Type).Append(field.ColumnId ?? 0)),
-        ArrayType array => Ids(array.ElementType),
-        MapType map => Ids(map.KeyType).Concat(Ids(map.ValueType)),
-        _ => [],
-    };
+    private static IEnumerable<long> Ids(DeltaType type) =>
+        type switch
+        {
+            StructType structure => structure.Fields.SelectMany(field => Ids(field.Type).Append(field.ColumnId ?? 0)),
+            ArrayType array => Ids(array.ElementType),
+            MapType map => Ids(map.KeyType).Concat(Ids(map.ValueType)),
+            _ => [],
+        };
 }

@@ -42,19 +42,29 @@ internal sealed class DataFileWriter : IDisposable
     /// <param name="select">A SELECT whose columns bear the names of the table's columns and have their types.</param>
     /// <returns>The files; none when there were no rows.</returns>
     public IReadOnlyList<AddFile> Write(string select) =>
-        [.. Copy(select, [], "", "part").Select(file => new AddFile
-        {
-            Path = file.Path,
-            PartitionValues = file.Partition,
-            Size = file.Size,
-            ModificationTime = file.Time,
-            Stats = file.Stats,
-        })];
+        [
+            .. Copy(select, [], "", "part")
+                .Select(file => new AddFile
+                {
+                    Path = file.Path,
+                    PartitionValues = file.Partition,
+                    Size = file.Size,
+                    ModificationTime = file.Time,
+                    Stats = file.Stats,
+                }),
+        ];
 
     /// <summary>Writes rows of the change data feed: the table's columns and <c>_change_type</c>.</summary>
     public IReadOnlyList<AddCdcFile> WriteChanges(string select) =>
-        [.. Copy(select, [new StructField("_change_type", PrimitiveType.String)], ChangeFolder, "cdc")
-            .Select(file => new AddCdcFile { Path = file.Path, PartitionValues = file.Partition, Size = file.Size })];
+        [
+            .. Copy(select, [new StructField("_change_type", PrimitiveType.String)], ChangeFolder, "cdc")
+                .Select(file => new AddCdcFile
+                {
+                    Path = file.Path,
+                    PartitionValues = file.Partition,
+                    Size = file.Size,
+                }),
+        ];
 
     /// <summary>The operation was committed: the files belong to the table.</summary>
     public void Keep() => _kept = true;
@@ -77,11 +87,21 @@ internal sealed class DataFileWriter : IDisposable
     private List<DataFile> Copy(string select, IReadOnlyList<StructField> more, string folder, string prefix)
     {
         var partitions = _metadata.PartitionSchema.Fields;
-        var stored = _metadata.Schema.Fields.Where(field => !partitions.Contains(field) && DeltaSchemas.IsStored(field)).Concat(more).ToList();
+        var stored = _metadata
+            .Schema.Fields.Where(field => !partitions.Contains(field) && DeltaSchemas.IsStored(field))
+            .Concat(more)
+            .ToList();
         if (stored.Count == 0)
-            throw DeltaErrors.Analysis("DELTA_NON_PARTITION_COLUMN_ABSENT", "Data written into Delta needs to contain at least one non-partitioned column.", "KD005");
-        var columns = stored.Select(field => $"{Physical(Sql.Name(field.Name), field.Type)} AS {Sql.Name(PhysicalName(field))}")
-            .Concat(partitions.Select(field => $"{PartitionSql.Format(Sql.Name(field.Name), field.Type)} AS {Sql.Name(PhysicalName(field))}"));
+            throw DeltaErrors.Analysis(
+                "DELTA_NON_PARTITION_COLUMN_ABSENT",
+                "Data written into Delta needs to contain at least one non-partitioned column.",
+                "KD005"
+            );
+        var columns = stored
+            .Select(field => $"{Physical(Sql.Name(field.Name), field.Type)} AS {Sql.Name(PhysicalName(field))}")
+            .Concat(
+                partitions.Select(field => $"{PartitionSql.Format(Sql.Name(field.Name), field.Type)} AS {Sql.Name(PhysicalName(field))}")
+            );
 
         var id = Guid.NewGuid().ToString();
         var target = folder.Length == 0 ? _root : Path.Combine(_root, folder);
@@ -89,12 +109,20 @@ internal sealed class DataFileWriter : IDisposable
         _writeIds.Add(id);
         var options = new List<string>
         {
-            "FORMAT parquet", "RETURN_STATS", "OVERWRITE_OR_IGNORE true", $"FILENAME_PATTERN '{prefix}-{id}-{{i}}'", $"COMPRESSION {Codec}",
+            "FORMAT parquet",
+            "RETURN_STATS",
+            "OVERWRITE_OR_IGNORE true",
+            $"FILENAME_PATTERN '{prefix}-{id}-{{i}}'",
+            $"COMPRESSION {Codec}",
             $"FILE_EXTENSION '{Codec}.parquet'",
-            partitions.Count > 0 ? $"PARTITION_BY ({Sql.List(partitions.Select(field => Sql.Name(PhysicalName(field))))})" : $"FILE_SIZE_BYTES '{FileSize}'",
+            partitions.Count > 0
+                ? $"PARTITION_BY ({Sql.List(partitions.Select(field => Sql.Name(PhysicalName(field))))})"
+                : $"FILE_SIZE_BYTES '{FileSize}'",
         };
         if (_mapping != ColumnMappingMode.None)
-            options.Add($"FIELD_IDS {{{Sql.List(stored.Where(field => field.ColumnId is not null).Select(field => $"{Sql.Name(PhysicalName(field))}: {FieldId(field)}"))}}}");
+            options.Add(
+                $"FIELD_IDS {{{Sql.List(stored.Where(field => field.ColumnId is not null).Select(field => $"{Sql.Name(PhysicalName(field))}: {FieldId(field)}"))}}}"
+            );
         // With fewer open files than partitions, DuckDB would begin new files again and again.
         if (partitions.Count > 0)
             _connection.Execute($"SET partitioned_write_max_open_files = {OpenFiles}");
@@ -126,21 +154,27 @@ internal sealed class DataFileWriter : IDisposable
             }
 
             var relative = Path.GetRelativePath(_root, path).Replace('\\', '/');
-            files.Add(new DataFile(
-                FilePath.Encode(relative), batch.Columns[2].Values<long>()[row], now,
-                statistics.Write(rows, ReadNested(batch.Columns[4], row)),
-                batch.Columns[5].IsNull(row) ? new Dictionary<string, string?>() : ReadMap(batch.Columns[5], row)));
+            files.Add(
+                new DataFile(
+                    FilePath.Encode(relative),
+                    batch.Columns[2].Values<long>()[row],
+                    now,
+                    statistics.Write(rows, ReadNested(batch.Columns[4], row)),
+                    batch.Columns[5].IsNull(row) ? new Dictionary<string, string?>() : ReadMap(batch.Columns[5], row)
+                )
+            );
         }
     }
 
-    private string Codec => (_metadata.Configuration.GetValueOrDefault("delta.parquet.compression.codec") ?? "snappy").ToUpperInvariant() switch
-    {
-        "UNCOMPRESSED" or "NONE" => "uncompressed",
-        "GZIP" => "gzip",
-        "ZSTD" => "zstd",
-        "LZ4" or "LZ4_RAW" => "lz4_raw",
-        _ => "snappy",
-    };
+    private string Codec =>
+        (_metadata.Configuration.GetValueOrDefault("delta.parquet.compression.codec") ?? "snappy").ToUpperInvariant() switch
+        {
+            "UNCOMPRESSED" or "NONE" => "uncompressed",
+            "GZIP" => "gzip",
+            "ZSTD" => "zstd",
+            "LZ4" or "LZ4_RAW" => "lz4_raw",
+            _ => "snappy",
+        };
 
     private string PhysicalName(StructField field) => _mapping == ColumnMappingMode.None ? field.Name : field.PhysicalName;
 
@@ -152,10 +186,12 @@ internal sealed class DataFileWriter : IDisposable
         var item = $"x{depth}";
         return type switch
         {
-            StructType structure => $"CASE WHEN {value} IS NULL THEN NULL ELSE struct_pack({Sql.List(structure.Fields.Where(DeltaSchemas.IsStored).Select(field =>
+            StructType structure =>
+                $"CASE WHEN {value} IS NULL THEN NULL ELSE struct_pack({Sql.List(structure.Fields.Where(DeltaSchemas.IsStored).Select(field =>
                 $"{Sql.Name(PhysicalName(field))} := {Physical($"struct_extract({value}, {Sql.Text(field.Name)})", field.Type, depth)}"))}) END",
             ArrayType array => $"list_transform({value}, lambda {item}: {Physical(item, array.ElementType, depth + 1)})",
-            MapType map => $"map_from_entries(list_transform(map_entries({value}), lambda {item}: struct_pack(k := {Physical($"{item}.key", map.KeyType, depth + 1)}, v := {Physical($"{item}.value", map.ValueType, depth + 1)})))",
+            MapType map =>
+                $"map_from_entries(list_transform(map_entries({value}), lambda {item}: struct_pack(k := {Physical($"{item}.key", map.KeyType, depth + 1)}, v := {Physical($"{item}.value", map.ValueType, depth + 1)})))",
             _ => value,
         };
     }
@@ -171,7 +207,12 @@ internal sealed class DataFileWriter : IDisposable
         switch (type)
         {
             case StructType structure:
-                return [.. structure.Fields.Where(field => field.ColumnId is not null).Select(field => $"{Sql.Name(PhysicalName(field))}: {FieldId(field)}")];
+                return
+                [
+                    .. structure
+                        .Fields.Where(field => field.ColumnId is not null)
+                        .Select(field => $"{Sql.Name(PhysicalName(field))}: {FieldId(field)}"),
+                ];
             case ArrayType array:
                 return Nested(array.ElementType) is { Count: > 0 } element ? [$"element: {{{Sql.List(element)}}}"] : [];
             case MapType map:
@@ -202,7 +243,9 @@ internal sealed class DataFileWriter : IDisposable
         var (keys, values) = (map.Children[0].Children[0], map.Children[0].Children[1]);
         var read = new Dictionary<string, IReadOnlyDictionary<string, string>>(end - start);
         for (var i = start; i < end; i++)
-            read[keys.GetString(i)] = ReadMap(values, i).Where(pair => pair.Value is not null).ToDictionary(pair => pair.Key, pair => pair.Value!);
+            read[keys.GetString(i)] = ReadMap(values, i)
+                .Where(pair => pair.Value is not null)
+                .ToDictionary(pair => pair.Key, pair => pair.Value!);
         return read;
     }
 

@@ -8,19 +8,11 @@ internal static class DeltaErrors
 {
     /// <summary>An error of Delta's log.</summary>
     public static SparkException From(DeltaLogException error) =>
-        new AnalysisException(error.Message, error)
-        {
-            ErrorClass = error.ErrorClass,
-            SqlState = error.SqlState,
-        };
+        new AnalysisException(error.Message, error) { ErrorClass = error.ErrorClass, SqlState = error.SqlState };
 
     /// <summary>Two commits that exclude each other.</summary>
     public static SparkException From(CommitOutcome.Conflict conflict) =>
-        new($"[{conflict.ErrorClass}] {conflict.Message}")
-        {
-            ErrorClass = conflict.ErrorClass,
-            SqlState = "2D521",
-        };
+        new($"[{conflict.ErrorClass}] {conflict.Message}") { ErrorClass = conflict.ErrorClass, SqlState = "2D521" };
 
     /// <summary>A write or command that is not valid for the table.</summary>
     public static AnalysisException Analysis(string errorClass, string message, string? sqlState = null) =>

@@ -4,12 +4,11 @@ using Spark.Embedded.Functions;
 using Spark.Embedded.Resolve;
 using Spark.Embedded.Run;
 using Spark.Embedded.Types;
-
-namespace Spark.Embedded.Delta;
-
 using Filter = Spark.Connect.Filter;
 using Limit = Spark.Connect.Limit;
 using Project = Spark.Connect.Project;
+
+namespace Spark.Embedded.Delta;
 
 /// <summary>What Delta's writes and commands need of a session.</summary>
 internal sealed class DeltaSession
@@ -94,9 +93,14 @@ internal sealed class DeltaSession
 /// <summary>Builds the plans that commands need.</summary>
 internal static class Plans
 {
-    public static Relation Table(string name) => new() { Read = new Read { NamedTable = new Read.Types.NamedTable { UnparsedIdentifier = Quote(name) } } };
+    public static Relation Table(string name) =>
+        new() { Read = new Read { NamedTable = new Read.Types.NamedTable { UnparsedIdentifier = Quote(name) } } };
 
-    public static Relation Filter(Relation input, Expression condition) => new() { Filter = new Filter { Input = input, Condition = condition } };
+    public static Relation Filter(Relation input, Expression condition) =>
+        new()
+        {
+            Filter = new Filter { Input = input, Condition = condition },
+        };
 
     public static Relation Project(Relation input, IEnumerable<Expression> columns)
     {
@@ -105,13 +109,24 @@ internal static class Plans
         return new Relation { Project = project };
     }
 
-    public static Relation Alias(Relation input, string alias) => new() { SubqueryAlias = new SubqueryAlias { Input = input, Alias = alias } };
+    public static Relation Alias(Relation input, string alias) =>
+        new()
+        {
+            SubqueryAlias = new SubqueryAlias { Input = input, Alias = alias },
+        };
 
-    public static Relation Limit(Relation input, int rows) => new() { Limit = new Limit { Input = input, Limit_ = rows } };
+    public static Relation Limit(Relation input, int rows) =>
+        new()
+        {
+            Limit = new Limit { Input = input, Limit_ = rows },
+        };
 
     /// <summary>A column, by the parts of its name.</summary>
     public static Expression Column(params IEnumerable<string> parts) =>
-        new() { UnresolvedAttribute = new Expression.Types.UnresolvedAttribute { UnparsedIdentifier = string.Join(".", parts.Select(Quote)) } };
+        new()
+        {
+            UnresolvedAttribute = new Expression.Types.UnresolvedAttribute { UnparsedIdentifier = string.Join(".", parts.Select(Quote)) },
+        };
 
     public static Expression Call(string function, params IEnumerable<Expression> arguments)
     {
@@ -128,7 +143,10 @@ internal static class Plans
     }
 
     public static Expression Cast(Expression expression, SparkType type) =>
-        new() { Cast = new Expression.Types.Cast { Expr = expression, Type = ProtocolTypes.ToProtocol(type) } };
+        new()
+        {
+            Cast = new Expression.Types.Cast { Expr = expression, Type = ProtocolTypes.ToProtocol(type) },
+        };
 
     public static Expression Null => new() { Literal = new Expression.Types.Literal { Null = new DataType { Null = new() } } };
 
@@ -150,7 +168,9 @@ internal static class Plans
 internal sealed class SourceOverlay(ICatalog catalog, IReadOnlyDictionary<string, ITableSource> sources) : ICatalog
 {
     public CatalogRelation? Find(IReadOnlyList<string> name, IReadOnlyDictionary<string, string> options) =>
-        name.Count == 1 && sources.TryGetValue(name[0], out var source) ? new TableRelation([name[0]], source) : catalog.Find(name, options);
+        name.Count == 1 && sources.TryGetValue(name[0], out var source)
+            ? new TableRelation([name[0]], source)
+            : catalog.Find(name, options);
 
     public ITableSource Open(Read.Types.DataSource source) => catalog.Open(source);
 

@@ -9,11 +9,16 @@ namespace Spark.Embedded.Delta;
 /// <summary>A snapshot of a Delta table as a source of a query.</summary>
 internal sealed class DeltaTableSource : ITableSource
 {
-    private static readonly SparkTypes.StructField FileMetadata = new("_metadata", new SparkTypes.StructType(
-    [
-        new("file_path", SparkTypes.SparkType.String, false), new("file_name", SparkTypes.SparkType.String, false),
-        new("file_size", SparkTypes.SparkType.Long, false), new("file_modification_time", SparkTypes.SparkType.Timestamp, false),
-    ]), false);
+    private static readonly SparkTypes.StructField FileMetadata = new(
+        "_metadata",
+        new SparkTypes.StructType([
+            new("file_path", SparkTypes.SparkType.String, false),
+            new("file_name", SparkTypes.SparkType.String, false),
+            new("file_size", SparkTypes.SparkType.Long, false),
+            new("file_modification_time", SparkTypes.SparkType.Timestamp, false),
+        ]),
+        false
+    );
 
     private readonly Func<FilePredicate, IReadOnlyList<AddFile>> _files;
     private readonly bool _rowIds;
@@ -33,8 +38,14 @@ internal sealed class DeltaTableSource : ITableSource
     /// <param name="files">The files that may hold rows for which the predicate is true.</param>
     /// <param name="rowIds">Whether the schema ends with <see cref="DeltaScan.FileNumber"/> and <see cref="DeltaScan.RowNumber"/>.</param>
     /// <param name="numbers">The number of each file by its key; null for its position among those of the last scan.</param>
-    public DeltaTableSource(ILogStore store, TableMetadata metadata, ColumnMappingMode mapping, Func<FilePredicate, IReadOnlyList<AddFile>> files, bool rowIds = false,
-        IReadOnlyDictionary<string, int>? numbers = null)
+    public DeltaTableSource(
+        ILogStore store,
+        TableMetadata metadata,
+        ColumnMappingMode mapping,
+        Func<FilePredicate, IReadOnlyList<AddFile>> files,
+        bool rowIds = false,
+        IReadOnlyDictionary<string, int>? numbers = null
+    )
     {
         _store = store;
         _metadata = metadata;
@@ -43,8 +54,13 @@ internal sealed class DeltaTableSource : ITableSource
         _rowIds = rowIds;
         _numbers = numbers;
         var columns = DeltaSchemas.ToSpark(metadata.Schema);
-        Schema = !rowIds ? columns : new SparkTypes.StructType(
-            [.. columns.Fields, new(DeltaScan.FileNumber, SparkTypes.SparkType.Long), new(DeltaScan.RowNumber, SparkTypes.SparkType.Long)]);
+        Schema = !rowIds
+            ? columns
+            : new SparkTypes.StructType([
+                .. columns.Fields,
+                new(DeltaScan.FileNumber, SparkTypes.SparkType.Long),
+                new(DeltaScan.RowNumber, SparkTypes.SparkType.Long),
+            ]);
     }
 
     /// <summary>The table's state that is read; null for files that no version has yet.</summary>
@@ -70,22 +86,38 @@ internal sealed class DeltaTableSource : ITableSource
         var wanted = request.Columns.Where(ordinal => ordinal < columns.Count).Select(ordinal => columns[ordinal]).ToList();
         var rowIds = _rowIds && request.Columns.Any(ordinal => ordinal >= columns.Count && ordinal < Schema.Fields.Count);
         var metadata = request.Columns.Any(ordinal => ordinal >= Schema.Fields.Count);
-        var sql = new DeltaScan(_store, _metadata, _mapping, ScannedFiles, _numbers).ToSql(wanted, rowIds, metadata ? [(FileMetadata.Name, MetadataSql)] : null);
-        return new ScanSql($"({sql}) AS {request.Alias}", [.. request.Columns.Select(ordinal =>
-            $"{request.Alias}.{Sql.Name(ordinal < Schema.Fields.Count ? Schema.Fields[ordinal].Name : FileMetadata.Name)}")]);
+        var sql = new DeltaScan(_store, _metadata, _mapping, ScannedFiles, _numbers).ToSql(
+            wanted,
+            rowIds,
+            metadata ? [(FileMetadata.Name, MetadataSql)] : null
+        );
+        return new ScanSql(
+            $"({sql}) AS {request.Alias}",
+            [
+                .. request.Columns.Select(ordinal =>
+                    $"{request.Alias}.{Sql.Name(ordinal < Schema.Fields.Count ? Schema.Fields[ordinal].Name : FileMetadata.Name)}"
+                ),
+            ]
+        );
     }
 
     private string MetadataSql(IReadOnlyList<AddFile> files)
     {
         var root = _store.Root;
         return DeltaScan.PerFile(
-            [.. files.Select(file =>
-            {
-                var path = FilePath.IsAbsolute(file.Path) ? file.Path : "file:" + FilePath.Encode(root) + "/" + file.Path;
-                return $"{{'file_path': {Sql.Text(path)}, 'file_name': {Sql.Text(path[(path.LastIndexOf('/') + 1)..])}, "
-                    + string.Create(CultureInfo.InvariantCulture, $"'file_size': {file.Size}, 'file_modification_time': make_timestamptz({file.ModificationTime * 1000})}}");
-            })],
-            FileMetadata.Type.DuckDb);
+            [
+                .. files.Select(file =>
+                {
+                    var path = FilePath.IsAbsolute(file.Path) ? file.Path : "file:" + FilePath.Encode(root) + "/" + file.Path;
+                    return $"{{'file_path': {Sql.Text(path)}, 'file_name': {Sql.Text(path[(path.LastIndexOf('/') + 1)..])}, "
+                        + string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"'file_size': {file.Size}, 'file_modification_time': make_timestamptz({file.ModificationTime * 1000})}}"
+                        );
+                }),
+            ],
+            FileMetadata.Type.DuckDb
+        );
     }
 
     /// <summary>A condition as far as files can be skipped by it.</summary>
@@ -115,25 +147,38 @@ internal sealed class DeltaTableSource : ITableSource
 
         return condition.Comparison switch
         {
-            ScanComparison.Equal or ScanComparison.NullSafeEqual => new FilePredicate.Comparison(column, ComparisonOperator.Equal, values[0]),
+            ScanComparison.Equal or ScanComparison.NullSafeEqual => new FilePredicate.Comparison(
+                column,
+                ComparisonOperator.Equal,
+                values[0]
+            ),
             ScanComparison.LessThan => new FilePredicate.Comparison(column, ComparisonOperator.Less, values[0]),
             ScanComparison.LessThanOrEqual => new FilePredicate.Comparison(column, ComparisonOperator.LessOrEqual, values[0]),
             // Spark's NaN is above every number, and no statistic tells of it.
-            ScanComparison.GreaterThan when values[0] is not double => new FilePredicate.Comparison(column, ComparisonOperator.Greater, values[0]),
-            ScanComparison.GreaterThanOrEqual when values[0] is not double => new FilePredicate.Comparison(column, ComparisonOperator.GreaterOrEqual, values[0]),
+            ScanComparison.GreaterThan when values[0] is not double => new FilePredicate.Comparison(
+                column,
+                ComparisonOperator.Greater,
+                values[0]
+            ),
+            ScanComparison.GreaterThanOrEqual when values[0] is not double => new FilePredicate.Comparison(
+                column,
+                ComparisonOperator.GreaterOrEqual,
+                values[0]
+            ),
             ScanComparison.In => new FilePredicate.In(column, values),
             ScanComparison.StartsWith when values[0] is string prefix => new FilePredicate.StartsWith(column, prefix),
             _ => FilePredicate.Always,
         };
     }
 
-    private static IComparable? Normal(Literal literal) => literal.Value switch
-    {
-        sbyte or short or int or long => Convert.ToInt64(literal.Value, CultureInfo.InvariantCulture),
-        float value => float.IsNaN(value) ? null : (double)value,
-        double value => double.IsNaN(value) ? null : value,
-        string or bool or decimal => (IComparable)literal.Value,
-        BigInteger => null,
-        _ => null,
-    };
+    private static IComparable? Normal(Literal literal) =>
+        literal.Value switch
+        {
+            sbyte or short or int or long => Convert.ToInt64(literal.Value, CultureInfo.InvariantCulture),
+            float value => float.IsNaN(value) ? null : (double)value,
+            double value => double.IsNaN(value) ? null : value,
+            string or bool or decimal => (IComparable)literal.Value,
+            BigInteger => null,
+            _ => null,
+        };
 }

@@ -16,7 +16,11 @@ internal sealed class DeltaTables(DuckDbDatabase database)
     public DeltaLog Open(string path)
     {
         var root = LocalPath(path);
-        return _logs.GetOrAdd(root, static (root, database) => new DeltaLog(new LocalLogStore(root), new DuckDbCheckpointFormat(database, root)), database);
+        return _logs.GetOrAdd(
+            root,
+            static (root, database) => new DeltaLog(new LocalLogStore(root), new DuckDbCheckpointFormat(database, root)),
+            database
+        );
     }
 
     /// <summary>Whether a folder has a Delta log.</summary>
@@ -28,7 +32,10 @@ internal sealed class DeltaTables(DuckDbDatabase database)
         if (path.StartsWith("file:", StringComparison.OrdinalIgnoreCase))
             path = FilePath.Decode(path);
         else if (path.IndexOf("://", StringComparison.Ordinal) is > 1 and var end)
-            throw SparkErrors.Unsupported($"the file system {path[..end]}:// ({path})", "It reads and writes local folders; run the job on Spark (--engine spark) for others.");
+            throw SparkErrors.Unsupported(
+                $"the file system {path[..end]}:// ({path})",
+                "It reads and writes local folders; run the job on Spark (--engine spark) for others."
+            );
         return Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
     }
 }

@@ -59,7 +59,11 @@ internal sealed class DeltaWriter(DeltaSession session)
         if (txn.Snapshot is { } existing)
         {
             if (write.Mode == WriteMode.ErrorIfExists)
-                throw DeltaErrors.Analysis("DELTA_PATH_EXISTS", $"Cannot write to already existent path file:{log.Store.Root} without setting OVERWRITE = 'true'.", "42K04");
+                throw DeltaErrors.Analysis(
+                    "DELTA_PATH_EXISTS",
+                    $"Cannot write to already existent path file:{log.Store.Root} without setting OVERWRITE = 'true'.",
+                    "42K04"
+                );
             if (write.Mode == WriteMode.Ignore)
                 return new(existing.Version, 0, Skipped: true);
         }
@@ -82,7 +86,8 @@ internal sealed class DeltaWriter(DeltaSession session)
         new TableConstraints(session, log, metadata, mapping).Check(adds);
 
         var actions = new List<LogAction>(adds);
-        var removed = write.Mode != WriteMode.Overwrite || txn.Snapshot is null ? []
+        var removed =
+            write.Mode != WriteMode.Overwrite || txn.Snapshot is null ? []
             : replaceWhere is not null ? ReplaceWhere(txn, writer, replaceWhere, adds, mapping, actions)
             : IsDynamic(options) && metadata.PartitionColumns.Count > 0 ? DynamicPartitions(txn, adds)
             : txn.ReadWholeTable();
@@ -101,18 +106,20 @@ internal sealed class DeltaWriter(DeltaSession session)
     public static OptimisticTransaction Begin(DeltaLog log) => new(log, log.Update()) { EngineInfo = EngineInfo };
 
     /// <summary>Who wrote a commit.</summary>
-    public static string EngineInfo { get; } = $"Spark.Embedded/{typeof(DeltaWriter).Assembly.GetName().Version?.ToString(3)} Delta.Log/{typeof(DeltaLog).Assembly.GetName().Version?.ToString(3)}";
+    public static string EngineInfo { get; } =
+        $"Spark.Embedded/{typeof(DeltaWriter).Assembly.GetName().Version?.ToString(3)} Delta.Log/{typeof(DeltaLog).Assembly.GetName().Version?.ToString(3)}";
 
     /// <summary>What the session wants its commits to carry; null for nothing.</summary>
     public static string? UserMetadata(DeltaSession session) => session.Config("spark.databricks.delta.commitInfo.userMetadata");
 
     /// <summary>Commits, or throws Delta's error for the conflict.</summary>
-    public static long Commit(OptimisticTransaction txn, IReadOnlyCollection<LogAction> actions, Operation operation) => txn.Commit(actions, operation) switch
-    {
-        CommitOutcome.Committed committed => committed.Version,
-        CommitOutcome.Conflict conflict => throw DeltaErrors.From(conflict),
-        var other => throw new InvalidOperationException($"Unknown outcome {other}."),
-    };
+    public static long Commit(OptimisticTransaction txn, IReadOnlyCollection<LogAction> actions, Operation operation) =>
+        txn.Commit(actions, operation) switch
+        {
+            CommitOutcome.Committed committed => committed.Version,
+            CommitOutcome.Conflict conflict => throw DeltaErrors.From(conflict),
+            var other => throw new InvalidOperationException($"Unknown outcome {other}."),
+        };
 
     /// <summary>The metadata that the write leaves: the table's own, grown or replaced where that is allowed.</summary>
     private TableMetadata Metadata(DeltaWrite write, Dictionary<string, string> options, Snapshot? snapshot)
@@ -128,21 +135,38 @@ internal sealed class DeltaWriter(DeltaSession session)
         var current = snapshot.Metadata;
         var mayOverwrite = write.Mode == WriteMode.Overwrite && Flag(options, "overwriteSchema", false);
         if (mayOverwrite && options.ContainsKey("replaceWhere"))
-            throw DeltaErrors.Analysis("DELTA_OVERWRITE_SCHEMA_WITH_REPLACE_WHERE", "'overwriteSchema' is not allowed when using 'replaceWhere'.", "42613");
+            throw DeltaErrors.Analysis(
+                "DELTA_OVERWRITE_SCHEMA_WITH_REPLACE_WHERE",
+                "'overwriteSchema' is not allowed when using 'replaceWhere'.",
+                "42613"
+            );
         if (mayOverwrite && IsDynamic(options))
-            throw DeltaErrors.Analysis("DELTA_OVERWRITE_SCHEMA_WITH_DYNAMIC_PARTITION_OVERWRITE", "'overwriteSchema' cannot be used in dynamic partition overwrite mode.", "42613");
+            throw DeltaErrors.Analysis(
+                "DELTA_OVERWRITE_SCHEMA_WITH_DYNAMIC_PARTITION_OVERWRITE",
+                "'overwriteSchema' cannot be used in dynamic partition overwrite mode.",
+                "42613"
+            );
         if (mayOverwrite)
         {
             var schema = (Log.StructType)SchemaEvolution.AsNullable(data);
             CheckNames(schema, snapshot.ColumnMappingMode);
-            return ColumnMappings.Assign(current.WithSchema(schema) with { PartitionColumns = PartitionColumns(schema, write.PartitionBy) }, current);
+            return ColumnMappings.Assign(
+                current.WithSchema(schema) with
+                {
+                    PartitionColumns = PartitionColumns(schema, write.PartitionBy),
+                },
+                current
+            );
         }
 
         if (write.PartitionBy.Count > 0 && !write.PartitionBy.SequenceEqual(current.PartitionColumns, StringComparer.OrdinalIgnoreCase))
         {
-            throw DeltaErrors.Analysis("DELTA_METADATA_MISMATCH",
+            throw DeltaErrors.Analysis(
+                "DELTA_METADATA_MISMATCH",
                 "A metadata mismatch was detected when writing to the Delta table.\n- Partition columns do not match the partition columns of the table.\n"
-                + $"Given: [{string.Join(", ", write.PartitionBy.Select(name => $"`{name}`"))}]\nTable: [{string.Join(", ", current.PartitionColumns.Select(name => $"`{name}`"))}]\n", "42KDG");
+                    + $"Given: [{string.Join(", ", write.PartitionBy.Select(name => $"`{name}`"))}]\nTable: [{string.Join(", ", current.PartitionColumns.Select(name => $"`{name}`"))}]\n",
+                "42KDG"
+            );
         }
 
         var merged = SchemaEvolution.Merge(current.Schema, data);
@@ -154,14 +178,20 @@ internal sealed class DeltaWriter(DeltaSession session)
         return ColumnMappings.Assign(current.WithSchema(merged), current);
     }
 
-    private static Microsoft.Spark.AnalysisException SchemaMismatch(DeltaWrite write, TableMetadata current) => DeltaErrors.Analysis("DELTA_METADATA_MISMATCH",
-        $"A metadata mismatch was detected when writing to the Delta table.\n- A schema mismatch detected when writing to the Delta table (Table ID: {current.Id}).\n"
-        + "To enable schema migration using DataFrameWriter or DataStreamWriter, please set: '.option(\"mergeSchema\", \"true\")'.\n"
-        + "For other operations, set the session configuration spark.databricks.delta.schema.autoMerge.enabled to \"true\". See the documentation specific to the operation for details.\n\n"
-        + $"Table schema:\n{TypeText.Tree(DeltaSchemas.ToSpark(current.Schema))}\n\nData schema:\n{TypeText.Tree(write.Rows.Schema)}\n"
-        + (write.Mode == WriteMode.Overwrite
-            ? "\n- To overwrite your schema or change partitioning, please set: '.option(\"overwriteSchema\", \"true\")'.\nNote that the schema can't be overwritten when using 'replaceWhere'.\n"
-            : ""), "42KDG");
+    private static Microsoft.Spark.AnalysisException SchemaMismatch(DeltaWrite write, TableMetadata current) =>
+        DeltaErrors.Analysis(
+            "DELTA_METADATA_MISMATCH",
+            $"A metadata mismatch was detected when writing to the Delta table.\n- A schema mismatch detected when writing to the Delta table (Table ID: {current.Id}).\n"
+                + "To enable schema migration using DataFrameWriter or DataStreamWriter, please set: '.option(\"mergeSchema\", \"true\")'.\n"
+                + "For other operations, set the session configuration spark.databricks.delta.schema.autoMerge.enabled to \"true\". See the documentation specific to the operation for details.\n\n"
+                + $"Table schema:\n{TypeText.Tree(DeltaSchemas.ToSpark(current.Schema))}\n\nData schema:\n{TypeText.Tree(write.Rows.Schema)}\n"
+                + (
+                    write.Mode == WriteMode.Overwrite
+                        ? "\n- To overwrite your schema or change partitioning, please set: '.option(\"overwriteSchema\", \"true\")'.\nNote that the schema can't be overwritten when using 'replaceWhere'.\n"
+                        : ""
+                ),
+            "42KDG"
+        );
 
     private static TableMetadata NewTable(Log.StructType schema, IReadOnlyList<string> partitionBy, Dictionary<string, string> options)
     {
@@ -171,7 +201,9 @@ internal sealed class DeltaWriter(DeltaSession session)
             Id = Guid.NewGuid().ToString(),
             SchemaString = SchemaJson.Write(schema),
             PartitionColumns = PartitionColumns(schema, partitionBy),
-            Configuration = options.Where(option => option.Key.StartsWith("delta.", StringComparison.OrdinalIgnoreCase)).ToDictionary(option => option.Key, string? (option) => option.Value),
+            Configuration = options
+                .Where(option => option.Key.StartsWith("delta.", StringComparison.OrdinalIgnoreCase))
+                .ToDictionary(option => option.Key, string? (option) => option.Value),
             CreatedTime = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(),
         };
     }
@@ -179,12 +211,28 @@ internal sealed class DeltaWriter(DeltaSession session)
     /// <summary>Partition columns by the schema's own spelling.</summary>
     public static IReadOnlyList<string> PartitionColumns(Log.StructType schema, IReadOnlyList<string> names)
     {
-        var columns = names.Select(name => schema.Find(name) ?? throw DeltaErrors.Analysis(
-            "DELTA_PARTITION_COLUMN_NOT_FOUND", $"Partition column `{name}` not found in schema [{string.Join(", ", schema.Fields.Select(field => field.Name))}].", "42703")).ToList();
+        var columns = names
+            .Select(name =>
+                schema.Find(name)
+                ?? throw DeltaErrors.Analysis(
+                    "DELTA_PARTITION_COLUMN_NOT_FOUND",
+                    $"Partition column `{name}` not found in schema [{string.Join(", ", schema.Fields.Select(field => field.Name))}].",
+                    "42703"
+                )
+            )
+            .ToList();
         if (columns.Find(column => column.Type is not PrimitiveType) is { } nested)
-            throw DeltaErrors.Analysis("DELTA_INVALID_PARTITION_COLUMN_TYPE", $"Using column {nested.Name} of type {nested.Type} as a partition column is not supported.", "42996");
+            throw DeltaErrors.Analysis(
+                "DELTA_INVALID_PARTITION_COLUMN_TYPE",
+                $"Using column {nested.Name} of type {nested.Type} as a partition column is not supported.",
+                "42996"
+            );
         if (columns.Count > 0 && columns.Count == schema.Fields.Count)
-            throw DeltaErrors.Analysis("DELTA_CANNOT_USE_ALL_COLUMNS_FOR_PARTITION", "Cannot use all columns for partition columns.", "428FT");
+            throw DeltaErrors.Analysis(
+                "DELTA_CANNOT_USE_ALL_COLUMNS_FOR_PARTITION",
+                "Cannot use all columns for partition columns.",
+                "428FT"
+            );
         return [.. columns.Select(column => column.Name)];
     }
 
@@ -193,12 +241,18 @@ internal sealed class DeltaWriter(DeltaSession session)
     {
         if (mapping != ColumnMappingMode.None)
             return;
-        var invalid = schema.Fields.Where(field => field.Name.AsSpan().IndexOfAny(InvalidNameCharacters) >= 0).Select(field => field.Name).ToList();
+        var invalid = schema
+            .Fields.Where(field => field.Name.AsSpan().IndexOfAny(InvalidNameCharacters) >= 0)
+            .Select(field => field.Name)
+            .ToList();
         if (invalid.Count > 0)
         {
-            throw DeltaErrors.Analysis("DELTA_INVALID_CHARACTERS_IN_COLUMN_NAMES",
+            throw DeltaErrors.Analysis(
+                "DELTA_INVALID_CHARACTERS_IN_COLUMN_NAMES",
                 $"Found invalid character(s) among ' ,;{{}}()\\n\\t=' in the column names of your schema.\nInvalid column names: {string.Join(", ", invalid)}.\n"
-                + "Please use other characters and try again. Alternatively, enable Column Mapping to keep using these characters.", "42K05");
+                    + "Please use other characters and try again. Alternatively, enable Column Mapping to keep using these characters.",
+                "42K05"
+            );
         }
     }
 
@@ -206,16 +260,22 @@ internal sealed class DeltaWriter(DeltaSession session)
     {
         var twice = schema.Fields.GroupBy(field => field.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1);
         if (twice is not null)
-            throw DeltaErrors.Analysis("DELTA_DUPLICATE_COLUMNS_FOUND", $"Found duplicate column(s) in the data to save: {twice.Key.ToLowerInvariant()}.", "42711");
+            throw DeltaErrors.Analysis(
+                "DELTA_DUPLICATE_COLUMNS_FOUND",
+                $"Found duplicate column(s) in the data to save: {twice.Key.ToLowerInvariant()}.",
+                "42711"
+            );
     }
 
     /// <summary>The rows as a SELECT with the table's columns, in their order and types.</summary>
     private string Shape(CompiledQuery rows, TableMetadata metadata)
     {
         var data = DeltaSchemas.ToDelta(rows.Schema);
-        var columns = metadata.Schema.Fields.Select(column => data.Find(column.Name) is { } given
-            ? $"{Limited(SchemaEvolution.Adapt(Sql.Name(given.Name), given.Type, column.Type), column)} AS {Sql.Name(column.Name)}"
-            : $"{Default(column)} AS {Sql.Name(column.Name)}");
+        var columns = metadata.Schema.Fields.Select(column =>
+            data.Find(column.Name) is { } given
+                ? $"{Limited(SchemaEvolution.Adapt(Sql.Name(given.Name), given.Type, column.Type), column)} AS {Sql.Name(column.Name)}"
+                : $"{Default(column)} AS {Sql.Name(column.Name)}"
+        );
         return $"SELECT {Sql.List(columns)} FROM ({session.Select(rows)})";
     }
 
@@ -225,8 +285,17 @@ internal sealed class DeltaWriter(DeltaSession session)
         if (column.DefaultExpression is not { } expression)
             return SchemaEvolution.Null(column.Type);
         var plan = Plans.Project(
-            new Connect.Relation { Range = new Connect.Range { Start = 0, End = 1, Step = 1 } },
-            [Plans.Cast(session.ParseExpression(expression), DeltaSchemas.ToSpark(column.Type)).As("value")]);
+            new Connect.Relation
+            {
+                Range = new Connect.Range
+                {
+                    Start = 0,
+                    End = 1,
+                    Step = 1,
+                },
+            },
+            [Plans.Cast(session.ParseExpression(expression), DeltaSchemas.ToSpark(column.Type)).As("value")]
+        );
         return $"(SELECT value FROM ({session.Select(plan)}))";
     }
 
@@ -268,23 +337,42 @@ internal sealed class DeltaWriter(DeltaSession session)
 
         return [.. txn.ReadFiles(touched).Where(file => keys.Contains(Key(file)))];
 
-        string Key(AddFile file) => string.Join('\u0001', columns.Select(column =>
-        {
-            var text = file.PartitionValues.GetValueOrDefault(column.PhysicalName);
-            return string.IsNullOrEmpty(text) ? "\u0002" : DeltaValue.TryParse(text, column.Type, out var value) ? Convert.ToString(value, CultureInfo.InvariantCulture) : text;
-        }));
+        string Key(AddFile file) =>
+            string.Join(
+                '\u0001',
+                columns.Select(column =>
+                {
+                    var text = file.PartitionValues.GetValueOrDefault(column.PhysicalName);
+                    return string.IsNullOrEmpty(text) ? "\u0002"
+                        : DeltaValue.TryParse(text, column.Type, out var value) ? Convert.ToString(value, CultureInfo.InvariantCulture)
+                        : text;
+                })
+            );
     }
 
     /// <summary>Takes out the rows that a condition is true for, after checking that it is true for every new row.</summary>
     private IReadOnlyList<AddFile> ReplaceWhere(
-        OptimisticTransaction txn, DataFileWriter writer, string condition, IReadOnlyList<AddFile> adds, ColumnMappingMode mapping, List<LogAction> actions)
+        OptimisticTransaction txn,
+        DataFileWriter writer,
+        string condition,
+        IReadOnlyList<AddFile> adds,
+        ColumnMappingMode mapping,
+        List<LogAction> actions
+    )
     {
         var constraints = new TableConstraints(session, txn.Snapshot!.Log, txn.Metadata, mapping);
-        if (session.Flag("spark.databricks.delta.replaceWhere.constraintCheck.enabled", true) && adds.Count > 0 && constraints.FindViolation(condition, adds) is { } values)
+        if (
+            session.Flag("spark.databricks.delta.replaceWhere.constraintCheck.enabled", true)
+            && adds.Count > 0
+            && constraints.FindViolation(condition, adds) is { } values
+        )
         {
-            throw DeltaErrors.Analysis("DELTA_REPLACE_WHERE_MISMATCH",
+            throw DeltaErrors.Analysis(
+                "DELTA_REPLACE_WHERE_MISMATCH",
                 $"Written data does not conform to partial table overwrite condition or constraint '{condition}'.\n"
-                + $"[DELTA_VIOLATE_CONSTRAINT_WITH_VALUES] CHECK constraint EXPRESSION({condition}) violated by row with values:\n{values}", "44000");
+                    + $"[DELTA_VIOLATE_CONSTRAINT_WITH_VALUES] CHECK constraint EXPRESSION({condition}) violated by row with values:\n{values}",
+                "44000"
+            );
         }
 
         var rewrite = new RowRewriter(session, txn, writer).Delete(session.ParseExpression(condition), alias: null);
@@ -300,20 +388,36 @@ internal sealed class DeltaWriter(DeltaSession session)
         if (application is null && version is null)
             return null;
         if (application is null || version is null)
-            throw DeltaErrors.Analysis("DELTA_IDEMPOTENT_DML_OPTIONS", "Invalid options for idempotent Dataframe writes: both txnAppId and txnVersion must be given.", "42616");
+            throw DeltaErrors.Analysis(
+                "DELTA_IDEMPOTENT_DML_OPTIONS",
+                "Invalid options for idempotent Dataframe writes: both txnAppId and txnVersion must be given.",
+                "42616"
+            );
         return long.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? new SetTransaction(application, number, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds())
-            : throw DeltaErrors.Analysis("DELTA_ILLEGAL_OPTION", $"Invalid value '{version}' for option 'txnVersion', must be a whole number.", "42616");
+            : throw DeltaErrors.Analysis(
+                "DELTA_ILLEGAL_OPTION",
+                $"Invalid value '{version}' for option 'txnVersion', must be a whole number.",
+                "42616"
+            );
     }
 
     private bool IsDynamic(Dictionary<string, string> options) =>
-        (options.GetValueOrDefault("partitionOverwriteMode") ?? session.Config("spark.sql.sources.partitionOverwriteMode") ?? "static").Equals("dynamic", StringComparison.OrdinalIgnoreCase);
+        (
+            options.GetValueOrDefault("partitionOverwriteMode") ?? session.Config("spark.sql.sources.partitionOverwriteMode") ?? "static"
+        ).Equals("dynamic", StringComparison.OrdinalIgnoreCase);
 
     private static bool Flag(Dictionary<string, string> options, string name, bool missing) =>
         options.TryGetValue(name, out var text) ? bool.TryParse(text, out var value) && value : missing;
 
     private Operation Describe(
-        DeltaWrite write, Dictionary<string, string> options, string? replaceWhere, IReadOnlyList<AddFile> adds, IReadOnlyList<AddFile> removed, long rows)
+        DeltaWrite write,
+        Dictionary<string, string> options,
+        string? replaceWhere,
+        IReadOnlyList<AddFile> adds,
+        IReadOnlyList<AddFile> removed,
+        long rows
+    )
     {
         var operation = write.Operation;
         if (operation is null)
@@ -339,7 +443,11 @@ internal sealed class DeltaWriter(DeltaSession session)
             metrics["numRemovedBytes"] = Text(removed.Sum(file => file.Size));
         }
 
-        return operation with { Metrics = metrics, UserMetadata = options.GetValueOrDefault("userMetadata") ?? UserMetadata(session) };
+        return operation with
+        {
+            Metrics = metrics,
+            UserMetadata = options.GetValueOrDefault("userMetadata") ?? UserMetadata(session),
+        };
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -27,7 +27,11 @@ internal sealed class DuckDbCheckpointFormat(DuckDbDatabase database, string roo
         }
         catch (DuckDbException e)
         {
-            throw new DeltaLogException("DELTA_INVALID_LOG", $"The checkpoint {string.Join(", ", paths)} of the Delta table {root} cannot be read: {e.Message}", e);
+            throw new DeltaLogException(
+                "DELTA_INVALID_LOG",
+                $"The checkpoint {string.Join(", ", paths)} of the Delta table {root} cannot be read: {e.Message}",
+                e
+            );
         }
     }
 
@@ -43,9 +47,11 @@ internal sealed class DuckDbCheckpointFormat(DuckDbDatabase database, string roo
             File.WriteAllBytes(json, ActionWriter.WriteAll(actions).Span);
             using var connection = database.Connect();
             connection.Execute("SET TimeZone = 'UTC'");
-            connection.Execute($"COPY (SELECT {Sql.List(CheckpointSchema.For(metadata).Fields.Select(column => Select(column, metadata)))} FROM read_json({Sql.FilePath(json)}, format = 'newline_delimited', "
-                + $"maximum_object_size = 268435456, columns = {{{Sql.List(CheckpointSchema.Actions.Fields.Select(column => $"{Sql.Name(column.Name)}: {Sql.Text(DeltaSchemas.PhysicalDuckDb(column.Type))}"))}}})) "
-                + $"TO {Sql.Text(parquet)} (FORMAT parquet)");
+            connection.Execute(
+                $"COPY (SELECT {Sql.List(CheckpointSchema.For(metadata).Fields.Select(column => Select(column, metadata)))} FROM read_json({Sql.FilePath(json)}, format = 'newline_delimited', "
+                    + $"maximum_object_size = 268435456, columns = {{{Sql.List(CheckpointSchema.Actions.Fields.Select(column => $"{Sql.Name(column.Name)}: {Sql.Text(DeltaSchemas.PhysicalDuckDb(column.Type))}"))}}})) "
+                    + $"TO {Sql.Text(parquet)} (FORMAT parquet)"
+            );
             var size = new FileInfo(parquet).Length;
             File.Delete(Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.crc"));
             File.Move(parquet, target, overwrite: true);
@@ -68,13 +74,21 @@ internal sealed class DuckDbCheckpointFormat(DuckDbDatabase database, string roo
         var name = Sql.Name(column.Name);
         if (CheckpointSchema.Actions.Fields.Contains(column))
             return name;
-        var fields = ((StructType)column.Type).Fields.Select(field => $"{Sql.Name(field.Name)} := " + field.Name switch
-        {
-            "stats_parsed" => $"CAST(CAST({name}.\"stats\" AS JSON) AS {DeltaSchemas.PhysicalDuckDb(field.Type)})",
-            "partitionValues_parsed" => "struct_pack(" + Sql.List(metadata.PartitionSchema.Fields.Select(partition =>
-                $"{Sql.Name(partition.PhysicalName)} := {PartitionSql.Parse($"{name}.partitionValues[{Sql.Text(partition.PhysicalName)}]", partition.Type)}")) + ")",
-            _ => $"{name}.{Sql.Name(field.Name)}",
-        });
+        var fields = ((StructType)column.Type).Fields.Select(field =>
+            $"{Sql.Name(field.Name)} := "
+            + field.Name switch
+            {
+                "stats_parsed" => $"CAST(CAST({name}.\"stats\" AS JSON) AS {DeltaSchemas.PhysicalDuckDb(field.Type)})",
+                "partitionValues_parsed" => "struct_pack("
+                    + Sql.List(
+                        metadata.PartitionSchema.Fields.Select(partition =>
+                            $"{Sql.Name(partition.PhysicalName)} := {PartitionSql.Parse($"{name}.partitionValues[{Sql.Text(partition.PhysicalName)}]", partition.Type)}"
+                        )
+                    )
+                    + ")",
+                _ => $"{name}.{Sql.Name(field.Name)}",
+            }
+        );
         return $"CASE WHEN {name} IS NULL THEN NULL ELSE struct_pack({Sql.List(fields)}) END AS {name}";
     }
 }

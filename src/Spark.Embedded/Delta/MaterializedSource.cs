@@ -31,7 +31,11 @@ internal sealed class MaterializedSource : ITableSource, IDisposable
     public string Table => _table;
 
     /// <inheritdoc/>
-    public ScanSql ToSql(ScanRequest request) => new($"{_table} AS {request.Alias}", [.. request.Columns.Select(ordinal => ordinal == _rowNumber ? $"{request.Alias}.rowid" : $"{request.Alias}.c{ordinal}")]);
+    public ScanSql ToSql(ScanRequest request) =>
+        new(
+            $"{_table} AS {request.Alias}",
+            [.. request.Columns.Select(ordinal => ordinal == _rowNumber ? $"{request.Alias}.rowid" : $"{request.Alias}.c{ordinal}")]
+        );
 
     public void Dispose() => _session.Connection.Execute($"DROP TABLE IF EXISTS {_table}");
 }

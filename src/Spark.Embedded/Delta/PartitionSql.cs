@@ -22,12 +22,13 @@ internal static class PartitionSql
 
     /// <summary>SQL of a value whose text is that of the log, instants adjusted to UTC.</summary>
     /// <param name="value">SQL of the value.</param>
-    public static string Format(string value, DeltaType type) => type switch
-    {
-        PrimitiveType { Name: "string" } => $"nullif({value}, '')",
-        PrimitiveType { Name: "binary" } => $"nullif(decode({value}), '')",
-        PrimitiveType { Name: "timestamp" } => $"strftime(CAST({value} AS TIMESTAMPTZ) AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%M:%S.%fZ')",
-        PrimitiveType { Name: "timestamp_ntz" } => $"strftime({value}, '%Y-%m-%d %H:%M:%S.%f')",
-        _ => value, // DuckDB's own text of numbers, dates and booleans is that of the protocol.
-    };
+    public static string Format(string value, DeltaType type) =>
+        type switch
+        {
+            PrimitiveType { Name: "string" } => $"nullif({value}, '')",
+            PrimitiveType { Name: "binary" } => $"nullif(decode({value}), '')",
+            PrimitiveType { Name: "timestamp" } => $"strftime(CAST({value} AS TIMESTAMPTZ) AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%M:%S.%fZ')",
+            PrimitiveType { Name: "timestamp_ntz" } => $"strftime({value}, '%Y-%m-%d %H:%M:%S.%f')",
+            _ => value, // DuckDB's own text of numbers, dates and booleans is that of the protocol.
+        };
 }

@@ -2,10 +2,9 @@ using Delta.Log;
 using Spark.Connect;
 using Spark.Embedded.Resolve;
 using Spark.Embedded.Types;
+using Log = global::Delta.Log;
 
 namespace Spark.Embedded.Delta;
-
-using Log = global::Delta.Log;
 
 /// <summary>DELETE and UPDATE.</summary>
 internal sealed class RowCommands(DeltaSession session)
@@ -15,50 +14,73 @@ internal sealed class RowCommands(DeltaSession session)
     /// <param name="alias">The table's alias in the condition; null for none.</param>
     /// <param name="text">The condition as the history shows it.</param>
     /// <returns>One row: <c>num_affected_rows</c>.</returns>
-    public CompiledQuery Delete(DeltaLog log, Expression? condition, string? alias = null, string? text = null) => Run(
-        log, "DELETE", text, (rewriter, _) => rewriter.Delete(condition, alias), "numDeletedRows");
+    public CompiledQuery Delete(DeltaLog log, Expression? condition, string? alias = null, string? text = null) =>
+        Run(log, "DELETE", text, (rewriter, _) => rewriter.Delete(condition, alias), "numDeletedRows");
 
     /// <summary><c>UPDATE table SET ... WHERE condition</c>.</summary>
     /// <param name="assignments">Columns by name, and their values.</param>
     /// <returns>One row: <c>num_affected_rows</c>.</returns>
     /// <exception cref="Microsoft.Spark.AnalysisException">A column is not in the table or is set twice.</exception>
-    public CompiledQuery Update(DeltaLog log, IReadOnlyList<(string Column, Expression Value)> assignments, Expression? condition, string? alias = null, string? text = null) => Run(
-        log, "UPDATE", text, (rewriter, snapshot) => rewriter.Update(condition, alias, Assignments.Resolve(snapshot.Schema, alias, assignments)), "numUpdatedRows");
+    public CompiledQuery Update(
+        DeltaLog log,
+        IReadOnlyList<(string Column, Expression Value)> assignments,
+        Expression? condition,
+        string? alias = null,
+        string? text = null
+    ) =>
+        Run(
+            log,
+            "UPDATE",
+            text,
+            (rewriter, snapshot) => rewriter.Update(condition, alias, Assignments.Resolve(snapshot.Schema, alias, assignments)),
+            "numUpdatedRows"
+        );
 
-    private CompiledQuery Run(DeltaLog log, string operation, string? text, Func<RowRewriter, Snapshot, Rewrite> change, string rowsMetric) => DeltaSession.Guard(() =>
-    {
-        var txn = DeltaWriter.Begin(log);
-        var snapshot = txn.Snapshot ?? log.Current();
-        snapshot.Protocol.CheckWritable(log.Store.Root, snapshot.Metadata);
-        using var writer = new DataFileWriter(session.Connection, log.Store.Root, snapshot.Metadata, snapshot.Protocol);
-        var started = System.Diagnostics.Stopwatch.StartNew();
-        var rewrite = change(new RowRewriter(session, txn, writer), snapshot);
-        if (rewrite.Removed.Count > 0)
+    private CompiledQuery Run(
+        DeltaLog log,
+        string operation,
+        string? text,
+        Func<RowRewriter, Snapshot, Rewrite> change,
+        string rowsMetric
+    ) =>
+        DeltaSession.Guard(() =>
         {
-            new TableConstraints(session, log, snapshot.Metadata, snapshot.ColumnMappingMode).Check(operation == "UPDATE" ? rewrite.Added : []);
-            var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
-            DeltaWriter.Commit(
-                txn, [.. rewrite.Removed.Select(file => file.Remove(now)), .. rewrite.Added, .. rewrite.Changes],
-                new Operation(operation)
-                {
-                    UserMetadata = DeltaWriter.UserMetadata(session),
-                    Metrics = new Dictionary<string, string?>
+            var txn = DeltaWriter.Begin(log);
+            var snapshot = txn.Snapshot ?? log.Current();
+            snapshot.Protocol.CheckWritable(log.Store.Root, snapshot.Metadata);
+            using var writer = new DataFileWriter(session.Connection, log.Store.Root, snapshot.Metadata, snapshot.Protocol);
+            var started = System.Diagnostics.Stopwatch.StartNew();
+            var rewrite = change(new RowRewriter(session, txn, writer), snapshot);
+            if (rewrite.Removed.Count > 0)
+            {
+                new TableConstraints(session, log, snapshot.Metadata, snapshot.ColumnMappingMode).Check(
+                    operation == "UPDATE" ? rewrite.Added : []
+                );
+                var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+                DeltaWriter.Commit(
+                    txn,
+                    [.. rewrite.Removed.Select(file => file.Remove(now)), .. rewrite.Added, .. rewrite.Changes],
+                    new Operation(operation)
                     {
-                        ["numRemovedFiles"] = RowRewriter.Text(rewrite.Removed.Count),
-                        ["numRemovedBytes"] = RowRewriter.Text(rewrite.Removed.Sum(file => file.Size)),
-                        ["numAddedFiles"] = RowRewriter.Text(rewrite.Added.Count),
-                        ["numAddedBytes"] = RowRewriter.Text(rewrite.Added.Sum(file => file.Size)),
-                        ["numAddedChangeFiles"] = RowRewriter.Text(rewrite.Changes.Count),
-                        [rowsMetric] = RowRewriter.Text(rewrite.Rows),
-                        ["numCopiedRows"] = RowRewriter.Text(rewrite.Copied),
-                        ["executionTimeMs"] = RowRewriter.Text(started.ElapsedMilliseconds),
-                    },
-                }.WithList("predicate", text is null ? [] : [text]));
-            writer.Keep();
-        }
+                        UserMetadata = DeltaWriter.UserMetadata(session),
+                        Metrics = new Dictionary<string, string?>
+                        {
+                            ["numRemovedFiles"] = RowRewriter.Text(rewrite.Removed.Count),
+                            ["numRemovedBytes"] = RowRewriter.Text(rewrite.Removed.Sum(file => file.Size)),
+                            ["numAddedFiles"] = RowRewriter.Text(rewrite.Added.Count),
+                            ["numAddedBytes"] = RowRewriter.Text(rewrite.Added.Sum(file => file.Size)),
+                            ["numAddedChangeFiles"] = RowRewriter.Text(rewrite.Changes.Count),
+                            [rowsMetric] = RowRewriter.Text(rewrite.Rows),
+                            ["numCopiedRows"] = RowRewriter.Text(rewrite.Copied),
+                            ["executionTimeMs"] = RowRewriter.Text(started.ElapsedMilliseconds),
+                        },
+                    }.WithList("predicate", text is null ? [] : [text])
+                );
+                writer.Keep();
+            }
 
-        return Results.Row(("num_affected_rows", SparkType.Long, rewrite.Rows));
-    });
+            return Results.Row(("num_affected_rows", SparkType.Long, rewrite.Rows));
+        });
 }
 
 /// <summary>Assignments of UPDATE and MERGE.</summary>
@@ -67,14 +89,22 @@ internal static class Assignments
     /// <summary>The values by the schema's own names, cast to the columns' types.</summary>
     /// <param name="qualifier">What may stand before the columns' names; null for nothing.</param>
     /// <param name="assignments">Columns as SQL writes them, and their values.</param>
-    public static Dictionary<string, Expression> Resolve(Log.StructType schema, string? qualifier, IReadOnlyList<(string Column, Expression Value)> assignments)
+    public static Dictionary<string, Expression> Resolve(
+        Log.StructType schema,
+        string? qualifier,
+        IReadOnlyList<(string Column, Expression Value)> assignments
+    )
     {
         var values = new Dictionary<string, Expression>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in assignments)
         {
             var column = Column(schema, qualifier, name);
             if (!values.TryAdd(column.Name, Plans.Cast(value, DeltaSchemas.ToSpark(column.Type))))
-                throw DeltaErrors.Analysis("DELTA_CONFLICT_SET_COLUMN", $"There is a conflict from these SET columns: [`{column.Name}`].", "42701");
+                throw DeltaErrors.Analysis(
+                    "DELTA_CONFLICT_SET_COLUMN",
+                    $"There is a conflict from these SET columns: [`{column.Name}`].",
+                    "42701"
+                );
         }
 
         return values;
@@ -86,8 +116,14 @@ internal static class Assignments
         var parts = Parts(name);
         if (parts.Count > 1 && parts[0].Equals(qualifier, StringComparison.OrdinalIgnoreCase) && schema.Find(parts[1]) is not null)
             parts.RemoveAt(0);
-        var column = schema.Find(parts[0]) ?? (parts.Count > 1 ? schema.Find(parts[^1]) : null) ?? throw DeltaErrors.Analysis(
-            "DELTA_MERGE_UNRESOLVED_EXPRESSION", $"Cannot resolve {name} in UPDATE clause given columns {string.Join(", ", schema.Fields.Select(field => field.Name))}.", "42601");
+        var column =
+            schema.Find(parts[0])
+            ?? (parts.Count > 1 ? schema.Find(parts[^1]) : null)
+            ?? throw DeltaErrors.Analysis(
+                "DELTA_MERGE_UNRESOLVED_EXPRESSION",
+                $"Cannot resolve {name} in UPDATE clause given columns {string.Join(", ", schema.Fields.Select(field => field.Name))}.",
+                "42601"
+            );
         if (parts.Count > 1 && schema.Find(parts[0]) == column)
             throw Errors.SparkErrors.Unsupported($"assigning the field {name} of a struct", "Assign the whole struct.");
         return column;

@@ -10,7 +10,13 @@ namespace Spark.Embedded.Delta;
 /// <param name="Changes">Files of the change data feed.</param>
 /// <param name="Rows">Rows that were changed or deleted.</param>
 /// <param name="Copied">Rows that were only copied.</param>
-internal sealed record Rewrite(IReadOnlyList<AddFile> Removed, IReadOnlyList<AddFile> Added, IReadOnlyList<AddCdcFile> Changes, long Rows, long Copied)
+internal sealed record Rewrite(
+    IReadOnlyList<AddFile> Removed,
+    IReadOnlyList<AddFile> Added,
+    IReadOnlyList<AddCdcFile> Changes,
+    long Rows,
+    long Copied
+)
 {
     public static readonly Rewrite Nothing = new([], [], [], 0, 0);
 }
@@ -35,10 +41,23 @@ internal sealed class RowRewriter(DeltaSession session, OptimisticTransaction tx
 
         var touched = Touched(condition, alias);
         var partly = touched.Where(file => file.Matching < file.Rows).Select(file => file.File).ToList();
-        var kept = partly.Count == 0 ? [] : writer.Write(session.Select(
-            Plans.Project(Plans.Filter(Table(alias), Plans.IsNotTrue(condition)), Columns()), (Target, Source(partly))));
+        var kept =
+            partly.Count == 0
+                ? []
+                : writer.Write(
+                    session.Select(
+                        Plans.Project(Plans.Filter(Table(alias), Plans.IsNotTrue(condition)), Columns()),
+                        (Target, Source(partly))
+                    )
+                );
         var removed = touched.Select(file => file.File).ToList();
-        return new(removed, kept, Changes(removed, condition, alias, [("delete", Columns())]), touched.Sum(file => file.Matching), kept.Sum(Rows));
+        return new(
+            removed,
+            kept,
+            Changes(removed, condition, alias, [("delete", Columns())]),
+            touched.Sum(file => file.Matching),
+            kept.Sum(Rows)
+        );
     }
 
     /// <summary>Changes the rows that a condition is true for.</summary>
@@ -50,14 +69,28 @@ internal sealed class RowRewriter(DeltaSession session, OptimisticTransaction tx
         var touched = Touched(applies, alias);
         if (touched.Count == 0)
             return Rewrite.Nothing;
-        var changed = _snapshot.Schema.Fields.Select(column => assignments.TryGetValue(column.Name, out var value) ? value.As(column.Name) : Plans.Column(column.Name).As(column.Name)).ToList();
-        var written = _snapshot.Schema.Fields.Select(column => assignments.TryGetValue(column.Name, out var value)
-            ? (condition is null ? value : Plans.Call("when", Plans.IsTrue(condition), value, Plans.Column(column.Name))).As(column.Name)
-            : Plans.Column(column.Name).As(column.Name));
+        var changed = _snapshot
+            .Schema.Fields.Select(column =>
+                assignments.TryGetValue(column.Name, out var value) ? value.As(column.Name) : Plans.Column(column.Name).As(column.Name)
+            )
+            .ToList();
+        var written = _snapshot.Schema.Fields.Select(column =>
+            assignments.TryGetValue(column.Name, out var value)
+                ? (condition is null ? value : Plans.Call("when", Plans.IsTrue(condition), value, Plans.Column(column.Name))).As(
+                    column.Name
+                )
+                : Plans.Column(column.Name).As(column.Name)
+        );
         var removed = touched.Select(file => file.File).ToList();
         var added = writer.Write(session.Select(Plans.Project(Table(alias), written), (Target, Source(removed))));
         var rows = touched.Sum(file => file.Matching);
-        return new(removed, added, Changes(removed, condition, alias, [("update_preimage", Columns()), ("update_postimage", changed)]), rows, added.Sum(Rows) - rows);
+        return new(
+            removed,
+            added,
+            Changes(removed, condition, alias, [("update_preimage", Columns()), ("update_postimage", changed)]),
+            rows,
+            added.Sum(Rows) - rows
+        );
     }
 
     /// <summary>Rows of a file that are not deleted.</summary>
@@ -66,8 +99,17 @@ internal sealed class RowRewriter(DeltaSession session, OptimisticTransaction tx
     /// <summary>The files with rows that the condition is true for, and how many of how many.</summary>
     private List<(AddFile File, long Matching, long Rows)> Touched(Expression condition, string? alias)
     {
-        var source = new DeltaTableSource(_snapshot.Log.Store, _snapshot.Metadata, _snapshot.ColumnMappingMode, txn.ReadFiles, rowIds: true);
-        var matching = session.Select(Plans.Project(Plans.Filter(Table(alias), condition), [Plans.Column(DeltaScan.FileNumber)]), (Target, source));
+        var source = new DeltaTableSource(
+            _snapshot.Log.Store,
+            _snapshot.Metadata,
+            _snapshot.ColumnMappingMode,
+            txn.ReadFiles,
+            rowIds: true
+        );
+        var matching = session.Select(
+            Plans.Project(Plans.Filter(Table(alias), condition), [Plans.Column(DeltaScan.FileNumber)]),
+            (Target, source)
+        );
         var counts = session.Numbers($"SELECT {DeltaScan.FileNumber}, count(*) FROM ({matching}) GROUP BY ALL");
         var files = source.ScannedFiles ?? [];
         var touched = new List<(AddFile, long, long)>(counts.Count);
@@ -84,17 +126,31 @@ internal sealed class RowRewriter(DeltaSession session, OptimisticTransaction tx
 
     /// <summary>Writes the change data of files, when the table feeds it.</summary>
     private IReadOnlyList<AddCdcFile> Changes(
-        IReadOnlyList<AddFile> files, Expression? condition, string? alias, IReadOnlyList<(string Type, IEnumerable<Expression> Columns)> kinds)
+        IReadOnlyList<AddFile> files,
+        Expression? condition,
+        string? alias,
+        IReadOnlyList<(string Type, IEnumerable<Expression> Columns)> kinds
+    )
     {
         if (!ChangeDataFeed.IsOn(_snapshot) || files.Count == 0)
             return [];
         // A feed reads the rows of whole files that only go from their remove actions, but once there is one cdc file it reads no other.
         var table = condition is null ? Table(alias) : Plans.Filter(Table(alias), condition);
-        return writer.WriteChanges(string.Join(" UNION ALL ", kinds.Select(kind => session.Select(
-            Plans.Project(table, kind.Columns.Append(Plans.Text(kind.Type).As(ChangeDataFeed.ChangeType))), (Target, Source(files))))));
+        return writer.WriteChanges(
+            string.Join(
+                " UNION ALL ",
+                kinds.Select(kind =>
+                    session.Select(
+                        Plans.Project(table, kind.Columns.Append(Plans.Text(kind.Type).As(ChangeDataFeed.ChangeType))),
+                        (Target, Source(files))
+                    )
+                )
+            )
+        );
     }
 
-    private DeltaTableSource Source(IReadOnlyList<AddFile> files) => new(_snapshot.Log.Store, _snapshot.Metadata, _snapshot.ColumnMappingMode, _ => files);
+    private DeltaTableSource Source(IReadOnlyList<AddFile> files) =>
+        new(_snapshot.Log.Store, _snapshot.Metadata, _snapshot.ColumnMappingMode, _ => files);
 
     private static Relation Table(string? alias) => alias is null ? Plans.Table(Target) : Plans.Alias(Plans.Table(Target), alias);
 

@@ -15,9 +15,13 @@ internal static class Sql
 
     /// <summary>A path that names one file, whatever characters it has: DuckDB reads patterns.</summary>
     public static string FilePath(string path) =>
-        Text(path.AsSpan().IndexOfAny("*?[") < 0
-            ? path
-            : path.Replace("[", "[[]", StringComparison.Ordinal).Replace("*", "[*]", StringComparison.Ordinal).Replace("?", "[?]", StringComparison.Ordinal));
+        Text(
+            path.AsSpan().IndexOfAny("*?[") < 0
+                ? path
+                : path.Replace("[", "[[]", StringComparison.Ordinal)
+                    .Replace("*", "[*]", StringComparison.Ordinal)
+                    .Replace("?", "[?]", StringComparison.Ordinal)
+        );
 
     /// <summary>Items between commas.</summary>
     public static string List(IEnumerable<string> items) => string.Join(", ", items);

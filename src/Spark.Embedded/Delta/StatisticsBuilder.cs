@@ -14,7 +14,11 @@ internal sealed class StatisticsBuilder
     /// <summary>Characters of text that bounds keep, as in Delta.</summary>
     private const int TextLength = 32;
 
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     private readonly Node _root;
 
@@ -23,11 +27,19 @@ internal sealed class StatisticsBuilder
     {
         var properties = metadata.Properties;
         var remaining = properties.DataSkippingNumIndexedCols < 0 ? int.MaxValue : properties.DataSkippingNumIndexedCols;
-        var named = properties.DataSkippingStatsColumns?.Split(',').Select(name => name.Trim().Trim('`')).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var named = properties
+            .DataSkippingStatsColumns?.Split(',')
+            .Select(name => name.Trim().Trim('`'))
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
         if (named is not null)
             remaining = int.MaxValue;
         _root = Build(
-            metadata.Schema.Fields.Where(field => !metadata.PartitionColumns.Contains(field.Name) && (named is null || named.Contains(field.Name))), "", ref remaining);
+            metadata.Schema.Fields.Where(field =>
+                !metadata.PartitionColumns.Contains(field.Name) && (named is null || named.Contains(field.Name))
+            ),
+            "",
+            ref remaining
+        );
     }
 
     /// <summary>The statistics of one file as JSON.</summary>
@@ -44,7 +56,13 @@ internal sealed class StatisticsBuilder
             {
                 WriteNode(writer, "minValues", _root, columns, static (leaf, stats) => Bound(leaf, stats, "min"));
                 WriteNode(writer, "maxValues", _root, columns, static (leaf, stats) => Bound(leaf, stats, "max"));
-                WriteNode(writer, "nullCount", _root, columns, static (leaf, stats) => leaf.CountsNulls ? stats.GetValueOrDefault("null_count") : null);
+                WriteNode(
+                    writer,
+                    "nullCount",
+                    _root,
+                    columns,
+                    static (leaf, stats) => leaf.CountsNulls ? stats.GetValueOrDefault("null_count") : null
+                );
             }
 
             writer.WriteEndObject();
@@ -76,8 +94,12 @@ internal sealed class StatisticsBuilder
     }
 
     private static void WriteNode(
-        Utf8JsonWriter writer, string name, Node node, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> columns,
-        Func<Node, IReadOnlyDictionary<string, string>, string?> value)
+        Utf8JsonWriter writer,
+        string name,
+        Node node,
+        IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> columns,
+        Func<Node, IReadOnlyDictionary<string, string>, string?> value
+    )
     {
         writer.WriteStartObject(name);
         foreach (var (child, inner) in node.Children)
@@ -116,7 +138,9 @@ internal sealed class StatisticsBuilder
                 var time = DateTime.UnixEpoch.AddMilliseconds(Math.Floor(micros / 1000.0));
                 return $"\"{time.ToString("yyyy-MM-dd'T'HH:mm:ss.fff", CultureInfo.InvariantCulture)}{(type.Name == "timestamp" ? "Z" : "")}\"";
             case "string":
-                return (which == "min" ? Prefix(text) : UpperBound(text)) is { } bound ? JsonSerializer.Serialize(bound, DeltaJson.Relaxed.String) : null;
+                return (which == "min" ? Prefix(text) : UpperBound(text)) is { } bound
+                    ? JsonSerializer.Serialize(bound, DeltaJson.Relaxed.String)
+                    : null;
             default:
                 return type is DecimalType ? text : null; // Booleans and binary have no bounds in Delta.
         }
@@ -136,7 +160,9 @@ internal sealed class StatisticsBuilder
         if (prefix.Length == text.Length)
             return text;
         const string Highest = "\U0010FFFF";
-        return text[prefix.Length] < '\u007F' ? prefix + "\u007F" : text.AsSpan(prefix.Length).StartsWith(Highest) ? null : prefix + Highest;
+        return text[prefix.Length] < '\u007F' ? prefix + "\u007F"
+            : text.AsSpan(prefix.Length).StartsWith(Highest) ? null
+            : prefix + Highest;
     }
 
     private sealed class Node

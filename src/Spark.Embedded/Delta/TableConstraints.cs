@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Delta.Log;
-using Spark.Embedded.Errors;
 
 namespace Spark.Embedded.Delta;
 
@@ -29,7 +28,11 @@ internal sealed class TableConstraints(DeltaSession session, DeltaLog log, Table
             if (field.MetadataText("delta.invariants") is { } invariant)
             {
                 using var json = JsonDocument.Parse(invariant);
-                CheckExpression($"EXPRESSION({field.Name})", json.RootElement.GetProperty("expression").GetProperty("expression").GetString()!, files);
+                CheckExpression(
+                    $"EXPRESSION({field.Name})",
+                    json.RootElement.GetProperty("expression").GetProperty("expression").GetString()!,
+                    files
+                );
             }
         }
     }
@@ -43,10 +46,15 @@ internal sealed class TableConstraints(DeltaSession session, DeltaLog log, Table
         var shown = metadata.Schema.Fields.Where(field => expression.Contains(field.Name, StringComparison.OrdinalIgnoreCase)).ToList();
         if (shown.Count == 0)
             shown = [.. metadata.Schema.Fields];
-        var plan = Plans.Limit(Plans.Project(Plans.Filter(Plans.Table(Rows), Plans.IsNotTrue(condition)), shown.Select(field => Plans.Column(field.Name))), 1);
+        var plan = Plans.Limit(
+            Plans.Project(Plans.Filter(Plans.Table(Rows), Plans.IsNotTrue(condition)), shown.Select(field => Plans.Column(field.Name))),
+            1
+        );
         var source = new DeltaTableSource(log.Store, metadata, mapping, _ => files);
         var select = session.Select(plan, (Rows, source));
-        var row = session.FirstRow($"SELECT {Sql.List(shown.Select(field => $"CAST({Sql.Name(field.Name)} AS VARCHAR) AS {Sql.Name(field.Name)}"))} FROM ({select})");
+        var row = session.FirstRow(
+            $"SELECT {Sql.List(shown.Select(field => $"CAST({Sql.Name(field.Name)} AS VARCHAR) AS {Sql.Name(field.Name)}"))} FROM ({select})"
+        );
         return row is null ? null : string.Join("\n", shown.Select((field, i) => $" - {field.Name} : {row[i] ?? "null"}"));
     }
 
@@ -55,10 +63,17 @@ internal sealed class TableConstraints(DeltaSession session, DeltaLog log, Table
         bool broken;
         if (metadata.PartitionColumns.Contains(field.Name))
             broken = files.Any(file => file.PartitionValues.GetValueOrDefault(field.PhysicalName) is null);
-        else if (files.Select(file => FileStatistics.Parse(file.Stats)?.NullCount([field.PhysicalName])).ToList() is var counts && counts.TrueForAll(count => count is not null))
+        else if (
+            files.Select(file => FileStatistics.Parse(file.Stats)?.NullCount([field.PhysicalName])).ToList() is var counts
+            && counts.TrueForAll(count => count is not null)
+        )
             broken = counts.Exists(count => count > 0);
         else
-            broken = session.FirstRow($"SELECT 'x' FROM ({new DeltaScan(log.Store, metadata, mapping, files).ToSql([field])}) WHERE {Sql.Name(field.Name)} IS NULL LIMIT 1") is not null;
+            broken =
+                session.FirstRow(
+                    $"SELECT 'x' FROM ({new DeltaScan(log.Store, metadata, mapping, files).ToSql([field])}) WHERE {Sql.Name(field.Name)} IS NULL LIMIT 1"
+                )
+                    is not null;
         if (broken)
             throw NotNull(field.Name);
     }
@@ -68,7 +83,12 @@ internal sealed class TableConstraints(DeltaSession session, DeltaLog log, Table
     {
         foreach (var (path, isNull) in Required(column.Type, column.Name, Sql.Name(column.Name)))
         {
-            if (session.FirstRow($"SELECT 'x' FROM ({new DeltaScan(log.Store, metadata, mapping, files).ToSql([column])}) WHERE {isNull} LIMIT 1") is not null)
+            if (
+                session.FirstRow(
+                    $"SELECT 'x' FROM ({new DeltaScan(log.Store, metadata, mapping, files).ToSql([column])}) WHERE {isNull} LIMIT 1"
+                )
+                is not null
+            )
                 throw NotNull(path);
         }
 
@@ -92,8 +112,11 @@ internal sealed class TableConstraints(DeltaSession session, DeltaLog log, Table
     {
         if (FindViolation(expression, files) is { } values)
         {
-            throw DeltaErrors.Runtime("DELTA_VIOLATE_CONSTRAINT_WITH_VALUES",
-                $"CHECK constraint {name} ({expression}) violated by row with values:\n{values}", "23001");
+            throw DeltaErrors.Runtime(
+                "DELTA_VIOLATE_CONSTRAINT_WITH_VALUES",
+                $"CHECK constraint {name} ({expression}) violated by row with values:\n{values}",
+                "23001"
+            );
         }
     }
 }

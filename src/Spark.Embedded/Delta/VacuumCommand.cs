@@ -15,46 +15,75 @@ internal sealed class VacuumCommand(DeltaSession session)
     /// <param name="dryRun">Whether only the files are listed that would go.</param>
     /// <returns>The column <c>path</c>: the files of a dry run, else the table.</returns>
     /// <exception cref="Microsoft.Spark.SparkIllegalArgumentException">The retention is below the table's and the check is on.</exception>
-    public CompiledQuery Run(DeltaLog log, double? retentionHours = null, bool dryRun = false) => DeltaSession.Guard(() =>
-    {
-        var snapshot = log.Current();
-        snapshot.Protocol.CheckWritable(log.Store.Root, snapshot.Metadata);
-        var configured = snapshot.Metadata.Properties.DeletedFileRetention;
-        var check = session.Flag(RetentionCheck, true);
-        if (retentionHours < 0)
-            throw DeltaErrors.Analysis("DELTA_INVALID_RETENTION", "The retention of VACUUM cannot be negative.", "22003");
-        if (check && retentionHours is { } given && given < configured.TotalHours)
-            throw TooShort(configured);
-        var retention = retentionHours is { } hours ? TimeSpan.FromHours(hours) : configured;
-        var now = DateTimeOffset.UtcNow;
-        var cutoff = (now - retention).ToUnixTimeMilliseconds();
-
-        var needed = snapshot.Files.SelectMany(Paths)
-            .Concat(snapshot.Tombstones.Where(file => (file.DeletionTimestamp ?? 0) >= cutoff).SelectMany(Paths)).ToHashSet(StringComparer.Ordinal);
-        var root = log.Store.Root;
-        var candidates = Candidates(new DirectoryInfo(root), "").Where(file => !needed.Contains(file.Path)
-            && new DateTimeOffset(file.Info.LastWriteTimeUtc).ToUnixTimeMilliseconds() < cutoff).ToList();
-        var schema = new Types.StructType([new("path", SparkType.String)]);
-        if (dryRun)
-            return Results.Rows(schema, candidates.Select(file => (IReadOnlyList<object?>)[$"file:{root}/{file.Path}"]));
-
-        Record(log, new Operation("VACUUM START")
+    public CompiledQuery Run(DeltaLog log, double? retentionHours = null, bool dryRun = false) =>
+        DeltaSession.Guard(() =>
         {
-            Metrics = new Dictionary<string, string?> { ["numFilesToDelete"] = RowRewriter.Text(candidates.Count), ["sizeOfDataToDelete"] = RowRewriter.Text(candidates.Sum(file => file.Info.Length)) },
-        }.With("retentionCheckEnabled", check).With("defaultRetentionMillis", (long)configured.TotalMilliseconds), retentionHours);
-        foreach (var (_, info) in candidates)
-        {
-            info.Delete();
-            File.Delete(Path.Combine(info.DirectoryName!, $".{info.Name}.crc"));
-        }
+            var snapshot = log.Current();
+            snapshot.Protocol.CheckWritable(log.Store.Root, snapshot.Metadata);
+            var configured = snapshot.Metadata.Properties.DeletedFileRetention;
+            var check = session.Flag(RetentionCheck, true);
+            if (retentionHours < 0)
+                throw DeltaErrors.Analysis("DELTA_INVALID_RETENTION", "The retention of VACUUM cannot be negative.", "22003");
+            if (check && retentionHours is { } given && given < configured.TotalHours)
+                throw TooShort(configured);
+            var retention = retentionHours is { } hours ? TimeSpan.FromHours(hours) : configured;
+            var now = DateTimeOffset.UtcNow;
+            var cutoff = (now - retention).ToUnixTimeMilliseconds();
 
-        var folders = RemoveEmptyFolders(root);
-        Record(log, new Operation("VACUUM END")
-        {
-            Metrics = new Dictionary<string, string?> { ["numDeletedFiles"] = RowRewriter.Text(candidates.Count), ["numVacuumedDirectories"] = RowRewriter.Text(folders) },
-        }.With("status", "COMPLETED"), null);
-        return Results.Rows(schema, [["file:" + root]]);
-    });
+            var needed = snapshot
+                .Files.SelectMany(Paths)
+                .Concat(snapshot.Tombstones.Where(file => (file.DeletionTimestamp ?? 0) >= cutoff).SelectMany(Paths))
+                .ToHashSet(StringComparer.Ordinal);
+            var root = log.Store.Root;
+            var candidates = Candidates(new DirectoryInfo(root), "")
+                .Where(file =>
+                    !needed.Contains(file.Path) && new DateTimeOffset(file.Info.LastWriteTimeUtc).ToUnixTimeMilliseconds() < cutoff
+                )
+                .ToList();
+            var schema = new Types.StructType([new("path", SparkType.String)]);
+            if (dryRun)
+                return Results.Rows(schema, candidates.Select(file => (IReadOnlyList<object?>)[$"file:{root}/{file.Path}"]));
+
+            Record(
+                log,
+                new Operation("VACUUM START")
+                {
+                    Metrics = new Dictionary<string, string?>
+                    {
+                        ["numFilesToDelete"] = RowRewriter.Text(candidates.Count),
+                        ["sizeOfDataToDelete"] = RowRewriter.Text(candidates.Sum(file => file.Info.Length)),
+                    },
+                }
+                    .With("retentionCheckEnabled", check)
+                    .With("defaultRetentionMillis", (long)configured.TotalMilliseconds),
+                retentionHours
+            );
+            foreach (var (_, info) in candidates)
+            {
+                info.Delete();
+                File.Delete(Path.Combine(info.DirectoryName!, $".{info.Name}.crc"));
+            }
+
+            var folders = RemoveEmptyFolders(root);
+            Record(
+                log,
+                new Operation("VACUUM END")
+                {
+                    Metrics = new Dictionary<string, string?>
+                    {
+                        ["numDeletedFiles"] = RowRewriter.Text(candidates.Count),
+                        ["numVacuumedDirectories"] = RowRewriter.Text(folders),
+                    },
+                }.With("status", "COMPLETED"),
+                null
+            );
+            return Results.Rows(
+                schema,
+                [
+                    ["file:" + root],
+                ]
+            );
+        });
 
     private static void Record(DeltaLog log, Operation operation, double? retentionHours)
     {
@@ -95,7 +124,13 @@ internal sealed class VacuumCommand(DeltaSession session)
     private static int RemoveEmptyFolders(string root)
     {
         var visited = 1;
-        foreach (var folder in Directory.EnumerateDirectories(root, "*", SearchOption.AllDirectories).Where(path => !path.Contains(LogFileName.Folder, StringComparison.Ordinal)).OrderByDescending(path => path.Length).ToList())
+        foreach (
+            var folder in Directory
+                .EnumerateDirectories(root, "*", SearchOption.AllDirectories)
+                .Where(path => !path.Contains(LogFileName.Folder, StringComparison.Ordinal))
+                .OrderByDescending(path => path.Length)
+                .ToList()
+        )
         {
             visited++;
             if (!Directory.EnumerateFileSystemEntries(folder).Any())
@@ -105,12 +140,14 @@ internal sealed class VacuumCommand(DeltaSession session)
         return visited;
     }
 
-    private static Microsoft.Spark.SparkIllegalArgumentException TooShort(TimeSpan configured) => new(
-        "[DELTA_VACUUM_RETENTION_PERIOD_TOO_SHORT] The specified VACUUM retention period is too low and may corrupt this Delta table if any writes are in progress.\n\n"
-        + "If no operations (insert, upsert, delete, optimize) are running, you can disable this safety check by setting:\n"
-        + $"{RetentionCheck} = false\n\nOtherwise, use a retention period of at least {configured.TotalHours.ToString("0", System.Globalization.CultureInfo.InvariantCulture)} hours.")
-    {
-        ErrorClass = "DELTA_VACUUM_RETENTION_PERIOD_TOO_SHORT",
-        SqlState = "22003",
-    };
+    private static Microsoft.Spark.SparkIllegalArgumentException TooShort(TimeSpan configured) =>
+        new(
+            "[DELTA_VACUUM_RETENTION_PERIOD_TOO_SHORT] The specified VACUUM retention period is too low and may corrupt this Delta table if any writes are in progress.\n\n"
+                + "If no operations (insert, upsert, delete, optimize) are running, you can disable this safety check by setting:\n"
+                + $"{RetentionCheck} = false\n\nOtherwise, use a retention period of at least {configured.TotalHours.ToString("0", System.Globalization.CultureInfo.InvariantCulture)} hours."
+        )
+        {
+            ErrorClass = "DELTA_VACUUM_RETENTION_PERIOD_TOO_SHORT",
+            SqlState = "22003",
+        };
 }

@@ -11,14 +11,24 @@ public static class SparkErrors
     public static AnalysisException Analysis(string condition, params IReadOnlyList<(string Name, string Value)> parameters)
     {
         var (message, state, values) = Describe(condition, null, parameters);
-        return new AnalysisException(message) { ErrorClass = condition, SqlState = state, MessageParameters = values };
+        return new AnalysisException(message)
+        {
+            ErrorClass = condition,
+            SqlState = state,
+            MessageParameters = values,
+        };
     }
 
     /// <summary>Text that is not Spark SQL.</summary>
     public static ParseException Parse(string condition, params IReadOnlyList<(string Name, string Value)> parameters)
     {
         var (message, state, values) = Describe(condition, null, parameters);
-        return new ParseException(message) { ErrorClass = condition, SqlState = state, MessageParameters = values };
+        return new ParseException(message)
+        {
+            ErrorClass = condition,
+            SqlState = state,
+            MessageParameters = values,
+        };
     }
 
     /// <summary>An error while a query runs, in the exception type that Spark throws for the condition.</summary>
@@ -29,23 +39,71 @@ public static class SparkErrors
         var main = condition.IndexOf('.') is var dot and > 0 ? condition[..dot] : condition;
         return main switch
         {
-            "ARITHMETIC_OVERFLOW" or "BINARY_ARITHMETIC_OVERFLOW" or "CAST_OVERFLOW" or "DIVIDE_BY_ZERO" or "REMAINDER_BY_ZERO"
-                or "INTERVAL_ARITHMETIC_OVERFLOW" or "INTERVAL_DIVIDED_BY_ZERO" or "NUMERIC_VALUE_OUT_OF_RANGE" or "DATETIME_OVERFLOW"
-                or "DECIMAL_PRECISION_EXCEEDS_MAX_PRECISION" or "CAST_OVERFLOW_IN_TABLE_INSERT" =>
-                new SparkArithmeticException(message) { ErrorClass = condition, SqlState = state, MessageParameters = values },
+            "ARITHMETIC_OVERFLOW"
+            or "BINARY_ARITHMETIC_OVERFLOW"
+            or "CAST_OVERFLOW"
+            or "DIVIDE_BY_ZERO"
+            or "REMAINDER_BY_ZERO"
+            or "INTERVAL_ARITHMETIC_OVERFLOW"
+            or "INTERVAL_DIVIDED_BY_ZERO"
+            or "NUMERIC_VALUE_OUT_OF_RANGE"
+            or "DATETIME_OVERFLOW"
+            or "DECIMAL_PRECISION_EXCEEDS_MAX_PRECISION"
+            or "CAST_OVERFLOW_IN_TABLE_INSERT" => new SparkArithmeticException(message)
+            {
+                ErrorClass = condition,
+                SqlState = state,
+                MessageParameters = values,
+            },
             "INVALID_ARRAY_INDEX" or "INVALID_ARRAY_INDEX_IN_ELEMENT_AT" or "INVALID_BITMAP_POSITION" =>
-                new SparkArrayIndexOutOfBoundsException(message) { ErrorClass = condition, SqlState = state, MessageParameters = values },
-            "CAST_INVALID_INPUT" when IsNumber(values) =>
-                new SparkNumberFormatException(message) { ErrorClass = condition, SqlState = state, MessageParameters = values },
+                new SparkArrayIndexOutOfBoundsException(message)
+                {
+                    ErrorClass = condition,
+                    SqlState = state,
+                    MessageParameters = values,
+                },
+            "CAST_INVALID_INPUT" when IsNumber(values) => new SparkNumberFormatException(message)
+            {
+                ErrorClass = condition,
+                SqlState = state,
+                MessageParameters = values,
+            },
             "CAST_INVALID_INPUT" when !values.GetValueOrDefault("targetType", "").Contains("BOOLEAN", StringComparison.Ordinal) =>
-                new SparkDateTimeException(message) { ErrorClass = condition, SqlState = state, MessageParameters = values },
+                new SparkDateTimeException(message)
+                {
+                    ErrorClass = condition,
+                    SqlState = state,
+                    MessageParameters = values,
+                },
             "CANNOT_PARSE_TIMESTAMP" or "DATETIME_FIELD_OUT_OF_BOUNDS" or "INVALID_TIMEZONE" or "INVALID_FRACTION_OF_SECOND" =>
-                new SparkDateTimeException(message) { ErrorClass = condition, SqlState = state, MessageParameters = values },
-            "INCONSISTENT_BEHAVIOR_CROSS_VERSION" =>
-                new SparkUpgradeException(message) { ErrorClass = condition, SqlState = state, MessageParameters = values },
-            "CONVERSION_INVALID_INPUT" or "INVALID_PARAMETER_VALUE" or "ILLEGAL_DAY_OF_WEEK" or "MALFORMED_CHARACTER_CODING" or "INVALID_UTF8_STRING" =>
-                new SparkIllegalArgumentException(message) { ErrorClass = condition, SqlState = state, MessageParameters = values },
-            _ => new SparkRuntimeException(message) { ErrorClass = condition, SqlState = state, MessageParameters = values },
+                new SparkDateTimeException(message)
+                {
+                    ErrorClass = condition,
+                    SqlState = state,
+                    MessageParameters = values,
+                },
+            "INCONSISTENT_BEHAVIOR_CROSS_VERSION" => new SparkUpgradeException(message)
+            {
+                ErrorClass = condition,
+                SqlState = state,
+                MessageParameters = values,
+            },
+            "CONVERSION_INVALID_INPUT"
+            or "INVALID_PARAMETER_VALUE"
+            or "ILLEGAL_DAY_OF_WEEK"
+            or "MALFORMED_CHARACTER_CODING"
+            or "INVALID_UTF8_STRING" => new SparkIllegalArgumentException(message)
+            {
+                ErrorClass = condition,
+                SqlState = state,
+                MessageParameters = values,
+            },
+            _ => new SparkRuntimeException(message)
+            {
+                ErrorClass = condition,
+                SqlState = state,
+                MessageParameters = values,
+            },
         };
     }
 
@@ -72,7 +130,8 @@ public static class SparkErrors
             ("paramIndex", Ordinal(ordinal)),
             ("requiredType", required),
             ("inputSql", Quote(input)),
-            ("inputType", TypeName(actual)));
+            ("inputType", TypeName(actual))
+        );
 
     /// <summary>A call with too many or too few arguments.</summary>
     public static AnalysisException WrongNumberOfArguments(string function, string expected, int actual) =>
@@ -81,7 +140,8 @@ public static class SparkErrors
             ("functionName", Identifier(function)),
             ("expectedNum", expected),
             ("actualNum", actual.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-            ("docroot", "https://spark.apache.org/docs/latest"));
+            ("docroot", "https://spark.apache.org/docs/latest")
+        );
 
     /// <summary>A type in an error message: <c>"BIGINT"</c>.</summary>
     public static string TypeName(SparkType type) => Quote(TypeText.Sql(type));
@@ -94,20 +154,34 @@ public static class SparkErrors
         string.Join(".", parts.Select(part => $"`{part.Replace("`", "``", StringComparison.Ordinal)}`"));
 
     /// <summary>The position of an argument in an error message.</summary>
-    public static string Ordinal(int position) => position switch
-    {
-        1 => "first", 2 => "second", 3 => "third", 4 => "fourth", 5 => "fifth", 6 => "sixth", 7 => "seventh", 8 => "eighth", 9 => "ninth",
-        10 => "tenth", _ => position.ToString(System.Globalization.CultureInfo.InvariantCulture) + "th",
-    };
+    public static string Ordinal(int position) =>
+        position switch
+        {
+            1 => "first",
+            2 => "second",
+            3 => "third",
+            4 => "fourth",
+            5 => "fifth",
+            6 => "sixth",
+            7 => "seventh",
+            8 => "eighth",
+            9 => "ninth",
+            10 => "tenth",
+            _ => position.ToString(System.Globalization.CultureInfo.InvariantCulture) + "th",
+        };
 
     private static bool IsNumber(Dictionary<string, string> values)
     {
         var target = values.GetValueOrDefault("targetType", "").Trim('"');
-        return target is "TINYINT" or "SMALLINT" or "INT" or "BIGINT" or "FLOAT" or "DOUBLE" || target.StartsWith("DECIMAL", StringComparison.Ordinal);
+        return target is "TINYINT" or "SMALLINT" or "INT" or "BIGINT" or "FLOAT" or "DOUBLE"
+            || target.StartsWith("DECIMAL", StringComparison.Ordinal);
     }
 
     private static (string Message, string? State, Dictionary<string, string> Values) Describe(
-        string condition, string? sqlState, IReadOnlyList<(string Name, string Value)> parameters)
+        string condition,
+        string? sqlState,
+        IReadOnlyList<(string Name, string Value)> parameters
+    )
     {
         var values = new Dictionary<string, string>(parameters.Count, StringComparer.Ordinal);
         foreach (var (name, value) in parameters)

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Spark.Embedded.Errors;
-using Spark.Embedded.Resolve;
 using Spark.Embedded.Types;
 using static Spark.Embedded.Functions.Parameter;
 using static Spark.Embedded.Functions.Row;
@@ -10,81 +9,67 @@ namespace Spark.Embedded.Functions;
 /// <summary><c>aes_encrypt</c> and <c>aes_decrypt</c>: GCM (12 bytes of vector before the text, 16 of tag behind it), CBC and ECB with PKCS padding.</summary>
 internal static class AesFunctions
 {
-    public static FunctionDefinition? Find(string name) => name switch
-    {
-        "aes_encrypt" => Scalar(name, [Binary, Binary, Text.Or("GCM"), Text.Or("DEFAULT"), Binary.Or(""), Binary.Or("")], SparkType.Binary,
-            a => a.Native(Encrypt, a[0], a[1], a[2], a[3], Bytes(a, 4), Bytes(a, 5))).MayBeNull(),
-        "aes_decrypt" => Decryption(name, false),
-        "try_aes_decrypt" => Decryption(name, true),
-        _ => null,
-    };
+    public static FunctionDefinition? Find(string name) =>
+        name switch
+        {
+            "aes_encrypt" => Scalar(
+                    name,
+                    [Binary, Binary, Text.Or("GCM"), Text.Or("DEFAULT"), Binary.Or(""), Binary.Or("")],
+                    SparkType.Binary,
+                    a => a.Native(Encrypt, a[0], a[1], a[2], a[3], Bytes(a, 4), Bytes(a, 5))
+                )
+                .MayBeNull(),
+            "aes_decrypt" => Decryption(name, false),
+            "try_aes_decrypt" => Decryption(name, true),
+            _ => null,
+        };
 
     private static FunctionDefinition Decryption(string name, bool attempt) =>
-        Scalar(name, [Binary, Binary, Text.Or("GCM"), Text.Or("DEFAULT"), Binary.Or("")], SparkType.Binary,
-            a => a.Native(Decrypt(attempt), a[0], a[1], a[2], a[3], Bytes(a, 4))).MayBeNull();
+        Scalar(
+                name,
+                [Binary, Binary, Text.Or("GCM"), Text.Or("DEFAULT"), Binary.Or("")],
+                SparkType.Binary,
+                a => a.Native(Decrypt(attempt), a[0], a[1], a[2], a[3], Bytes(a, 4))
+            )
+            .MayBeNull();
 
     /// <summary>A default that is written as text is bytes all the same.</summary>
     private static string Bytes(Operands a, int index) => a.TypeOf(index) is StringType ? $"encode({a[index]})" : a[index];
 
-    private static readonly SparkType[] DecryptTypes = [SparkType.Binary, SparkType.Binary, SparkType.String, SparkType.String, SparkType.Binary];
+    private static readonly SparkType[] DecryptTypes =
+    [
+        SparkType.Binary,
+        SparkType.Binary,
+        SparkType.String,
+        SparkType.String,
+        SparkType.Binary,
+    ];
 
-    private static readonly NativeFunction Encrypt = StringForms.Of("aes_encrypt", [.. DecryptTypes, SparkType.Binary], SparkType.Binary, (a, result) =>
-    {
-        var plain = a.Bytes(0);
-        var key = Key(a.Bytes(1), "aes_encrypt");
-        var mode = Mode(a);
-        var vector = a.Bytes(4).ToArray();
-        switch (mode)
+    private static readonly NativeFunction Encrypt = StringForms.Of(
+        "aes_encrypt",
+        [.. DecryptTypes, SparkType.Binary],
+        SparkType.Binary,
+        (a, result) =>
         {
-            case "GCM":
-                var nonce = Vector(vector, 12, mode);
-                var (cipher, tag) = (new byte[plain.Length], new byte[16]);
-                using (var gcm = new AesGcm(key, 16))
-                    gcm.Encrypt(nonce, plain, cipher, tag, a.Bytes(5));
-                result.Set([.. nonce, .. cipher, .. tag]);
-                break;
-            case "CBC":
-                var iv = Vector(vector, 16, mode);
-                using (var cbc = Aes.Create())
-                {
-                    cbc.Key = key;
-                    result.Set([.. iv, .. cbc.EncryptCbc(plain, iv)]);
-                }
-
-                break;
-            default:
-                using (var ecb = Aes.Create())
-                {
-                    ecb.Key = key;
-                    result.Set(ecb.EncryptEcb(plain, PaddingMode.PKCS7));
-                }
-
-                break;
-        }
-    });
-
-    private static NativeFunction Decrypt(bool attempt) => StringForms.Of(attempt ? "try_aes_decrypt" : "aes_decrypt", DecryptTypes, SparkType.Binary, (a, result) =>
-    {
-        try
-        {
-            var cipher = a.Bytes(0);
-            var key = Key(a.Bytes(1), "aes_decrypt");
+            var plain = a.Bytes(0);
+            var key = Key(a.Bytes(1), "aes_encrypt");
             var mode = Mode(a);
+            var vector = a.Bytes(4).ToArray();
             switch (mode)
             {
                 case "GCM":
-                    if (cipher.Length < 28)
-                        throw new CryptographicException("Tag mismatch");
-                    var plain = new byte[cipher.Length - 28];
+                    var nonce = Vector(vector, 12, mode);
+                    var (cipher, tag) = (new byte[plain.Length], new byte[16]);
                     using (var gcm = new AesGcm(key, 16))
-                        gcm.Decrypt(cipher[..12], cipher[12..^16], cipher[^16..], plain, a.Bytes(4));
-                    result.Set(plain);
+                        gcm.Encrypt(nonce, plain, cipher, tag, a.Bytes(5));
+                    result.Set([.. nonce, .. cipher, .. tag]);
                     break;
                 case "CBC":
+                    var iv = Vector(vector, 16, mode);
                     using (var cbc = Aes.Create())
                     {
                         cbc.Key = key;
-                        result.Set(cbc.DecryptCbc(cipher[16..], cipher[..16]));
+                        result.Set([.. iv, .. cbc.EncryptCbc(plain, iv)]);
                     }
 
                     break;
@@ -92,28 +77,81 @@ internal static class AesFunctions
                     using (var ecb = Aes.Create())
                     {
                         ecb.Key = key;
-                        result.Set(ecb.DecryptEcb(cipher, PaddingMode.PKCS7));
+                        result.Set(ecb.EncryptEcb(plain, PaddingMode.PKCS7));
                     }
 
                     break;
             }
         }
-        catch (CryptographicException e)
-        {
-            if (!attempt)
-                throw SparkErrors.Runtime("INVALID_PARAMETER_VALUE.AES_CRYPTO_ERROR", [("parameter", "`expr`, `key`"), ("functionName", "`aes_encrypt`/`aes_decrypt`"), ("detailMessage", e.Message)]);
-        }
-        catch (Microsoft.Spark.SparkException) when (attempt)
-        {
-        }
-    });
+    );
 
-    private static byte[] Key(ReadOnlySpan<byte> key, string function) => key.Length is 16 or 24 or 32 ? key.ToArray()
-        : throw SparkErrors.Runtime("INVALID_PARAMETER_VALUE.AES_KEY_LENGTH", [("parameter", "`key`"), ("functionName", $"`{function}`"), ("actualLength", $"{key.Length}")]);
+    private static NativeFunction Decrypt(bool attempt) =>
+        StringForms.Of(
+            attempt ? "try_aes_decrypt" : "aes_decrypt",
+            DecryptTypes,
+            SparkType.Binary,
+            (a, result) =>
+            {
+                try
+                {
+                    var cipher = a.Bytes(0);
+                    var key = Key(a.Bytes(1), "aes_decrypt");
+                    var mode = Mode(a);
+                    switch (mode)
+                    {
+                        case "GCM":
+                            if (cipher.Length < 28)
+                                throw new CryptographicException("Tag mismatch");
+                            var plain = new byte[cipher.Length - 28];
+                            using (var gcm = new AesGcm(key, 16))
+                                gcm.Decrypt(cipher[..12], cipher[12..^16], cipher[^16..], plain, a.Bytes(4));
+                            result.Set(plain);
+                            break;
+                        case "CBC":
+                            using (var cbc = Aes.Create())
+                            {
+                                cbc.Key = key;
+                                result.Set(cbc.DecryptCbc(cipher[16..], cipher[..16]));
+                            }
 
-    private static byte[] Vector(byte[] given, int length, string mode) => given.Length == 0 ? RandomNumberGenerator.GetBytes(length)
+                            break;
+                        default:
+                            using (var ecb = Aes.Create())
+                            {
+                                ecb.Key = key;
+                                result.Set(ecb.DecryptEcb(cipher, PaddingMode.PKCS7));
+                            }
+
+                            break;
+                    }
+                }
+                catch (CryptographicException e)
+                {
+                    if (!attempt)
+                        throw SparkErrors.Runtime(
+                            "INVALID_PARAMETER_VALUE.AES_CRYPTO_ERROR",
+                            [("parameter", "`expr`, `key`"), ("functionName", "`aes_encrypt`/`aes_decrypt`"), ("detailMessage", e.Message)]
+                        );
+                }
+                catch (Microsoft.Spark.SparkException) when (attempt) { }
+            }
+        );
+
+    private static byte[] Key(ReadOnlySpan<byte> key, string function) =>
+        key.Length is 16 or 24 or 32
+            ? key.ToArray()
+            : throw SparkErrors.Runtime(
+                "INVALID_PARAMETER_VALUE.AES_KEY_LENGTH",
+                [("parameter", "`key`"), ("functionName", $"`{function}`"), ("actualLength", $"{key.Length}")]
+            );
+
+    private static byte[] Vector(byte[] given, int length, string mode) =>
+        given.Length == 0 ? RandomNumberGenerator.GetBytes(length)
         : given.Length == length ? given
-        : throw SparkErrors.Runtime("INVALID_PARAMETER_VALUE.AES_IV_LENGTH", [("mode", mode), ("parameter", "`iv`"), ("functionName", "`aes_encrypt`"), ("actualLength", $"{given.Length}")]);
+        : throw SparkErrors.Runtime(
+            "INVALID_PARAMETER_VALUE.AES_IV_LENGTH",
+            [("mode", mode), ("parameter", "`iv`"), ("functionName", "`aes_encrypt`"), ("actualLength", $"{given.Length}")]
+        );
 
     private static string Mode(NativeArguments a)
     {
@@ -122,7 +160,10 @@ internal static class AesFunctions
         {
             ("GCM", "NONE" or "DEFAULT") => mode,
             ("CBC" or "ECB", "PKCS" or "DEFAULT") => mode,
-            _ => throw SparkErrors.Runtime("UNSUPPORTED_FEATURE.AES_MODE", [("mode", a.Text(2)), ("padding", a.Text(3)), ("functionName", "`aes_encrypt`/`aes_decrypt`")]),
+            _ => throw SparkErrors.Runtime(
+                "UNSUPPORTED_FEATURE.AES_MODE",
+                [("mode", a.Text(2)), ("padding", a.Text(3)), ("functionName", "`aes_encrypt`/`aes_decrypt`")]
+            ),
         };
     }
 }

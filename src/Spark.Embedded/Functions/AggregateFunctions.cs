@@ -9,40 +9,70 @@ namespace Spark.Embedded.Functions;
 /// <remarks>https://spark.apache.org/docs/latest/sql-ref-functions-builtin.html#aggregate-functions</remarks>
 internal static class AggregateFunctions
 {
-    private static readonly Parameter NumericOrInterval = AnyOf(Numeric, Where("INTERVAL", type => type is DayTimeIntervalType or YearMonthIntervalType));
+    private static readonly Parameter NumericOrInterval = AnyOf(
+        Numeric,
+        Where("INTERVAL", type => type is DayTimeIntervalType or YearMonthIntervalType)
+    );
 
     private static readonly Parameter Orderable = Where("ORDERABLE", TypeTraits.IsOrderable);
 
     private static readonly Parameter Hashable = Where("HASHABLE", type => type is not MapType);
 
-    public static FunctionDefinition? Find(string name) => name switch
-    {
-        "count" => Of(name, FunctionKind.Aggregate, [Any, Any.Repeated()], _ => SparkType.Long, _ => false, Count),
-        "sum" => Aggregate(name, [NumericOrInterval], SumType, Sum),
-        "try_sum" => Aggregate(name, [NumericOrInterval], SumType, Sum),
-        "avg" or "mean" => Aggregate(name, [NumericOrInterval], AverageType, Average),
-        "try_avg" => Aggregate(name, [NumericOrInterval], AverageType, Average),
-        "min" or "max" => Aggregate(name, [Orderable], First, a => Extremum(a, name)),
-        "first" or "first_value" => Aggregate(name, [Any, Flag.Or(false).Foldable()], First, a => Edge(a, "first")).Printed(x => $"{name}({x[0]})"),
-        "last" or "last_value" => Aggregate(name, [Any, Flag.Or(false).Foldable()], First, a => Edge(a, "last")).Printed(x => $"{name}({x[0]})"),
-        "any_value" => Aggregate(name, [Any, Flag.Or(false).Foldable()], First, a => Edge(a, "first")).Printed(x => $"{name}({x[0]})"),
-        "max_by" => Aggregate(name, [Any, Orderable], First, a => a.Aggregate("arg_max_null", a[0], a[1])),
-        "min_by" => Aggregate(name, [Any, Orderable], First, a => a.Aggregate("arg_min_null", a[0], a[1])),
-        "collect_list" or "array_agg" => Of(name, FunctionKind.Aggregate, [Any], a => new ArrayType(a[0].Type, false), _ => false, Collect)
-            .PrintedAs("collect_list"),
-        "collect_set" => Of(name, FunctionKind.Aggregate, [Hashable], a => new ArrayType(a[0].Type, false), _ => false,
-            a => ArrayForms.Distinct(a, Collect(a), ((ArrayType)a.Type).Element)),
-        "count_if" => Of(name, FunctionKind.Aggregate, [Flag], _ => SparkType.Long, _ => false,
-            a => a.Sql.Distinct ? a.Aggregate("count", $"CASE WHEN {a[0]} THEN true END") : a.Sql.AggregateWhere(a[0], "count")),
-        "bool_and" or "every" => Aggregate(name, [Flag], SparkType.Boolean, a => a.Aggregate("bool_and", a[0])),
-        "bool_or" or "any" or "some" => Aggregate(name, [Flag], SparkType.Boolean, a => a.Aggregate("bool_or", a[0])),
-        "bit_and" or "bit_or" or "bit_xor" => Aggregate(name, [Integral], First, a => a.Aggregate(name, a[0])),
-        "regr_count" => Of(name, FunctionKind.Aggregate, [Real, Real], _ => SparkType.Long, _ => false,
-            a => $"CAST({a.Aggregate("regr_count", a[0], a[1])} AS BIGINT)"),
-        "regr_avgx" or "regr_avgy" => Aggregate(name, [Real, Real], SparkType.Double, a => a.Aggregate(name, a[0], a[1])),
-        _ => null,
-    };
-
+    public static FunctionDefinition? Find(string name) =>
+        name switch
+        {
+            "count" => Of(name, FunctionKind.Aggregate, [Any, Any.Repeated()], _ => SparkType.Long, _ => false, Count),
+            "sum" => Aggregate(name, [NumericOrInterval], SumType, Sum),
+            "try_sum" => Aggregate(name, [NumericOrInterval], SumType, Sum),
+            "avg" or "mean" => Aggregate(name, [NumericOrInterval], AverageType, Average),
+            "try_avg" => Aggregate(name, [NumericOrInterval], AverageType, Average),
+            "min" or "max" => Aggregate(name, [Orderable], First, a => Extremum(a, name)),
+            "first" or "first_value" => Aggregate(name, [Any, Flag.Or(false).Foldable()], First, a => Edge(a, "first"))
+                .Printed(x => $"{name}({x[0]})"),
+            "last" or "last_value" => Aggregate(name, [Any, Flag.Or(false).Foldable()], First, a => Edge(a, "last"))
+                .Printed(x => $"{name}({x[0]})"),
+            "any_value" => Aggregate(name, [Any, Flag.Or(false).Foldable()], First, a => Edge(a, "first")).Printed(x => $"{name}({x[0]})"),
+            "max_by" => Aggregate(name, [Any, Orderable], First, a => a.Aggregate("arg_max_null", a[0], a[1])),
+            "min_by" => Aggregate(name, [Any, Orderable], First, a => a.Aggregate("arg_min_null", a[0], a[1])),
+            "collect_list" or "array_agg" => Of(
+                    name,
+                    FunctionKind.Aggregate,
+                    [Any],
+                    a => new ArrayType(a[0].Type, false),
+                    _ => false,
+                    Collect
+                )
+                .PrintedAs("collect_list"),
+            "collect_set" => Of(
+                name,
+                FunctionKind.Aggregate,
+                [Hashable],
+                a => new ArrayType(a[0].Type, false),
+                _ => false,
+                a => ArrayForms.Distinct(a, Collect(a), ((ArrayType)a.Type).Element)
+            ),
+            "count_if" => Of(
+                name,
+                FunctionKind.Aggregate,
+                [Flag],
+                _ => SparkType.Long,
+                _ => false,
+                a => a.Sql.Distinct ? a.Aggregate("count", $"CASE WHEN {a[0]} THEN true END") : a.Sql.AggregateWhere(a[0], "count")
+            ),
+            "bool_and" or "every" => Aggregate(name, [Flag], SparkType.Boolean, a => a.Aggregate("bool_and", a[0])),
+            "bool_or" or "any" or "some" => Aggregate(name, [Flag], SparkType.Boolean, a => a.Aggregate("bool_or", a[0])),
+            "bit_and" or "bit_or" or "bit_xor" => Aggregate(name, [Integral], First, a => a.Aggregate(name, a[0])),
+            "regr_count" => Of(
+                name,
+                FunctionKind.Aggregate,
+                [Real, Real],
+                _ => SparkType.Long,
+                _ => false,
+                a => $"CAST({a.Aggregate("regr_count", a[0], a[1])} AS BIGINT)"
+            ),
+            "regr_avgx" or "regr_avgy" => Aggregate(name, [Real, Real], SparkType.Double, a => a.Aggregate(name, a[0], a[1])),
+            _ => null,
+        };
 
     private static SparkType First(IReadOnlyList<Expr> arguments) => arguments[0].Type;
 
@@ -57,14 +87,15 @@ internal static class AggregateFunctions
         return a.Sql.AggregateWhere(condition == "" ? null : condition, "count", a.Sql.Distinct ? $"row({a.List()})" : "1");
     }
 
-    private static SparkType SumType(IReadOnlyList<Expr> arguments) => arguments[0].Type switch
-    {
-        IntegralType => SparkType.Long,
-        DecimalType d => new DecimalType(Math.Min(d.Precision + 10, DecimalType.MaxPrecision), d.Scale),
-        YearMonthIntervalType i => new YearMonthIntervalType(),
-        DayTimeIntervalType => new DayTimeIntervalType(),
-        _ => SparkType.Double,
-    };
+    private static SparkType SumType(IReadOnlyList<Expr> arguments) =>
+        arguments[0].Type switch
+        {
+            IntegralType => SparkType.Long,
+            DecimalType d => new DecimalType(Math.Min(d.Precision + 10, DecimalType.MaxPrecision), d.Scale),
+            YearMonthIntervalType i => new YearMonthIntervalType(),
+            DayTimeIntervalType => new DayTimeIntervalType(),
+            _ => SparkType.Double,
+        };
 
     private static string Sum(Operands a)
     {
@@ -78,23 +109,34 @@ internal static class AggregateFunctions
             return narrowed;
         if (a.Call.Mode != EvalMode.Ansi)
             return $"CAST(((({sum} + 9223372036854775808) % 18446744073709551616 + 18446744073709551616) % 18446744073709551616) - 9223372036854775808 AS BIGINT)";
-        var overflow = Overflow(a.Type switch { IntegralType => "long overflow", DecimalType => "Overflow in sum of decimals", _ => "interval overflow" }, "try_add");
+        var overflow = Overflow(
+            a.Type switch
+            {
+                IntegralType => "long overflow",
+                DecimalType => "Overflow in sum of decimals",
+                _ => "interval overflow",
+            },
+            "try_add"
+        );
         return $"coalesce({narrowed}, CASE WHEN {sum} IS NOT NULL THEN {overflow} END)";
     }
 
     internal static string Overflow(string message, string? alternative = null) =>
-        RuntimeError.Sql("ARITHMETIC_OVERFLOW",
+        RuntimeError.Sql(
+            "ARITHMETIC_OVERFLOW",
             ("message", $"'{message}'"),
             ("alternative", alternative is null ? "''" : $"' Use ''{alternative}'' to tolerate overflow and return NULL instead.'"),
-            ("config", "'\"spark.sql.ansi.enabled\"'"));
+            ("config", "'\"spark.sql.ansi.enabled\"'")
+        );
 
-    private static SparkType AverageType(IReadOnlyList<Expr> arguments) => arguments[0].Type switch
-    {
-        DecimalType d => DecimalRules.Bounded(d.Precision + 4, d.Scale + 4),
-        YearMonthIntervalType => new YearMonthIntervalType(),
-        DayTimeIntervalType => new DayTimeIntervalType(),
-        _ => SparkType.Double,
-    };
+    private static SparkType AverageType(IReadOnlyList<Expr> arguments) =>
+        arguments[0].Type switch
+        {
+            DecimalType d => DecimalRules.Bounded(d.Precision + 4, d.Scale + 4),
+            YearMonthIntervalType => new YearMonthIntervalType(),
+            DayTimeIntervalType => new DayTimeIntervalType(),
+            _ => SparkType.Double,
+        };
 
     private static string Average(Operands a)
     {
@@ -105,8 +147,12 @@ internal static class AggregateFunctions
                 var divide = DecimalForms.DivideByCount(d.Scale, (DecimalType)a.Type);
                 return a.Native(divide, $"CAST({a.Aggregate("sum", a[0])} AS DECIMAL(38,{d.Scale}))", a.Aggregate("count", a[0]));
             case YearMonthIntervalType or DayTimeIntervalType:
-                return a.Native(DecimalForms.AverageInterval, $"CAST({a.Aggregate("sum", a[0])} AS BIGINT)", a.Aggregate("count", a[0])) is var mean
-                    && a.Type is YearMonthIntervalType ? $"CAST({mean} AS INTEGER)" : mean;
+                return
+                    a.Native(DecimalForms.AverageInterval, $"CAST({a.Aggregate("sum", a[0])} AS BIGINT)", a.Aggregate("count", a[0]))
+                        is var mean
+                    && a.Type is YearMonthIntervalType
+                    ? $"CAST({mean} AS INTEGER)"
+                    : mean;
             default:
                 return a.Aggregate("avg", $"CAST({a[0]} AS DOUBLE)");
         }

@@ -14,11 +14,17 @@ internal static class ArrayForms
     public static BoundFunction Concat(FunctionCall call)
     {
         var arguments = ConditionalFunctions.SameType(call, call.Arguments);
-        return Result(call, arguments, arguments[0].Type, arguments.Any(a => a.Nullable), a =>
-        {
-            var nullable = Enumerable.Range(0, a.Count).Where(i => a.Arguments[i].Nullable).Select(i => $"{a[i]} IS NULL").ToList();
-            var concat = $"list_concat({a.List()})";
-            return nullable.Count == 0 ? concat : $"CASE WHEN {string.Join(" OR ", nullable)} THEN NULL ELSE {concat} END";
-        });
+        return Result(
+            call,
+            arguments,
+            arguments[0].Type,
+            arguments.Any(a => a.Nullable),
+            a =>
+            {
+                var nullable = Enumerable.Range(0, a.Count).Where(i => a.Arguments[i].Nullable).Select(i => $"{a[i]} IS NULL").ToList();
+                var concat = $"list_concat({a.List()})";
+                return nullable.Count == 0 ? concat : $"CASE WHEN {string.Join(" OR ", nullable)} THEN NULL ELSE {concat} END";
+            }
+        );
     }
 }

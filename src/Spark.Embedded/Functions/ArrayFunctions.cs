@@ -13,43 +13,98 @@ internal static class ArrayFunctions
 {
     private static readonly Parameter ArrayOrMap = AnyOf(AnyArray, AnyMap);
 
-    public static FunctionDefinition? Find(string name) => name switch
-    {
-        "array" => Bound(name, FunctionKind.Scalar, Create),
-        "array_append" => Bound(name, FunctionKind.Scalar, call => WithElement(call, (a, list, item) => $"list_append({list}, {item})")),
-        "array_prepend" => Bound(name, FunctionKind.Scalar, call => WithElement(call, (a, list, item) => $"list_prepend({item}, {list})")),
-        "array_compact" => Scalar(name, [AnyArray], a => a[0].Type is ArrayType t ? t with { ContainsNull = false } : a[0].Type,
-            a => $"list_filter({a[0]}, lambda x: x IS NOT NULL)"),
-        "array_contains" => Bound(name, FunctionKind.Scalar, call => Search(call, SparkType.Boolean, Contains)),
-        "array_position" => Bound(name, FunctionKind.Scalar, call => Search(call, SparkType.Long,
-            a => $"CASE WHEN {a[0]} IS NULL OR {a[1]} IS NULL THEN NULL ELSE coalesce(CAST(list_position({a[0]}, {a[1]}) AS BIGINT), 0) END")),
-        "array_remove" => Bound(name, FunctionKind.Scalar, call => Search(call, null,
-            a => $"CASE WHEN {a[1]} IS NOT NULL THEN list_filter({a[0]}, lambda x: x IS DISTINCT FROM {a[1]}) END")),
-        "array_distinct" => Scalar(name, [AnyArray], a => a[0].Type, a => a.Native(ArrayNatives.Distinct(Element(a)), a[0])),
-        "array_except" => Bound(name, FunctionKind.Scalar, call => OfTwo(call, ArrayNatives.Except, (x, _) => x)),
-        "array_intersect" => Bound(name, FunctionKind.Scalar, call => OfTwo(call, ArrayNatives.Intersect, (x, y) => x && y)),
-        "array_union" => Bound(name, FunctionKind.Scalar, call => OfTwo(call, ArrayNatives.Union, (x, y) => x || y)),
-        "arrays_overlap" => Bound(name, FunctionKind.Scalar, Overlap),
-        "array_insert" => Bound(name, FunctionKind.Scalar, Insert),
-        "array_join" => Scalar(name, [To(new ArrayType(SparkType.String)), Text, Text.OrNull()], SparkType.String, Join).PrintedAsWritten(),
-        "array_max" => Scalar(name, [AnyArray], a => ((ArrayType)a[0].Type).Element, a => Extremum(a, "list_max")).MayBeNull(),
-        "array_min" => Scalar(name, [AnyArray], a => ((ArrayType)a[0].Type).Element, a => Extremum(a, "list_min")).MayBeNull(),
-        "array_repeat" => Scalar(name, [Any, Int], a => new ArrayType(a[0].Type, a[0].Nullable), a => $"list_transform(range({StringFunctions.NotNegative(a[1])}), lambda x: {a[0]})")
-            .With(bound => bound with { Nullable = bound.Arguments[1].Nullable }),
-        "array_size" => Scalar(name, [AnyArray], SparkType.Integer, a => $"CAST(len({a[0]}) AS INTEGER)"),
-        "size" or "cardinality" => Scalar(name, [ArrayOrMap], SparkType.Integer, Size),
-        "arrays_zip" => Bound(name, FunctionKind.Scalar, Zip),
-        "element_at" => Bound(name, FunctionKind.Scalar, call => ElementAt(call, false)),
-        "try_element_at" => Bound(name, FunctionKind.Scalar, call => ElementAt(call, true)),
-        "flatten" => Scalar(name, [Where("ARRAY OF ARRAY", t => t is ArrayType { Element: ArrayType })], a => ((ArrayType)a[0].Type).Element is ArrayType inner
-                ? inner : a[0].Type, a => ((ArrayType)a.TypeOf(0)).ContainsNull ? $"CASE WHEN list_count({a[0]}) = len({a[0]}) THEN flatten({a[0]}) END" : $"flatten({a[0]})").MayBeNull(),
-        "get" => Scalar(name, [AnyArray, Int], a => ((ArrayType)a[0].Type).Element, a => $"CASE WHEN {a[1]} >= 0 THEN {a[0]}[{a[1]} + 1] END").MayBeNull(),
-        "sequence" => Bound(name, FunctionKind.Scalar, SequenceFunction.Bind),
-        "shuffle" => Scalar(name, [AnyArray], a => a[0].Type, a => a.Native(ArrayNatives.Shuffle(Element(a)), a[0])).Indeterminate(),
-        "slice" => Scalar(name, [AnyArray, Int, Int], a => a[0].Type, Slice),
-        "sort_array" => Scalar(name, [AnyArray, Flag.Or(true).Foldable()], a => a[0].Type, a => Sortable(a, a.Native(ArrayNatives.Sort(Element(a)), a[0], a[1]))),
-        _ => null,
-    };
+    public static FunctionDefinition? Find(string name) =>
+        name switch
+        {
+            "array" => Bound(name, FunctionKind.Scalar, Create),
+            "array_append" => Bound(
+                name,
+                FunctionKind.Scalar,
+                call => WithElement(call, (a, list, item) => $"list_append({list}, {item})")
+            ),
+            "array_prepend" => Bound(
+                name,
+                FunctionKind.Scalar,
+                call => WithElement(call, (a, list, item) => $"list_prepend({item}, {list})")
+            ),
+            "array_compact" => Scalar(
+                name,
+                [AnyArray],
+                a => a[0].Type is ArrayType t ? t with { ContainsNull = false } : a[0].Type,
+                a => $"list_filter({a[0]}, lambda x: x IS NOT NULL)"
+            ),
+            "array_contains" => Bound(name, FunctionKind.Scalar, call => Search(call, SparkType.Boolean, Contains)),
+            "array_position" => Bound(
+                name,
+                FunctionKind.Scalar,
+                call =>
+                    Search(
+                        call,
+                        SparkType.Long,
+                        a =>
+                            $"CASE WHEN {a[0]} IS NULL OR {a[1]} IS NULL THEN NULL ELSE coalesce(CAST(list_position({a[0]}, {a[1]}) AS BIGINT), 0) END"
+                    )
+            ),
+            "array_remove" => Bound(
+                name,
+                FunctionKind.Scalar,
+                call =>
+                    Search(
+                        call,
+                        null,
+                        a => $"CASE WHEN {a[1]} IS NOT NULL THEN list_filter({a[0]}, lambda x: x IS DISTINCT FROM {a[1]}) END"
+                    )
+            ),
+            "array_distinct" => Scalar(name, [AnyArray], a => a[0].Type, a => a.Native(ArrayNatives.Distinct(Element(a)), a[0])),
+            "array_except" => Bound(name, FunctionKind.Scalar, call => OfTwo(call, ArrayNatives.Except, (x, _) => x)),
+            "array_intersect" => Bound(name, FunctionKind.Scalar, call => OfTwo(call, ArrayNatives.Intersect, (x, y) => x && y)),
+            "array_union" => Bound(name, FunctionKind.Scalar, call => OfTwo(call, ArrayNatives.Union, (x, y) => x || y)),
+            "arrays_overlap" => Bound(name, FunctionKind.Scalar, Overlap),
+            "array_insert" => Bound(name, FunctionKind.Scalar, Insert),
+            "array_join" => Scalar(name, [To(new ArrayType(SparkType.String)), Text, Text.OrNull()], SparkType.String, Join)
+                .PrintedAsWritten(),
+            "array_max" => Scalar(name, [AnyArray], a => ((ArrayType)a[0].Type).Element, a => Extremum(a, "list_max")).MayBeNull(),
+            "array_min" => Scalar(name, [AnyArray], a => ((ArrayType)a[0].Type).Element, a => Extremum(a, "list_min")).MayBeNull(),
+            "array_repeat" => Scalar(
+                    name,
+                    [Any, Int],
+                    a => new ArrayType(a[0].Type, a[0].Nullable),
+                    a => $"list_transform(range({StringFunctions.NotNegative(a[1])}), lambda x: {a[0]})"
+                )
+                .With(bound => bound with { Nullable = bound.Arguments[1].Nullable }),
+            "array_size" => Scalar(name, [AnyArray], SparkType.Integer, a => $"CAST(len({a[0]}) AS INTEGER)"),
+            "size" or "cardinality" => Scalar(name, [ArrayOrMap], SparkType.Integer, Size),
+            "arrays_zip" => Bound(name, FunctionKind.Scalar, Zip),
+            "element_at" => Bound(name, FunctionKind.Scalar, call => ElementAt(call, false)),
+            "try_element_at" => Bound(name, FunctionKind.Scalar, call => ElementAt(call, true)),
+            "flatten" => Scalar(
+                    name,
+                    [Where("ARRAY OF ARRAY", t => t is ArrayType { Element: ArrayType })],
+                    a => ((ArrayType)a[0].Type).Element is ArrayType inner ? inner : a[0].Type,
+                    a =>
+                        ((ArrayType)a.TypeOf(0)).ContainsNull
+                            ? $"CASE WHEN list_count({a[0]}) = len({a[0]}) THEN flatten({a[0]}) END"
+                            : $"flatten({a[0]})"
+                )
+                .MayBeNull(),
+            "get" => Scalar(
+                    name,
+                    [AnyArray, Int],
+                    a => ((ArrayType)a[0].Type).Element,
+                    a => $"CASE WHEN {a[1]} >= 0 THEN {a[0]}[{a[1]} + 1] END"
+                )
+                .MayBeNull(),
+            "sequence" => Bound(name, FunctionKind.Scalar, SequenceFunction.Bind),
+            "shuffle" => Scalar(name, [AnyArray], a => a[0].Type, a => a.Native(ArrayNatives.Shuffle(Element(a)), a[0])).Indeterminate(),
+            "slice" => Scalar(name, [AnyArray, Int, Int], a => a[0].Type, Slice),
+            "sort_array" => Scalar(
+                name,
+                [AnyArray, Flag.Or(true).Foldable()],
+                a => a[0].Type,
+                a => Sortable(a, a.Native(ArrayNatives.Sort(Element(a)), a[0], a[1]))
+            ),
+            _ => null,
+        };
 
     private static SparkType Element(Operands a) => ((ArrayType)a.TypeOf(0)).Element;
 
@@ -67,11 +122,22 @@ internal static class ArrayFunctions
         if (call.Arguments[array].Type is not (ArrayType or NullType))
             throw BindError.UnexpectedInputType(call, array, "\"ARRAY\"");
         var own = call.Arguments[array].Type as ArrayType ?? new ArrayType(call.Arguments[element].Type);
-        var common = TypeCoercion.CommonType(own.Element, call.Arguments[element].Type, call.Mode)
-            ?? throw BindError.Mismatch(call, "ARRAY_FUNCTION_DIFF_TYPES", ("functionName", SparkErrors.Identifier(call.Name.ToLowerInvariant())), ("dataType", "\"ARRAY\""),
-                ("leftType", SparkErrors.TypeName(own)), ("rightType", SparkErrors.TypeName(call.Arguments[element].Type)));
+        var common =
+            TypeCoercion.CommonType(own.Element, call.Arguments[element].Type, call.Mode)
+            ?? throw BindError.Mismatch(
+                call,
+                "ARRAY_FUNCTION_DIFF_TYPES",
+                ("functionName", SparkErrors.Identifier(call.Name.ToLowerInvariant())),
+                ("dataType", "\"ARRAY\""),
+                ("leftType", SparkErrors.TypeName(own)),
+                ("rightType", SparkErrors.TypeName(call.Arguments[element].Type))
+            );
         var type = new ArrayType(common, own.ContainsNull);
-        return (type, TypeCoercion.CastTo(call.Arguments[array], type, call.Mode), TypeCoercion.CastTo(call.Arguments[element], common, call.Mode));
+        return (
+            type,
+            TypeCoercion.CastTo(call.Arguments[array], type, call.Mode),
+            TypeCoercion.CastTo(call.Arguments[element], common, call.Mode)
+        );
     }
 
     private static void Expect(FunctionCall call, int count)
@@ -84,8 +150,16 @@ internal static class ArrayFunctions
     {
         Expect(call, 2);
         var (type, array, element) = Both(call);
-        return Result(call, [array, element], type with { ContainsNull = type.ContainsNull || element.Nullable }, array.Nullable,
-            a => array.Nullable ? $"CASE WHEN {a[0]} IS NOT NULL THEN {form(a, a[0], a[1])} END" : form(a, a[0], a[1]));
+        return Result(
+            call,
+            [array, element],
+            type with
+            {
+                ContainsNull = type.ContainsNull || element.Nullable,
+            },
+            array.Nullable,
+            a => array.Nullable ? $"CASE WHEN {a[0]} IS NOT NULL THEN {form(a, a[0], a[1])} END" : form(a, a[0], a[1])
+        );
     }
 
     private static BoundFunction Search(FunctionCall call, SparkType? result, Func<Operands, string> form)
@@ -98,9 +172,10 @@ internal static class ArrayFunctions
         return Result(call, [array, element], result ?? type, nullable, form);
     }
 
-    private static string Contains(Operands a) => ((ArrayType)a.TypeOf(0)).ContainsNull
-        ? $"CASE WHEN list_contains({a[0]}, {a[1]}) THEN true WHEN list_contains({a[0]}, {a[1]}) IS NULL OR list_count({a[0]}) < len({a[0]}) THEN NULL ELSE false END"
-        : $"list_contains({a[0]}, {a[1]})";
+    private static string Contains(Operands a) =>
+        ((ArrayType)a.TypeOf(0)).ContainsNull
+            ? $"CASE WHEN list_contains({a[0]}, {a[1]}) THEN true WHEN list_contains({a[0]}, {a[1]}) IS NULL OR list_count({a[0]}) < len({a[0]}) THEN NULL ELSE false END"
+            : $"list_contains({a[0]}, {a[1]})";
 
     private static IReadOnlyList<Expr> TwoArrays(FunctionCall call)
     {
@@ -120,32 +195,65 @@ internal static class ArrayFunctions
         if (given[0].Type is not ArrayType type)
             throw BindError.UnexpectedInputType(call, 0, "\"ARRAY\"");
         var holds = call.Arguments.Select(a => a.Type is not ArrayType t || t.ContainsNull).ToList();
-        return Result(call, given, type with { ContainsNull = containsNull(holds[0], holds[1]) }, given.Any(a => a.Nullable), a => a.Native(native(type.Element), a[0], a[1]));
+        return Result(
+            call,
+            given,
+            type with
+            {
+                ContainsNull = containsNull(holds[0], holds[1]),
+            },
+            given.Any(a => a.Nullable),
+            a => a.Native(native(type.Element), a[0], a[1])
+        );
     }
 
     private static BoundFunction Overlap(FunctionCall call)
     {
         var given = TwoArrays(call);
-        return Result(call, given, SparkType.Boolean, true, a =>
-            $"CASE WHEN {a[0]} IS NULL OR {a[1]} IS NULL THEN NULL WHEN list_has_any(list_filter({a[0]}, lambda x: x IS NOT NULL), {a[1]}) THEN true " +
-            $"WHEN len({a[0]}) > 0 AND len({a[1]}) > 0 AND (list_count({a[0]}) < len({a[0]}) OR list_count({a[1]}) < len({a[1]})) THEN NULL ELSE false END");
+        return Result(
+            call,
+            given,
+            SparkType.Boolean,
+            true,
+            a =>
+                $"CASE WHEN {a[0]} IS NULL OR {a[1]} IS NULL THEN NULL WHEN list_has_any(list_filter({a[0]}, lambda x: x IS NOT NULL), {a[1]}) THEN true "
+                + $"WHEN len({a[0]}) > 0 AND len({a[1]}) > 0 AND (list_count({a[0]}) < len({a[0]}) OR list_count({a[1]}) < len({a[1]})) THEN NULL ELSE false END"
+        );
     }
 
     private static BoundFunction Insert(FunctionCall call)
     {
         Expect(call, 3);
         var (type, array, element) = Both(call, 0, 2);
-        var position = TypeCoercion.ImplicitCast(call.Arguments[1], SparkType.Integer, call.Mode) ?? throw BindError.UnexpectedInputType(call, 1, "\"INT\"");
-        return Result(call, [array, position, element], type with { ContainsNull = true }, array.Nullable || position.Nullable,
-            a => a.Native(ArrayNatives.Insert(type.Element), a.Sql.Sql));
+        var position =
+            TypeCoercion.ImplicitCast(call.Arguments[1], SparkType.Integer, call.Mode)
+            ?? throw BindError.UnexpectedInputType(call, 1, "\"INT\"");
+        return Result(
+            call,
+            [array, position, element],
+            type with
+            {
+                ContainsNull = true,
+            },
+            array.Nullable || position.Nullable,
+            a => a.Native(ArrayNatives.Insert(type.Element), a.Sql.Sql)
+        );
     }
 
-    private static string Join(Operands a) => a.Call.Arguments.Count == 3
-        ? $"CASE WHEN {a[1]} IS NOT NULL AND {a[2]} IS NOT NULL THEN CASE WHEN len({a[0]}) = 0 THEN '' ELSE array_to_string(list_transform({a[0]}, lambda x: coalesce(x, {a[2]})), {a[1]}) END END"
-        : $"CASE WHEN list_count({a[0]}) = 0 AND {a[1]} IS NOT NULL THEN '' ELSE array_to_string(list_filter({a[0]}, lambda x: x IS NOT NULL), {a[1]}) END";
+    private static string Join(Operands a) =>
+        a.Call.Arguments.Count == 3
+            ? $"CASE WHEN {a[1]} IS NOT NULL AND {a[2]} IS NOT NULL THEN CASE WHEN len({a[0]}) = 0 THEN '' ELSE array_to_string(list_transform({a[0]}, lambda x: coalesce(x, {a[2]})), {a[1]}) END END"
+            : $"CASE WHEN list_count({a[0]}) = 0 AND {a[1]} IS NOT NULL THEN '' ELSE array_to_string(list_filter({a[0]}, lambda x: x IS NOT NULL), {a[1]}) END";
 
-    private static string Sortable(Operands a, string sorted) => Element(a).IsOrderable() ? sorted
-        : throw BindError.Mismatch(a.Call, "INVALID_ORDERING_TYPE", ("functionName", SparkErrors.Identifier(a.Call.Name.ToLowerInvariant())), ("dataType", SparkErrors.TypeName(a.TypeOf(0))));
+    private static string Sortable(Operands a, string sorted) =>
+        Element(a).IsOrderable()
+            ? sorted
+            : throw BindError.Mismatch(
+                a.Call,
+                "INVALID_ORDERING_TYPE",
+                ("functionName", SparkErrors.Identifier(a.Call.Name.ToLowerInvariant())),
+                ("dataType", SparkErrors.TypeName(a.TypeOf(0)))
+            );
 
     private static string Extremum(Operands a, string function)
     {
@@ -165,19 +273,36 @@ internal static class ArrayFunctions
     private static BoundFunction Zip(FunctionCall call)
     {
         var arguments = Match(call, [AnyArray.Repeated()]);
-        var names = call.Arguments.Select((argument, i) => argument is AttributeReference column ? column.Name : i.ToString(CultureInfo.InvariantCulture)).ToList();
+        var names = call
+            .Arguments.Select(
+                (argument, i) => argument is AttributeReference column ? column.Name : i.ToString(CultureInfo.InvariantCulture)
+            )
+            .ToList();
         var element = new StructType([.. arguments.Select((a, i) => new StructField(names[i], ((ArrayType)a.Type).Element, true))]);
-        return Result(call, arguments, new ArrayType(element, false), arguments.Any(a => a.Nullable), a =>
-            a.Count == 0 ? $"CAST([] AS {a.Type.DuckDb})" : a.Native(ArrayNatives.Zip([.. arguments.Select(x => ((ArrayType)x.Type).Element)], element), a.Sql.Sql));
+        return Result(
+            call,
+            arguments,
+            new ArrayType(element, false),
+            arguments.Any(a => a.Nullable),
+            a =>
+                a.Count == 0
+                    ? $"CAST([] AS {a.Type.DuckDb})"
+                    : a.Native(ArrayNatives.Zip([.. arguments.Select(x => ((ArrayType)x.Type).Element)], element), a.Sql.Sql)
+        );
     }
 
     private static string Slice(Operands a)
     {
         var start = RuntimeError.Sql("INVALID_PARAMETER_VALUE.START", ("parameter", "'`start`'"), ("functionName", "'`slice`'"));
-        var length = RuntimeError.Sql("INVALID_PARAMETER_VALUE.LENGTH", ("parameter", "'`length`'"), ("functionName", "'`slice`'"), ("length", a[2]));
+        var length = RuntimeError.Sql(
+            "INVALID_PARAMETER_VALUE.LENGTH",
+            ("parameter", "'`length`'"),
+            ("functionName", "'`slice`'"),
+            ("length", a[2])
+        );
         var begin = $"CASE WHEN {a[1]} > 0 THEN {a[1]} ELSE len({a[0]}) + {a[1]} + 1 END";
-        return $"CASE WHEN {a[0]} IS NULL OR {a[1]} IS NULL OR {a[2]} IS NULL THEN NULL WHEN {a[1]} = 0 THEN {start} WHEN {a[2]} < 0 THEN {length} " +
-            $"WHEN ({begin}) < 1 OR {a[2]} = 0 THEN CAST([] AS {a.Type.DuckDb}) ELSE {a[0]}[({begin}):({begin}) + {a[2]} - 1] END";
+        return $"CASE WHEN {a[0]} IS NULL OR {a[1]} IS NULL OR {a[2]} IS NULL THEN NULL WHEN {a[1]} = 0 THEN {start} WHEN {a[2]} < 0 THEN {length} "
+            + $"WHEN ({begin}) < 1 OR {a[2]} = 0 THEN CAST([] AS {a.Type.DuckDb}) ELSE {a[0]}[({begin}):({begin}) + {a[2]} - 1] END";
     }
 
     private static BoundFunction ElementAt(FunctionCall call, bool attempt)
@@ -185,22 +310,38 @@ internal static class ArrayFunctions
         Expect(call, 2);
         if (call.Arguments[0].Type is MapType map)
         {
-            var common = TypeCoercion.CommonType(map.Key, call.Arguments[1].Type, call.Mode)
+            var common =
+                TypeCoercion.CommonType(map.Key, call.Arguments[1].Type, call.Mode)
                 ?? throw BindError.UnexpectedInputType(call, 1, SparkErrors.TypeName(map.Key));
             var typed = map with { Key = common };
-            return Result(call, [TypeCoercion.CastTo(call.Arguments[0], typed, call.Mode), TypeCoercion.CastTo(call.Arguments[1], common, call.Mode)], map.Value, true,
-                a => $"map_extract_value({a[0]}, {a[1]})");
+            return Result(
+                call,
+                [TypeCoercion.CastTo(call.Arguments[0], typed, call.Mode), TypeCoercion.CastTo(call.Arguments[1], common, call.Mode)],
+                map.Value,
+                true,
+                a => $"map_extract_value({a[0]}, {a[1]})"
+            );
         }
 
         if (call.Arguments[0].Type is not ArrayType array)
             throw BindError.UnexpectedInputType(call, 0, "(\"ARRAY\" or \"MAP\")");
-        var index = TypeCoercion.ImplicitCast(call.Arguments[1], SparkType.Integer, call.Mode) ?? throw BindError.UnexpectedInputType(call, 1, "\"INT\"");
-        return Result(call, [call.Arguments[0], index], array.Element, attempt || array.ContainsNull || call.Arguments[0].Nullable || index.Nullable || call.Mode != EvalMode.Ansi, a =>
-        {
-            var zero = RuntimeError.Sql("INVALID_INDEX_OF_ZERO");
-            var beyond = attempt || a.Call.Mode != EvalMode.Ansi ? ""
-                : $"WHEN abs({a[1]}) > len({a[0]}) THEN {RuntimeError.Sql("INVALID_ARRAY_INDEX_IN_ELEMENT_AT", ("indexValue", a[1]), ("arraySize", $"len({a[0]})"), ("ansiConfig", "'\"spark.sql.ansi.enabled\"'"))} ";
-            return $"CASE WHEN {a[0]} IS NULL OR {a[1]} IS NULL THEN NULL WHEN {a[1]} = 0 THEN {zero} {beyond}ELSE {a[0]}[{a[1]}] END";
-        });
+        var index =
+            TypeCoercion.ImplicitCast(call.Arguments[1], SparkType.Integer, call.Mode)
+            ?? throw BindError.UnexpectedInputType(call, 1, "\"INT\"");
+        return Result(
+            call,
+            [call.Arguments[0], index],
+            array.Element,
+            attempt || array.ContainsNull || call.Arguments[0].Nullable || index.Nullable || call.Mode != EvalMode.Ansi,
+            a =>
+            {
+                var zero = RuntimeError.Sql("INVALID_INDEX_OF_ZERO");
+                var beyond =
+                    attempt || a.Call.Mode != EvalMode.Ansi
+                        ? ""
+                        : $"WHEN abs({a[1]}) > len({a[0]}) THEN {RuntimeError.Sql("INVALID_ARRAY_INDEX_IN_ELEMENT_AT", ("indexValue", a[1]), ("arraySize", $"len({a[0]})"), ("ansiConfig", "'\"spark.sql.ansi.enabled\"'"))} ";
+                return $"CASE WHEN {a[0]} IS NULL OR {a[1]} IS NULL THEN NULL WHEN {a[1]} = 0 THEN {zero} {beyond}ELSE {a[0]}[{a[1]}] END";
+            }
+        );
     }
 }

@@ -1,6 +1,5 @@
 using System.Numerics;
 using Spark.Embedded.Errors;
-using Spark.Embedded.Resolve;
 using Spark.Embedded.Types;
 using static Spark.Embedded.Functions.Parameter;
 using static Spark.Embedded.Functions.Row;
@@ -16,67 +15,157 @@ internal static class BitwiseFunctions
 
     private static readonly Parameter IntOrLong = AnyOf(Int, Long);
 
-    public static FunctionDefinition? Find(string name) => name switch
-    {
-        "shiftleft" or "<<" => Shift(name, "<<", "shiftleft", (x, by) => x << by, (x, by) => x << by),
-        "shiftright" or ">>" => Shift(name, ">>", "shiftright", (x, by) => x >> by, (x, by) => x >> by),
-        "shiftrightunsigned" or ">>>" => Shift(name, ">>>", "shiftrightunsigned", (x, by) => x >>> by, (x, by) => x >>> by),
-        "bit_count" => Scalar(name, [AnyOf(Integral, Flag)], SparkType.Integer, a => a.TypeOf(0) == SparkType.Boolean
-            ? $"CAST({a[0]} AS INTEGER)" : $"CAST(bit_count(CAST({a[0]} AS BIGINT)) AS INTEGER)"),
-        "bit_get" or "getbit" => Scalar(name, [Integral, Int], SparkType.Byte, a => a.Native(GetBit(((IntegralType)a.TypeOf(0)).Bytes * 8), $"CAST({a[0]} AS BIGINT)", a[1])),
-        "bitmap_bit_position" => Scalar(name, [Long], StringForms.Of(name, [SparkType.Long], SparkType.Long,
-            (a, result) => result.Set(a.Long(0) > 0 ? (a.Long(0) - 1) % BitmapBits : -a.Long(0) % BitmapBits))),
-        "bitmap_bucket_number" => Scalar(name, [Long], StringForms.Of(name, [SparkType.Long], SparkType.Long,
-            (a, result) => result.Set(a.Long(0) > 0 ? 1 + ((a.Long(0) - 1) / BitmapBits) : a.Long(0) / BitmapBits))),
-        "bitmap_count" => Scalar(name, [Binary], StringForms.Of(name, [SparkType.Binary], SparkType.Long, (a, result) =>
+    public static FunctionDefinition? Find(string name) =>
+        name switch
         {
-            long count = 0;
-            foreach (var b in a.Bytes(0))
-                count += BitOperations.PopCount(b);
-            result.Set(count);
-        })),
-        "bitmap_construct_agg" => Bitmap(name, Long, SparkType.Long, Construct, 0),
-        "bitmap_or_agg" => Bitmap(name, Binary, SparkType.Binary, (bitmap, items) => Merge(bitmap, items, (x, y) => (byte)(x | y)), 0),
-        "bitmap_and_agg" => Bitmap(name, Binary, SparkType.Binary, (bitmap, items) => Merge(bitmap, items, (x, y) => (byte)(x & y)), 0xFF),
-        _ => null,
-    };
+            "shiftleft" or "<<" => Shift(name, "<<", "shiftleft", (x, by) => x << by, (x, by) => x << by),
+            "shiftright" or ">>" => Shift(name, ">>", "shiftright", (x, by) => x >> by, (x, by) => x >> by),
+            "shiftrightunsigned" or ">>>" => Shift(name, ">>>", "shiftrightunsigned", (x, by) => x >>> by, (x, by) => x >>> by),
+            "bit_count" => Scalar(
+                name,
+                [AnyOf(Integral, Flag)],
+                SparkType.Integer,
+                a => a.TypeOf(0) == SparkType.Boolean ? $"CAST({a[0]} AS INTEGER)" : $"CAST(bit_count(CAST({a[0]} AS BIGINT)) AS INTEGER)"
+            ),
+            "bit_get" or "getbit" => Scalar(
+                name,
+                [Integral, Int],
+                SparkType.Byte,
+                a => a.Native(GetBit(((IntegralType)a.TypeOf(0)).Bytes * 8), $"CAST({a[0]} AS BIGINT)", a[1])
+            ),
+            "bitmap_bit_position" => Scalar(
+                name,
+                [Long],
+                StringForms.Of(
+                    name,
+                    [SparkType.Long],
+                    SparkType.Long,
+                    (a, result) => result.Set(a.Long(0) > 0 ? (a.Long(0) - 1) % BitmapBits : -a.Long(0) % BitmapBits)
+                )
+            ),
+            "bitmap_bucket_number" => Scalar(
+                name,
+                [Long],
+                StringForms.Of(
+                    name,
+                    [SparkType.Long],
+                    SparkType.Long,
+                    (a, result) => result.Set(a.Long(0) > 0 ? 1 + ((a.Long(0) - 1) / BitmapBits) : a.Long(0) / BitmapBits)
+                )
+            ),
+            "bitmap_count" => Scalar(
+                name,
+                [Binary],
+                StringForms.Of(
+                    name,
+                    [SparkType.Binary],
+                    SparkType.Long,
+                    (a, result) =>
+                    {
+                        long count = 0;
+                        foreach (var b in a.Bytes(0))
+                            count += BitOperations.PopCount(b);
+                        result.Set(count);
+                    }
+                )
+            ),
+            "bitmap_construct_agg" => Bitmap(name, Long, SparkType.Long, Construct, 0),
+            "bitmap_or_agg" => Bitmap(name, Binary, SparkType.Binary, (bitmap, items) => Merge(bitmap, items, (x, y) => (byte)(x | y)), 0),
+            "bitmap_and_agg" => Bitmap(
+                name,
+                Binary,
+                SparkType.Binary,
+                (bitmap, items) => Merge(bitmap, items, (x, y) => (byte)(x & y)),
+                0xFF
+            ),
+            _ => null,
+        };
 
-    private static FunctionDefinition Shift(string name, string symbol, string function, Func<int, int, int> narrow, Func<long, int, long> wide)
+    private static FunctionDefinition Shift(
+        string name,
+        string symbol,
+        string function,
+        Func<int, int, int> narrow,
+        Func<long, int, long> wide
+    )
     {
-        var ints = StringForms.Of(function + "_int", [SparkType.Integer, SparkType.Integer], SparkType.Integer, (a, result) => result.Set(narrow(a.Int(0), a.Int(1))));
-        var longs = StringForms.Of(function + "_long", [SparkType.Long, SparkType.Integer], SparkType.Long, (a, result) => result.Set(wide(a.Long(0), a.Int(1))));
+        var ints = StringForms.Of(
+            function + "_int",
+            [SparkType.Integer, SparkType.Integer],
+            SparkType.Integer,
+            (a, result) => result.Set(narrow(a.Int(0), a.Int(1)))
+        );
+        var longs = StringForms.Of(
+            function + "_long",
+            [SparkType.Long, SparkType.Integer],
+            SparkType.Long,
+            (a, result) => result.Set(wide(a.Long(0), a.Int(1)))
+        );
         return Scalar(name, [IntOrLong, Int], a => a[0].Type, a => a.Native(a.Type == SparkType.Long ? longs : ints, a[0], a[1]))
             .Printed(printed => name == symbol ? $"({printed[0]} {symbol} {printed[1]})" : $"{function}({printed[0]}, {printed[1]})");
     }
 
-    private static NativeFunction GetBit(int width) => StringForms.Of($"bit_get_{width}", [SparkType.Long, SparkType.Integer], SparkType.Byte, (a, result) =>
-    {
-        var position = a.Int(1);
-        if (position < 0 || position >= width)
-            throw SparkErrors.Runtime("INVALID_PARAMETER_VALUE.BIT_POSITION_RANGE", [("parameter", "`pos`"), ("functionName", "`bit_get`"), ("upper", $"{width}"), ("invalidValue", $"{position}")]);
-        result.Set((int)((a.Long(0) >> position) & 1));
-    });
-
-    private static FunctionDefinition Bitmap(string name, Parameter parameter, SparkType type, Action<byte[], object?[]> fill, byte start) =>
-        Of(name, FunctionKind.Aggregate, [parameter], _ => SparkType.Binary, _ => false, a =>
-        {
-            var native = StringForms.Of(name, [new ArrayType(type)], SparkType.Binary, (x, result) =>
+    private static NativeFunction GetBit(int width) =>
+        StringForms.Of(
+            $"bit_get_{width}",
+            [SparkType.Long, SparkType.Integer],
+            SparkType.Byte,
+            (a, result) =>
             {
-                var bitmap = new byte[BitmapBytes];
-                if (start != 0)
-                    System.Array.Fill(bitmap, start);
-                fill(bitmap, (object?[])x.Value(0)!);
-                result.Set(bitmap);
-            });
-            return a.Native(native, $"coalesce({a.Sql.AggregateWhere($"{a[0]} IS NOT NULL", "list", a[0])}, CAST([] AS {type.DuckDb}[]))");
-        });
+                var position = a.Int(1);
+                if (position < 0 || position >= width)
+                    throw SparkErrors.Runtime(
+                        "INVALID_PARAMETER_VALUE.BIT_POSITION_RANGE",
+                        [("parameter", "`pos`"), ("functionName", "`bit_get`"), ("upper", $"{width}"), ("invalidValue", $"{position}")]
+                    );
+                result.Set((int)((a.Long(0) >> position) & 1));
+            }
+        );
+
+    private static FunctionDefinition Bitmap(
+        string name,
+        Parameter parameter,
+        SparkType type,
+        Action<byte[], object?[]> fill,
+        byte start
+    ) =>
+        Of(
+            name,
+            FunctionKind.Aggregate,
+            [parameter],
+            _ => SparkType.Binary,
+            _ => false,
+            a =>
+            {
+                var native = StringForms.Of(
+                    name,
+                    [new ArrayType(type)],
+                    SparkType.Binary,
+                    (x, result) =>
+                    {
+                        var bitmap = new byte[BitmapBytes];
+                        if (start != 0)
+                            System.Array.Fill(bitmap, start);
+                        fill(bitmap, (object?[])x.Value(0)!);
+                        result.Set(bitmap);
+                    }
+                );
+                return a.Native(
+                    native,
+                    $"coalesce({a.Sql.AggregateWhere($"{a[0]} IS NOT NULL", "list", a[0])}, CAST([] AS {type.DuckDb}[]))"
+                );
+            }
+        );
 
     private static void Construct(byte[] bitmap, object?[] positions)
     {
-        foreach (long position in positions.OfType<long>())
+        foreach (var position in positions.OfType<long>())
         {
             if (position is < 0 or >= BitmapBits)
-                throw SparkErrors.Runtime("INVALID_BITMAP_POSITION", [("bitPosition", $"{position}"), ("bitmapNumBytes", $"{BitmapBytes}"), ("bitmapNumBits", $"{BitmapBits}")]);
+                throw SparkErrors.Runtime(
+                    "INVALID_BITMAP_POSITION",
+                    [("bitPosition", $"{position}"), ("bitmapNumBytes", $"{BitmapBytes}"), ("bitmapNumBits", $"{BitmapBits}")]
+                );
             bitmap[position / 8] |= (byte)(1 << (int)(position % 8));
         }
     }

@@ -9,21 +9,31 @@ namespace Spark.Embedded.Functions;
 /// <remarks>https://spark.apache.org/docs/latest/sql-ref-functions-builtin.html#conditional-functions</remarks>
 internal static class ConditionalFunctions
 {
-    public static FunctionDefinition? Find(string name) => name switch
-    {
-        "coalesce" => Bound(name, FunctionKind.Scalar, call => Coalesce(call, 1, int.MaxValue)),
-        "nvl" or "ifnull" => Bound(name, FunctionKind.Scalar, call => Coalesce(call, 2, 2)),
-        "nvl2" => Bound(name, FunctionKind.Scalar, IfNotNull),
-        "nullif" => Bound(name, FunctionKind.Scalar, NullIf),
-        "nullifzero" => Scalar(name, [Parameter.Numeric], a => a[0].Type, a => $"nullif({a[0]}, 0)").MayBeNull(),
-        "zeroifnull" => Bound(name, FunctionKind.Scalar, call => Coalesce(call with { Arguments = [.. call.Arguments, new Literal(0, SparkType.Integer)] }, 2, 2))
-            .Printed(printed => $"zeroifnull({printed[0]})"),
-        "if" => Bound(name, FunctionKind.Scalar, If),
-        "when" => Bound(name, FunctionKind.Scalar, CaseWhen),
-        "greatest" or "least" => Bound(name, FunctionKind.Scalar, Extremum),
-        "nanvl" => Scalar(name, [Parameter.Real, Parameter.Real], SparkType.Double, a => $"CASE WHEN isnan({a[0]}) THEN {a[1]} ELSE {a[0]} END"),
-        _ => null,
-    };
+    public static FunctionDefinition? Find(string name) =>
+        name switch
+        {
+            "coalesce" => Bound(name, FunctionKind.Scalar, call => Coalesce(call, 1, int.MaxValue)),
+            "nvl" or "ifnull" => Bound(name, FunctionKind.Scalar, call => Coalesce(call, 2, 2)),
+            "nvl2" => Bound(name, FunctionKind.Scalar, IfNotNull),
+            "nullif" => Bound(name, FunctionKind.Scalar, NullIf),
+            "nullifzero" => Scalar(name, [Parameter.Numeric], a => a[0].Type, a => $"nullif({a[0]}, 0)").MayBeNull(),
+            "zeroifnull" => Bound(
+                    name,
+                    FunctionKind.Scalar,
+                    call => Coalesce(call with { Arguments = [.. call.Arguments, new Literal(0, SparkType.Integer)] }, 2, 2)
+                )
+                .Printed(printed => $"zeroifnull({printed[0]})"),
+            "if" => Bound(name, FunctionKind.Scalar, If),
+            "when" => Bound(name, FunctionKind.Scalar, CaseWhen),
+            "greatest" or "least" => Bound(name, FunctionKind.Scalar, Extremum),
+            "nanvl" => Scalar(
+                name,
+                [Parameter.Real, Parameter.Real],
+                SparkType.Double,
+                a => $"CASE WHEN isnan({a[0]}) THEN {a[1]} ELSE {a[0]} END"
+            ),
+            _ => null,
+        };
 
     /// <summary>The arguments as values of their common type.</summary>
     internal static IReadOnlyList<Expr> SameType(FunctionCall call, IReadOnlyList<Expr> arguments)
@@ -35,13 +45,20 @@ internal static class ConditionalFunctions
     /// <summary>The values that a condition chooses between, as values of their common type.</summary>
     /// <param name="name">The function as Spark's error calls it.</param>
     private static IReadOnlyList<Expr> SameBranchType(
-        FunctionCall call, string name, IReadOnlyList<Expr> values, Func<IReadOnlyList<string>, string> print)
+        FunctionCall call,
+        string name,
+        IReadOnlyList<Expr> values,
+        Func<IReadOnlyList<string>, string> print
+    )
     {
-        var type = TypeCoercion.CommonType(values.Select(value => value.Type), call.Mode) ?? throw SparkErrors.Analysis(
-            "DATATYPE_MISMATCH.DATA_DIFF_TYPES",
-            ("sqlExpr", SparkErrors.Quote(print([.. call.Arguments.Select(ExprPrinter.Print)]))),
-            ("functionName", SparkErrors.Identifier(name)),
-            ("dataType", $"[{string.Join(", ", values.Select(value => SparkErrors.TypeName(value.Type)))}]"));
+        var type =
+            TypeCoercion.CommonType(values.Select(value => value.Type), call.Mode)
+            ?? throw SparkErrors.Analysis(
+                "DATATYPE_MISMATCH.DATA_DIFF_TYPES",
+                ("sqlExpr", SparkErrors.Quote(print([.. call.Arguments.Select(ExprPrinter.Print)]))),
+                ("functionName", SparkErrors.Identifier(name)),
+                ("dataType", $"[{string.Join(", ", values.Select(value => SparkErrors.TypeName(value.Type)))}]")
+            );
         return [.. values.Select(value => TypeCoercion.CastTo(value, type, call.Mode))];
     }
 
@@ -58,17 +75,29 @@ internal static class ConditionalFunctions
         if (call.Arguments.Count != 3)
             throw SparkErrors.WrongNumberOfArguments(call.Name, "3", call.Arguments.Count);
         var values = SameType(call, [call.Arguments[1], call.Arguments[2]]);
-        return Result(call, [call.Arguments[0], .. values], values[0].Type, values.Any(v => v.Nullable),
-            a => $"CASE WHEN {a[0]} IS NOT NULL THEN {a[1]} ELSE {a[2]} END");
+        return Result(
+            call,
+            [call.Arguments[0], .. values],
+            values[0].Type,
+            values.Any(v => v.Nullable),
+            a => $"CASE WHEN {a[0]} IS NOT NULL THEN {a[1]} ELSE {a[2]} END"
+        );
     }
 
     private static BoundFunction NullIf(FunctionCall call)
     {
         if (call.Arguments.Count != 2)
             throw SparkErrors.WrongNumberOfArguments(call.Name, "2", call.Arguments.Count);
-        var compared = TypeCoercion.ComparisonType(call.Arguments[0].Type, call.Arguments[1].Type, call.Mode) ?? throw BindError.DifferentTypes(call);
+        var compared =
+            TypeCoercion.ComparisonType(call.Arguments[0].Type, call.Arguments[1].Type, call.Mode) ?? throw BindError.DifferentTypes(call);
         var both = call.Arguments.Select(a => TypeCoercion.CastTo(a, compared, call.Mode)).ToList();
-        return Result(call, [call.Arguments[0], .. both], call.Arguments[0].Type, true, a => $"CASE WHEN {a[1]} = {a[2]} THEN NULL ELSE {a[0]} END") with
+        return Result(
+            call,
+            [call.Arguments[0], .. both],
+            call.Arguments[0].Type,
+            true,
+            a => $"CASE WHEN {a[1]} = {a[2]} THEN NULL ELSE {a[0]} END"
+        ) with
         {
             Print = printed => $"nullif({printed[0]}, {printed[2]})",
         };
@@ -79,8 +108,16 @@ internal static class ConditionalFunctions
         if (call.Arguments.Count != 3)
             throw SparkErrors.WrongNumberOfArguments(call.Name, "3", call.Arguments.Count);
         var values = SameBranchType(call, "if", [call.Arguments[1], call.Arguments[2]], printed => $"(IF({string.Join(", ", printed)}))");
-        var condition = TypeCoercion.ImplicitCast(call.Arguments[0], SparkType.Boolean, call.Mode) ?? throw BindError.UnexpectedInputType(call, 0, "\"BOOLEAN\"");
-        return Result(call, [condition, .. values], values[0].Type, values.Any(v => v.Nullable), a => $"CASE WHEN {a[0]} THEN {a[1]} ELSE {a[2]} END") with
+        var condition =
+            TypeCoercion.ImplicitCast(call.Arguments[0], SparkType.Boolean, call.Mode)
+            ?? throw BindError.UnexpectedInputType(call, 0, "\"BOOLEAN\"");
+        return Result(
+            call,
+            [condition, .. values],
+            values[0].Type,
+            values.Any(v => v.Nullable),
+            a => $"CASE WHEN {a[0]} THEN {a[1]} ELSE {a[2]} END"
+        ) with
         {
             Print = printed => $"(IF({string.Join(", ", printed)}))",
         };
@@ -100,13 +137,17 @@ internal static class ConditionalFunctions
         var arguments = call.Arguments.ToArray();
         for (var i = 0; i < pairs; i++)
         {
-            arguments[2 * i] = TypeCoercion.ImplicitCast(arguments[2 * i], SparkType.Boolean, call.Mode)
+            arguments[2 * i] =
+                TypeCoercion.ImplicitCast(arguments[2 * i], SparkType.Boolean, call.Mode)
                 ?? throw BindError.UnexpectedInputType(call, 2 * i, "\"BOOLEAN\"");
         }
 
         for (var i = 0; i < valueAt.Count; i++)
             arguments[valueAt[i]] = values[i];
-        return Result(call, arguments, values[0].Type, count % 2 == 0 || values.Any(v => v.Nullable), a => Text(a.Sql.Sql)) with { Print = Text };
+        return Result(call, arguments, values[0].Type, count % 2 == 0 || values.Any(v => v.Nullable), a => Text(a.Sql.Sql)) with
+        {
+            Print = Text,
+        };
 
         string Text(IReadOnlyList<string> parts)
         {
@@ -119,18 +160,27 @@ internal static class ConditionalFunctions
     {
         if (call.Arguments.Count < 2)
             throw SparkErrors.WrongNumberOfArguments(call.Name, "> 1", call.Arguments.Count);
-        SparkType? common = call.Arguments[0].Type;
+        var common = call.Arguments[0].Type;
         foreach (var argument in call.Arguments)
             common = common is null ? null : TypeCoercion.WiderTypeWithoutStringPromotion(common, argument.Type, call.Mode);
         if (common is null)
         {
-            throw BindError.Mismatch(call, "DATA_DIFF_TYPES", ("functionName", SparkErrors.Identifier(call.Name.ToLowerInvariant())),
-                ("dataType", $"[{string.Join(", ", call.Arguments.Select(a => SparkErrors.TypeName(a.Type)))}]"));
+            throw BindError.Mismatch(
+                call,
+                "DATA_DIFF_TYPES",
+                ("functionName", SparkErrors.Identifier(call.Name.ToLowerInvariant())),
+                ("dataType", $"[{string.Join(", ", call.Arguments.Select(a => SparkErrors.TypeName(a.Type)))}]")
+            );
         }
 
         var arguments = call.Arguments.Select(a => TypeCoercion.CastTo(a, common, call.Mode)).ToList();
         if (!arguments[0].Type.IsOrderable())
-            throw BindError.Mismatch(call, "INVALID_ORDERING_TYPE", ("functionName", $"`{call.Name.ToLowerInvariant()}`"), ("dataType", SparkErrors.TypeName(arguments[0].Type)));
+            throw BindError.Mismatch(
+                call,
+                "INVALID_ORDERING_TYPE",
+                ("functionName", $"`{call.Name.ToLowerInvariant()}`"),
+                ("dataType", SparkErrors.TypeName(arguments[0].Type))
+            );
         if (arguments[0].Type.HoldsNulls())
             throw BindError.Unsupported(call, $"of {arguments[0].Type.Name}, whose nulls DuckDB orders differently");
         var function = call.Name.ToLowerInvariant();

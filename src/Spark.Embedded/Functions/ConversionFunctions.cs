@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Text;
 using Spark.Embedded.Errors;
 using Spark.Embedded.Resolve;
 using Spark.Embedded.Types;
@@ -12,37 +11,59 @@ namespace Spark.Embedded.Functions;
 /// <remarks>https://spark.apache.org/docs/latest/sql-ref-functions-builtin.html#conversion-functions</remarks>
 internal static class ConversionFunctions
 {
-    public static FunctionDefinition? Find(string name) => name switch
-    {
-        "boolean" => To(name, SparkType.Boolean),
-        "tinyint" => To(name, SparkType.Byte),
-        "smallint" => To(name, SparkType.Short),
-        "int" => To(name, SparkType.Integer),
-        "bigint" => To(name, SparkType.Long),
-        "float" => To(name, SparkType.Float),
-        "double" => To(name, SparkType.Double),
-        "decimal" => To(name, new DecimalType(10, 0)),
-        "date" => To(name, SparkType.Date),
-        "timestamp" => To(name, SparkType.Timestamp),
-        "time" => To(name, new TimeType()),
-        "binary" => To(name, SparkType.Binary),
-        "string" => To(name, SparkType.String),
-        "to_binary" => Of(name, FunctionKind.Scalar, [Text, Text.Or("hex").Foldable()], _ => SparkType.Binary, a => a.Any(x => x.Nullable), a => Binary(a, false)).PrintedAsWritten(),
-        "try_to_binary" => Of(name, FunctionKind.Scalar, [Text, Text.Or("hex").Foldable()], _ => SparkType.Binary, _ => true, a => Binary(a, true)).PrintedAsWritten(),
-        "to_number" => Bound(name, FunctionKind.Scalar, call => NumberFormats.ToNumber(call, false)),
-        "try_to_number" => Bound(name, FunctionKind.Scalar, call => NumberFormats.ToNumber(call, true)),
-        "to_char" or "to_varchar" => Bound(name, FunctionKind.Scalar, ToChar),
-        _ => null,
-    };
+    public static FunctionDefinition? Find(string name) =>
+        name switch
+        {
+            "boolean" => To(name, SparkType.Boolean),
+            "tinyint" => To(name, SparkType.Byte),
+            "smallint" => To(name, SparkType.Short),
+            "int" => To(name, SparkType.Integer),
+            "bigint" => To(name, SparkType.Long),
+            "float" => To(name, SparkType.Float),
+            "double" => To(name, SparkType.Double),
+            "decimal" => To(name, new DecimalType(10, 0)),
+            "date" => To(name, SparkType.Date),
+            "timestamp" => To(name, SparkType.Timestamp),
+            "time" => To(name, new TimeType()),
+            "binary" => To(name, SparkType.Binary),
+            "string" => To(name, SparkType.String),
+            "to_binary" => Of(
+                    name,
+                    FunctionKind.Scalar,
+                    [Text, Text.Or("hex").Foldable()],
+                    _ => SparkType.Binary,
+                    a => a.Any(x => x.Nullable),
+                    a => Binary(a, false)
+                )
+                .PrintedAsWritten(),
+            "try_to_binary" => Of(
+                    name,
+                    FunctionKind.Scalar,
+                    [Text, Text.Or("hex").Foldable()],
+                    _ => SparkType.Binary,
+                    _ => true,
+                    a => Binary(a, true)
+                )
+                .PrintedAsWritten(),
+            "to_number" => Bound(name, FunctionKind.Scalar, call => NumberFormats.ToNumber(call, false)),
+            "try_to_number" => Bound(name, FunctionKind.Scalar, call => NumberFormats.ToNumber(call, true)),
+            "to_char" or "to_varchar" => Bound(name, FunctionKind.Scalar, ToChar),
+            _ => null,
+        };
 
-    private static FunctionDefinition To(string name, SparkType type) => Bound(name, FunctionKind.Scalar, call =>
-    {
-        if (call.Arguments.Count != 1)
-            throw SparkErrors.WrongNumberOfArguments(call.Name, "1", call.Arguments.Count);
-        // Spark does not print the cast that stands behind such a function.
-        var cast = new Cast(call.Arguments[0], type, call.Mode);
-        return Result(call, [cast], type, cast.Nullable, a => a[0]) with { Print = printed => printed[0] };
-    });
+    private static FunctionDefinition To(string name, SparkType type) =>
+        Bound(
+            name,
+            FunctionKind.Scalar,
+            call =>
+            {
+                if (call.Arguments.Count != 1)
+                    throw SparkErrors.WrongNumberOfArguments(call.Name, "1", call.Arguments.Count);
+                // Spark does not print the cast that stands behind such a function.
+                var cast = new Cast(call.Arguments[0], type, call.Mode);
+                return Result(call, [cast], type, cast.Nullable, a => a[0]) with { Print = printed => printed[0] };
+            }
+        );
 
     private static string Binary(Operands a, bool attempt)
     {
@@ -54,32 +75,53 @@ internal static class ConversionFunctions
             "utf-8" or "utf8" => $"encode({a[0]})",
             "hex" => a.Native(FromHex(attempt), a[0]),
             "base64" => a.Native(FromBase64(attempt), a[0]),
-            _ => throw SparkErrors.Analysis("DATATYPE_MISMATCH.INVALID_ARG_VALUE", ("sqlExpr", SparkErrors.Quote($"{a.Call.Name}({string.Join(", ", a.Arguments.Select(ExprPrinter.Print))})")), ("inputName", "fmt"),
-                ("requireType", "case-insensitive \"STRING\""), ("validValues", "'hex', 'utf-8', 'utf8', or 'base64'"), ("inputValue", $"'{format}'")),
+            _ => throw SparkErrors.Analysis(
+                "DATATYPE_MISMATCH.INVALID_ARG_VALUE",
+                ("sqlExpr", SparkErrors.Quote($"{a.Call.Name}({string.Join(", ", a.Arguments.Select(ExprPrinter.Print))})")),
+                ("inputName", "fmt"),
+                ("requireType", "case-insensitive \"STRING\""),
+                ("validValues", "'hex', 'utf-8', 'utf8', or 'base64'"),
+                ("inputValue", $"'{format}'")
+            ),
         };
     }
 
-    private static NativeFunction FromHex(bool attempt) => StringForms.Of(attempt ? "try_from_hex" : "from_hex", [SparkType.String], SparkType.Binary, (a, result) =>
-    {
-        var text = a.Text(0);
-        if (text.All(char.IsAsciiHexDigit))
-            result.Set(Convert.FromHexString(text.Length % 2 == 0 ? text : "0" + text));
-        else if (!attempt)
-            throw Invalid(text, "HEX");
-    });
+    private static NativeFunction FromHex(bool attempt) =>
+        StringForms.Of(
+            attempt ? "try_from_hex" : "from_hex",
+            [SparkType.String],
+            SparkType.Binary,
+            (a, result) =>
+            {
+                var text = a.Text(0);
+                if (text.All(char.IsAsciiHexDigit))
+                    result.Set(Convert.FromHexString(text.Length % 2 == 0 ? text : "0" + text));
+                else if (!attempt)
+                    throw Invalid(text, "HEX");
+            }
+        );
 
-    private static NativeFunction FromBase64(bool attempt) => StringForms.Of(attempt ? "try_from_base64_strict" : "from_base64_strict", [SparkType.String], SparkType.Binary, (a, result) =>
-    {
-        var text = a.Text(0);
-        var compact = new string([.. text.Where(c => !char.IsWhiteSpace(c))]);
-        if (Base64.IsValid(compact))
-            result.Set(Convert.FromBase64String(compact));
-        else if (!attempt)
-            throw Invalid(text, "BASE64");
-    });
+    private static NativeFunction FromBase64(bool attempt) =>
+        StringForms.Of(
+            attempt ? "try_from_base64_strict" : "from_base64_strict",
+            [SparkType.String],
+            SparkType.Binary,
+            (a, result) =>
+            {
+                var text = a.Text(0);
+                var compact = new string([.. text.Where(c => !char.IsWhiteSpace(c))]);
+                if (Base64.IsValid(compact))
+                    result.Set(Convert.FromBase64String(compact));
+                else if (!attempt)
+                    throw Invalid(text, "BASE64");
+            }
+        );
 
-    private static Microsoft.Spark.SparkException Invalid(string text, string format) => SparkErrors.Runtime("CONVERSION_INVALID_INPUT",
-        [("str", $"'{text}'"), ("fmt", $"'{format}'"), ("targetType", "\"BINARY\""), ("suggestion", "`try_to_binary`")]);
+    private static Microsoft.Spark.SparkException Invalid(string text, string format) =>
+        SparkErrors.Runtime(
+            "CONVERSION_INVALID_INPUT",
+            [("str", $"'{text}'"), ("fmt", $"'{format}'"), ("targetType", "\"BINARY\""), ("suggestion", "`try_to_binary`")]
+        );
 
     private static BoundFunction ToChar(FunctionCall call)
     {
@@ -87,16 +129,34 @@ internal static class ConversionFunctions
             throw SparkErrors.WrongNumberOfArguments(call.Name, "2", call.Arguments.Count);
         var type = call.Arguments[0].Type;
         if (type == SparkType.Date || type == SparkType.Timestamp || type == SparkType.TimestampNtz)
-            return DatetimeTextFunctions.Find("date_format")!.Bind(call) with { Print = printed => $"date_format({printed[0]}, {printed[1]})" };
+            return DatetimeTextFunctions.Find("date_format")!.Bind(call) with
+            {
+                Print = printed => $"date_format({printed[0]}, {printed[1]})",
+            };
         if (type != SparkType.Binary)
             return NumberFormats.ToChar(call) with { Print = printed => $"to_char({printed[0]}, {printed[1]})" };
         var format = (call.Arguments[1].Constant() as string)?.ToLowerInvariant();
-        return Result(call, call.Arguments, SparkType.String, call.Arguments[0].Nullable, a => format switch
+        return Result(
+            call,
+            call.Arguments,
+            SparkType.String,
+            call.Arguments[0].Nullable,
+            a =>
+                format switch
+                {
+                    "base64" => $"base64({a[0]})",
+                    "hex" => $"hex({a[0]})",
+                    "utf-8" => a.Native(StringForms.Decode, a[0], "'utf-8'"),
+                    _ => throw SparkErrors.Analysis(
+                        "INVALID_PARAMETER_VALUE.BINARY_FORMAT",
+                        ("functionName", SparkErrors.Identifier(call.Name)),
+                        ("parameter", "`format`"),
+                        ("invalidFormat", $"'{format}'")
+                    ),
+                }
+        ) with
         {
-            "base64" => $"base64({a[0]})",
-            "hex" => $"hex({a[0]})",
-            "utf-8" => a.Native(StringForms.Decode, a[0], "'utf-8'"),
-            _ => throw SparkErrors.Analysis("INVALID_PARAMETER_VALUE.BINARY_FORMAT", ("functionName", SparkErrors.Identifier(call.Name)), ("parameter", "`format`"), ("invalidFormat", $"'{format}'")),
-        }) with { Print = printed => $"to_char({printed[0]}, {printed[1]})" };
+            Print = printed => $"to_char({printed[0]}, {printed[1]})",
+        };
     }
 }

@@ -11,66 +11,142 @@ namespace Spark.Embedded.Functions;
 /// <remarks>https://spark.apache.org/docs/latest/sql-ref-functions-builtin.html#date-and-timestamp-functions</remarks>
 internal static class DatetimeFunctions
 {
-    private static readonly Parameter WholeDays = AnyOf(Int, To(SparkType.Short), To(SparkType.Byte));
-
-    public static FunctionDefinition? Find(string name) => name switch
-    {
-        "year" or "month" or "quarter" or "dayofyear" => Scalar(name, [Date], SparkType.Integer, a => $"CAST({name}({a[0]}) AS INTEGER)"),
-        "day" or "dayofmonth" => Scalar(name, [Date], SparkType.Integer, a => $"CAST(day({a[0]}) AS INTEGER)"),
-        "dayofweek" => Scalar(name, [Date], SparkType.Integer, a => $"CAST(dayofweek({a[0]}) + 1 AS INTEGER)"),
-        "weekday" => Scalar(name, [Date], SparkType.Integer, a => $"CAST(isodow({a[0]}) - 1 AS INTEGER)"),
-        "weekofyear" => Scalar(name, [Date], SparkType.Integer, a => $"CAST(weekofyear({a[0]}) AS INTEGER)"),
-        "dayname" or "monthname" => Scalar(name, [Date], SparkType.String, a => $"left({name}({a[0]}), 3)"),
-        "hour" or "minute" or "second" => Scalar(name, [TimestampOrTime], SparkType.Integer, a => $"CAST({name}({Local(a, 0)}) AS INTEGER)"),
-        "last_day" => Scalar(name, [Date], SparkType.Date, a => $"last_day({a[0]})"),
-        "next_day" => Of(name, FunctionKind.Scalar, [Date, Text], _ => SparkType.Date, _ => true, a => a.Native(NextDay(a.Call.Mode), a[0], a[1])),
-        "date_add" or "dateadd" => Scalar(name, [Date, Where("INT", t => t is IntegralType { Bytes: <= 4 } or StringType)], SparkType.Date, a => AddDays(a, "+"))
-            .With(CastSecondToInt).PrintedAs("date_add"),
-        "date_sub" => Scalar(name, [Date, Where("INT", t => t is IntegralType { Bytes: <= 4 } or StringType)], SparkType.Date, a => AddDays(a, "-")).With(CastSecondToInt),
-        "datediff" or "date_diff" => Scalar(name, [Date, Date], SparkType.Integer, a => $"CAST({a[0]} - {a[1]} AS INTEGER)"),
-        "add_months" => Scalar(name, [Date, AnyOf(Int, Where("INTERVAL YEAR TO MONTH", t => t is YearMonthIntervalType))], SparkType.Date, a => a.Native(AddMonthsToDate, a[0], a[1])),
-        "months_between" => Scalar(name, [Timestamp, Timestamp, Flag.Or(true)], SparkType.Double, a => a.Native(MonthsBetween, Local(a, 0), Local(a, 1), a[2])),
-        "trunc" => Of(name, FunctionKind.Scalar, [Date, Text], _ => SparkType.Date, _ => true, a => a.Native(TruncDate, a[0], a[1])),
-        "date_trunc" => Bound(name, FunctionKind.Scalar, DateTrunc),
-        "timestampadd" => Bound(name, FunctionKind.Scalar, TimestampAdd),
-        "timestampdiff" => Bound(name, FunctionKind.Scalar, TimestampDiff),
-        "extract" => Bound(name, FunctionKind.Scalar, call => DatePart(call, printed => $"extract({printed[0]} FROM {printed[1]})")),
-        "date_part" => Bound(name, FunctionKind.Scalar, call => DatePart(call, printed => $"date_part({printed[0]}, {printed[1]})")),
-        "datepart" => Bound(name, FunctionKind.Scalar, call => DatePart(call, printed => $"datepart({printed[0]} FROM {printed[1]})")),
-        "current_date" or "curdate" => Scalar(name, [], SparkType.Date, a => "CAST(now() AS DATE)").PrintedAs("current_date"),
-        "current_timestamp" or "now" => Scalar(name, [], SparkType.Timestamp, _ => "now()"),
-        "localtimestamp" => Scalar(name, [], SparkType.TimestampNtz, _ => "CAST(now() AS TIMESTAMP)"),
-        "current_timezone" => Scalar(name, [], SparkType.String, a => $"'{a.Call.TimeZone.Replace("'", "''")}'"),
-        "date_from_unix_date" => Scalar(name, [Int], SparkType.Date, a => $"(DATE '1970-01-01' + {a[0]})"),
-        "unix_date" => Scalar(name, [Date], SparkType.Integer, a => $"CAST({a[0]} - DATE '1970-01-01' AS INTEGER)"),
-        "unix_micros" => Scalar(name, [Timestamp], SparkType.Long, a => $"epoch_us({a[0]})"),
-        "unix_millis" => Scalar(name, [Timestamp], SparkType.Long, a => FloorDivide($"epoch_us({a[0]})", 1000)),
-        "unix_seconds" => Scalar(name, [Timestamp], SparkType.Long, a => FloorDivide($"epoch_us({a[0]})", 1000000)),
-        "timestamp_micros" => Scalar(name, [Integral], SparkType.Timestamp, a => $"make_timestamptz(CAST({a[0]} AS BIGINT))"),
-        "timestamp_millis" => Scalar(name, [Integral], SparkType.Timestamp, a => $"make_timestamptz({Checked(a, 1000)})"),
-        "timestamp_seconds" => Scalar(name, [Numeric], SparkType.Timestamp, TimestampSeconds),
-        "from_utc_timestamp" => Scalar(name, [Timestamp, Text], SparkType.Timestamp, a => $"make_timestamptz(epoch_us(timezone({a[1]}, {a[0]})))").MayBeNull(),
-        "to_utc_timestamp" => Scalar(name, [Timestamp, Text], SparkType.Timestamp, a => $"timezone({a[1]}, timezone('UTC', {a[0]}))").MayBeNull(),
-        "convert_timezone" => Bound(name, FunctionKind.Scalar, ConvertTimezone),
-        "make_date" => Of(name, FunctionKind.Scalar, [Int, Int, Int], _ => SparkType.Date, a => a.Any(x => x.Nullable), a => a.Native(MakeDate(a.Call.Mode), a.Sql.Sql)),
-        "make_timestamp" => Bound(name, FunctionKind.Scalar, call => MakeTimestamp(call, SparkType.Timestamp, call.Mode)),
-        "make_timestamp_ltz" => Bound(name, FunctionKind.Scalar, call => MakeTimestamp(call, SparkType.Timestamp, call.Mode)),
-        "make_timestamp_ntz" => Bound(name, FunctionKind.Scalar, call => MakeTimestamp(call, SparkType.TimestampNtz, call.Mode)),
-        "try_make_timestamp" or "try_make_timestamp_ltz" => Bound(name, FunctionKind.Scalar, call => MakeTimestamp(call, SparkType.Timestamp, EvalMode.Try)),
-        "try_make_timestamp_ntz" => Bound(name, FunctionKind.Scalar, call => MakeTimestamp(call, SparkType.TimestampNtz, EvalMode.Try)),
-        "make_ym_interval" => Scalar(name, [Int.Or(0), Int.Or(0)], new YearMonthIntervalType(), a => a.Native(MakeYearMonth, a[0], a[1])).PrintedAsWritten(),
-        "make_dt_interval" => Scalar(name, [Int.Or(0), Int.Or(0), Int.Or(0), To(new DecimalType(18, 6)).Or(0)], new DayTimeIntervalType(), a =>
-            a.Native(MakeDayTime, a[0], a[1], a[2], $"CAST({a[3]} AS DECIMAL(18,6))")).PrintedAsWritten(),
-        "make_interval" or "try_make_interval" => Scalar(name, [Int.Or(0), Int.Or(0), Int.Or(0), Int.Or(0), Int.Or(0), Int.Or(0), To(new DecimalType(18, 6)).Or(0)], SparkType.CalendarInterval,
-            a => a.Native(MakeInterval(name[0] == 't'), [.. a.Sql.Sql.Take(6), $"CAST({a[6]} AS DECIMAL(18,6))"])).PrintedAsWritten(),
-        _ => null,
-    };
+    public static FunctionDefinition? Find(string name) =>
+        name switch
+        {
+            "year" or "month" or "quarter" or "dayofyear" => Scalar(
+                name,
+                [Date],
+                SparkType.Integer,
+                a => $"CAST({name}({a[0]}) AS INTEGER)"
+            ),
+            "day" or "dayofmonth" => Scalar(name, [Date], SparkType.Integer, a => $"CAST(day({a[0]}) AS INTEGER)"),
+            "dayofweek" => Scalar(name, [Date], SparkType.Integer, a => $"CAST(dayofweek({a[0]}) + 1 AS INTEGER)"),
+            "weekday" => Scalar(name, [Date], SparkType.Integer, a => $"CAST(isodow({a[0]}) - 1 AS INTEGER)"),
+            "weekofyear" => Scalar(name, [Date], SparkType.Integer, a => $"CAST(weekofyear({a[0]}) AS INTEGER)"),
+            "dayname" or "monthname" => Scalar(name, [Date], SparkType.String, a => $"left({name}({a[0]}), 3)"),
+            "hour" or "minute" or "second" => Scalar(
+                name,
+                [TimestampOrTime],
+                SparkType.Integer,
+                a => $"CAST({name}({Local(a, 0)}) AS INTEGER)"
+            ),
+            "last_day" => Scalar(name, [Date], SparkType.Date, a => $"last_day({a[0]})"),
+            "next_day" => Of(
+                name,
+                FunctionKind.Scalar,
+                [Date, Text],
+                _ => SparkType.Date,
+                _ => true,
+                a => a.Native(NextDay(a.Call.Mode), a[0], a[1])
+            ),
+            "date_add" or "dateadd" => Scalar(
+                    name,
+                    [Date, Where("INT", t => t is IntegralType { Bytes: <= 4 } or StringType)],
+                    SparkType.Date,
+                    a => AddDays(a, "+")
+                )
+                .With(CastSecondToInt)
+                .PrintedAs("date_add"),
+            "date_sub" => Scalar(
+                    name,
+                    [Date, Where("INT", t => t is IntegralType { Bytes: <= 4 } or StringType)],
+                    SparkType.Date,
+                    a => AddDays(a, "-")
+                )
+                .With(CastSecondToInt),
+            "datediff" or "date_diff" => Scalar(name, [Date, Date], SparkType.Integer, a => $"CAST({a[0]} - {a[1]} AS INTEGER)"),
+            "add_months" => Scalar(
+                name,
+                [Date, AnyOf(Int, Where("INTERVAL YEAR TO MONTH", t => t is YearMonthIntervalType))],
+                SparkType.Date,
+                a => a.Native(AddMonthsToDate, a[0], a[1])
+            ),
+            "months_between" => Scalar(
+                name,
+                [Timestamp, Timestamp, Flag.Or(true)],
+                SparkType.Double,
+                a => a.Native(MonthsBetween, Local(a, 0), Local(a, 1), a[2])
+            ),
+            "trunc" => Of(name, FunctionKind.Scalar, [Date, Text], _ => SparkType.Date, _ => true, a => a.Native(TruncDate, a[0], a[1])),
+            "date_trunc" => Bound(name, FunctionKind.Scalar, DateTrunc),
+            "timestampadd" => Bound(name, FunctionKind.Scalar, TimestampAdd),
+            "timestampdiff" => Bound(name, FunctionKind.Scalar, TimestampDiff),
+            "extract" => Bound(name, FunctionKind.Scalar, call => DatePart(call, printed => $"extract({printed[0]} FROM {printed[1]})")),
+            "date_part" => Bound(name, FunctionKind.Scalar, call => DatePart(call, printed => $"date_part({printed[0]}, {printed[1]})")),
+            "datepart" => Bound(name, FunctionKind.Scalar, call => DatePart(call, printed => $"datepart({printed[0]} FROM {printed[1]})")),
+            "current_date" or "curdate" => Scalar(name, [], SparkType.Date, a => "CAST(now() AS DATE)").PrintedAs("current_date"),
+            "current_timestamp" or "now" => Scalar(name, [], SparkType.Timestamp, _ => "now()"),
+            "localtimestamp" => Scalar(name, [], SparkType.TimestampNtz, _ => "CAST(now() AS TIMESTAMP)"),
+            "current_timezone" => Scalar(name, [], SparkType.String, a => $"'{a.Call.TimeZone.Replace("'", "''")}'"),
+            "date_from_unix_date" => Scalar(name, [Int], SparkType.Date, a => $"(DATE '1970-01-01' + {a[0]})"),
+            "unix_date" => Scalar(name, [Date], SparkType.Integer, a => $"CAST({a[0]} - DATE '1970-01-01' AS INTEGER)"),
+            "unix_micros" => Scalar(name, [Timestamp], SparkType.Long, a => $"epoch_us({a[0]})"),
+            "unix_millis" => Scalar(name, [Timestamp], SparkType.Long, a => FloorDivide($"epoch_us({a[0]})", 1000)),
+            "unix_seconds" => Scalar(name, [Timestamp], SparkType.Long, a => FloorDivide($"epoch_us({a[0]})", 1000000)),
+            "timestamp_micros" => Scalar(name, [Integral], SparkType.Timestamp, a => $"make_timestamptz(CAST({a[0]} AS BIGINT))"),
+            "timestamp_millis" => Scalar(name, [Integral], SparkType.Timestamp, a => $"make_timestamptz({Checked(a, 1000)})"),
+            "timestamp_seconds" => Scalar(name, [Numeric], SparkType.Timestamp, TimestampSeconds),
+            "from_utc_timestamp" => Scalar(
+                    name,
+                    [Timestamp, Text],
+                    SparkType.Timestamp,
+                    a => $"make_timestamptz(epoch_us(timezone({a[1]}, {a[0]})))"
+                )
+                .MayBeNull(),
+            "to_utc_timestamp" => Scalar(name, [Timestamp, Text], SparkType.Timestamp, a => $"timezone({a[1]}, timezone('UTC', {a[0]}))")
+                .MayBeNull(),
+            "convert_timezone" => Bound(name, FunctionKind.Scalar, ConvertTimezone),
+            "make_date" => Of(
+                name,
+                FunctionKind.Scalar,
+                [Int, Int, Int],
+                _ => SparkType.Date,
+                a => a.Any(x => x.Nullable),
+                a => a.Native(MakeDate(a.Call.Mode), a.Sql.Sql)
+            ),
+            "make_timestamp" => Bound(name, FunctionKind.Scalar, call => MakeTimestamp(call, SparkType.Timestamp, call.Mode)),
+            "make_timestamp_ltz" => Bound(name, FunctionKind.Scalar, call => MakeTimestamp(call, SparkType.Timestamp, call.Mode)),
+            "make_timestamp_ntz" => Bound(name, FunctionKind.Scalar, call => MakeTimestamp(call, SparkType.TimestampNtz, call.Mode)),
+            "try_make_timestamp" or "try_make_timestamp_ltz" => Bound(
+                name,
+                FunctionKind.Scalar,
+                call => MakeTimestamp(call, SparkType.Timestamp, EvalMode.Try)
+            ),
+            "try_make_timestamp_ntz" => Bound(name, FunctionKind.Scalar, call => MakeTimestamp(call, SparkType.TimestampNtz, EvalMode.Try)),
+            "make_ym_interval" => Scalar(
+                    name,
+                    [Int.Or(0), Int.Or(0)],
+                    new YearMonthIntervalType(),
+                    a => a.Native(MakeYearMonth, a[0], a[1])
+                )
+                .PrintedAsWritten(),
+            "make_dt_interval" => Scalar(
+                    name,
+                    [Int.Or(0), Int.Or(0), Int.Or(0), To(new DecimalType(18, 6)).Or(0)],
+                    new DayTimeIntervalType(),
+                    a => a.Native(MakeDayTime, a[0], a[1], a[2], $"CAST({a[3]} AS DECIMAL(18,6))")
+                )
+                .PrintedAsWritten(),
+            "make_interval" or "try_make_interval" => Scalar(
+                    name,
+                    [Int.Or(0), Int.Or(0), Int.Or(0), Int.Or(0), Int.Or(0), Int.Or(0), To(new DecimalType(18, 6)).Or(0)],
+                    SparkType.CalendarInterval,
+                    a => a.Native(MakeInterval(name[0] == 't'), [.. a.Sql.Sql.Take(6), $"CAST({a[6]} AS DECIMAL(18,6))"])
+                )
+                .PrintedAsWritten(),
+            _ => null,
+        };
 
     private static readonly Parameter TimestampOrTime = AnyOf(AnyTimestamp, Time);
 
     private static BoundFunction CastSecondToInt(BoundFunction bound) =>
-        bound.Arguments[1].Type == SparkType.Integer ? bound
-            : bound with { Arguments = [bound.Arguments[0], TypeCoercion.CastTo(bound.Arguments[1], SparkType.Integer, EvalMode.Ansi)] };
+        bound.Arguments[1].Type == SparkType.Integer
+            ? bound
+            : bound with
+            {
+                Arguments = [bound.Arguments[0], TypeCoercion.CastTo(bound.Arguments[1], SparkType.Integer, EvalMode.Ansi)],
+            };
 
     private static string AddDays(Operands a, string sign) => $"CAST({a[0]} {sign} {a[1]} AS DATE)";
 
@@ -81,29 +157,37 @@ internal static class DatetimeFunctions
     private static string Checked(Operands a, int factor) =>
         $"coalesce(TRY_CAST(CAST({a[0]} AS HUGEINT) * {factor} AS BIGINT), CASE WHEN {a[0]} IS NOT NULL THEN {AggregateFunctions.Overflow("long overflow")} END)";
 
-    private static string TimestampSeconds(Operands a) => a.TypeOf(0) switch
-    {
-        IntegralType => $"make_timestamptz({Checked(a, 1000000)})",
-        DecimalType { Scale: <= 6 } => $"make_timestamptz(CAST(CAST({a[0]} AS DECIMAL(38,6)) * 1000000 AS BIGINT))",
-        DecimalType => throw BindError.Unsupported(a.Call, "of decimals with more than six digits behind the point"),
-        _ => $"CASE WHEN isfinite(CAST({a[0]} AS DOUBLE)) THEN make_timestamptz(CAST(trunc(CAST({a[0]} AS DOUBLE) * 1000000) AS BIGINT)) END",
-    };
+    private static string TimestampSeconds(Operands a) =>
+        a.TypeOf(0) switch
+        {
+            IntegralType => $"make_timestamptz({Checked(a, 1000000)})",
+            DecimalType { Scale: <= 6 } => $"make_timestamptz(CAST(CAST({a[0]} AS DECIMAL(38,6)) * 1000000 AS BIGINT))",
+            DecimalType => throw BindError.Unsupported(a.Call, "of decimals with more than six digits behind the point"),
+            _ =>
+                $"CASE WHEN isfinite(CAST({a[0]} AS DOUBLE)) THEN make_timestamptz(CAST(trunc(CAST({a[0]} AS DOUBLE) * 1000000) AS BIGINT)) END",
+        };
 
     private static BoundFunction DateTrunc(FunctionCall call)
     {
         var arguments = Match(call, [Text, Timestamp]);
-        return Result(call, arguments, SparkType.Timestamp, true, a =>
-        {
-            // The usual case without a detour through C#.
-            if (a.Arguments[0].Constant() is string unit && TruncUnit(unit) is { } known)
+        return Result(
+            call,
+            arguments,
+            SparkType.Timestamp,
+            true,
+            a =>
             {
-                return known is "microsecond" ? a[1]
-                    : known is "millisecond" or "second" ? $"date_trunc('{known}', {a[1]})"
-                    : Instant($"date_trunc('{known}', {Local(a, 1)})", a.Call.TimeZone);
-            }
+                // The usual case without a detour through C#.
+                if (a.Arguments[0].Constant() is string unit && TruncUnit(unit) is { } known)
+                {
+                    return known is "microsecond" ? a[1]
+                        : known is "millisecond" or "second" ? $"date_trunc('{known}', {a[1]})"
+                        : Instant($"date_trunc('{known}', {Local(a, 1)})", a.Call.TimeZone);
+                }
 
-            return Instant(a.Native(TruncTimestamp, a[0], Local(a, 1)), a.Call.TimeZone);
-        });
+                return Instant(a.Native(TruncTimestamp, a[0], Local(a, 1)), a.Call.TimeZone);
+            }
+        );
     }
 
     private static BoundFunction TimestampAdd(FunctionCall call)
@@ -111,27 +195,45 @@ internal static class DatetimeFunctions
         var arguments = Match(call, [Text.Foldable(), Long, Timestamp]);
         if (call.Arguments[2].Type == SparkType.TimestampNtz)
             arguments = [arguments[0], arguments[1], call.Arguments[2]];
-        return Result(call, arguments, arguments[2].Type, arguments.Any(a => a.Nullable), a => a.TypeOf(2) == SparkType.TimestampNtz
-            ? $"CAST(make_timestamp({a.Native(AddUnits("UTC"), a[0], a[1], $"epoch_us({a[2]})")}) AS TIMESTAMP)"
-            : $"make_timestamptz({a.Native(AddUnits(a.Call.TimeZone), a[0], a[1], $"epoch_us({a[2]})")})");
+        return Result(
+            call,
+            arguments,
+            arguments[2].Type,
+            arguments.Any(a => a.Nullable),
+            a =>
+                a.TypeOf(2) == SparkType.TimestampNtz
+                    ? $"CAST(make_timestamp({a.Native(AddUnits("UTC"), a[0], a[1], $"epoch_us({a[2]})")}) AS TIMESTAMP)"
+                    : $"make_timestamptz({a.Native(AddUnits(a.Call.TimeZone), a[0], a[1], $"epoch_us({a[2]})")})"
+        );
     }
 
     private static BoundFunction TimestampDiff(FunctionCall call)
     {
         var arguments = Match(call, [Text.Foldable(), Timestamp, Timestamp]);
-        return Result(call, arguments, SparkType.Long, arguments.Any(a => a.Nullable),
-            a => a.Native(DiffUnits(a.Call.TimeZone), a[0], $"epoch_us({a[1]})", $"epoch_us({a[2]})"));
+        return Result(
+            call,
+            arguments,
+            SparkType.Long,
+            arguments.Any(a => a.Nullable),
+            a => a.Native(DiffUnits(a.Call.TimeZone), a[0], $"epoch_us({a[1]})", $"epoch_us({a[2]})")
+        );
     }
 
     private static BoundFunction ConvertTimezone(FunctionCall call)
     {
-        var given = call.Arguments.Count == 2
-            ? call with { Arguments = [new Literal(call.TimeZone, SparkType.String), .. call.Arguments] }
-            : call;
+        var given =
+            call.Arguments.Count == 2 ? call with { Arguments = [new Literal(call.TimeZone, SparkType.String), .. call.Arguments] } : call;
         var arguments = Match(given, [Text, Text, TimestampNtz]);
-        return Result(call, arguments, SparkType.TimestampNtz, arguments.Any(a => a.Nullable), a => $"timezone({a[1]}, timezone({a[0]}, {a[2]}))") with
+        return Result(
+            call,
+            arguments,
+            SparkType.TimestampNtz,
+            arguments.Any(a => a.Nullable),
+            a => $"timezone({a[1]}, timezone({a[0]}, {a[2]}))"
+        ) with
         {
-            Print = printed => $"convert_timezone({(call.Arguments.Count == 2 ? "current_timezone()" : printed[0])}, {printed[1]}, {printed[2]})",
+            Print = printed =>
+                $"convert_timezone({(call.Arguments.Count == 2 ? "current_timezone()" : printed[0])}, {printed[1]}, {printed[2]})",
         };
     }
 
@@ -146,7 +248,12 @@ internal static class DatetimeFunctions
             return IntervalPart(call, field, source, print);
         if (source.Type is StringType or NullType)
             source = TypeCoercion.CastTo(source, SparkType.Timestamp, call.Mode);
-        if (source.Type is not TimeType && source.Type != SparkType.Date && source.Type != SparkType.Timestamp && source.Type != SparkType.TimestampNtz)
+        if (
+            source.Type is not TimeType
+            && source.Type != SparkType.Date
+            && source.Type != SparkType.Timestamp
+            && source.Type != SparkType.TimestampNtz
+        )
             throw BindError.UnexpectedInputType(call, 1, "(\"DATE\" or \"TIMESTAMP\" or \"INTERVAL\")");
         IReadOnlyList<Expr> arguments = [call.Arguments[0], source];
         var part = field switch
@@ -166,15 +273,35 @@ internal static class DatetimeFunctions
             _ => null,
         };
         if (part is null || (source.Type is TimeType && part is not ("hour" or "minute" or "second")))
-            throw SparkErrors.Analysis("INVALID_EXTRACT_FIELD", ("field", SparkErrors.Quote(field)), ("expr", SparkErrors.Quote(ExprPrinter.Print(source))));
+            throw SparkErrors.Analysis(
+                "INVALID_EXTRACT_FIELD",
+                ("field", SparkErrors.Quote(field)),
+                ("expr", SparkErrors.Quote(ExprPrinter.Print(source)))
+            );
         if (part == "second")
         {
-            return Result(call, arguments, new DecimalType(8, 6), source.Nullable, a =>
-                $"CAST(CAST(microsecond({Clock(a)}) AS DECIMAL(8,0)) * CAST('0.000001' AS DECIMAL(6,6)) AS DECIMAL(8,6))") with { Print = print };
+            return Result(
+                call,
+                arguments,
+                new DecimalType(8, 6),
+                source.Nullable,
+                a => $"CAST(CAST(microsecond({Clock(a)}) AS DECIMAL(8,0)) * CAST('0.000001' AS DECIMAL(6,6)) AS DECIMAL(8,6))"
+            ) with
+            {
+                Print = print,
+            };
         }
 
-        return Result(call, arguments, SparkType.Integer, source.Nullable,
-            a => part == "dow" ? $"CAST(dayofweek({Clock(a)}) + 1 AS INTEGER)" : $"CAST({part}({Clock(a)}) AS INTEGER)") with { Print = print };
+        return Result(
+            call,
+            arguments,
+            SparkType.Integer,
+            source.Nullable,
+            a => part == "dow" ? $"CAST(dayofweek({Clock(a)}) + 1 AS INTEGER)" : $"CAST({part}({Clock(a)}) AS INTEGER)"
+        ) with
+        {
+            Print = print,
+        };
 
         static string Clock(Operands a) => Local(a, 1);
     }
@@ -192,16 +319,30 @@ internal static class DatetimeFunctions
             "SECOND" or "S" or "SEC" or "SECONDS" or "SECS" => "second",
             _ => null,
         };
-        var fits = unit is not null && source.Type switch { YearMonthIntervalType => unit is "year" or "month", DayTimeIntervalType => unit is not ("year" or "month"), _ => true };
+        var fits =
+            unit is not null
+            && source.Type switch
+            {
+                YearMonthIntervalType => unit is "year" or "month",
+                DayTimeIntervalType => unit is not ("year" or "month"),
+                _ => true,
+            };
         if (!fits)
-            throw SparkErrors.Analysis("INVALID_EXTRACT_FIELD", ("field", SparkErrors.Quote(field)), ("expr", SparkErrors.Quote(ExprPrinter.Print(source))));
-        SparkType type = unit switch
+            throw SparkErrors.Analysis(
+                "INVALID_EXTRACT_FIELD",
+                ("field", SparkErrors.Quote(field)),
+                ("expr", SparkErrors.Quote(ExprPrinter.Print(source)))
+            );
+        var type = unit switch
         {
             "second" => new DecimalType(8, 6),
             "month" or "hour" or "minute" => SparkType.Byte,
             _ => SparkType.Integer,
         };
-        return Result(call, arguments, type, source.Nullable, a => a.Native(PartOfInterval(source.Type, unit!, type), a[1])) with { Print = print };
+        return Result(call, arguments, type, source.Nullable, a => a.Native(PartOfInterval(source.Type, unit!, type), a[1])) with
+        {
+            Print = print,
+        };
     }
 
     private static BoundFunction MakeTimestamp(FunctionCall call, SparkType type, EvalMode mode)
@@ -212,10 +353,16 @@ internal static class DatetimeFunctions
             throw BindError.Unsupported(call, "with a time zone");
         var arguments = Match(call, [Int, Int, Int, Int, Int, To(new DecimalType(16, 6))]);
         var nullable = mode != EvalMode.Ansi || arguments.Any(a => a.Nullable);
-        return Result(call, arguments, type, nullable, a =>
-        {
-            var local = a.Native(MakeLocal(mode), a.Sql.Sql);
-            return type == SparkType.TimestampNtz ? local : Instant(local, a.Call.TimeZone);
-        });
+        return Result(
+            call,
+            arguments,
+            type,
+            nullable,
+            a =>
+            {
+                var local = a.Native(MakeLocal(mode), a.Sql.Sql);
+                return type == SparkType.TimestampNtz ? local : Instant(local, a.Call.TimeZone);
+            }
+        );
     }
 }

@@ -11,7 +11,21 @@ namespace Spark.Embedded.Functions;
 /// <remarks>https://spark.apache.org/docs/latest/sql-ref-datetime-pattern.html</remarks>
 internal sealed class DatetimePattern
 {
-    private static readonly string[] Months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+    private static readonly string[] Months =
+    [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
     private static readonly string[] Days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
     private static readonly ConcurrentDictionary<(string Pattern, bool Parsing), DatetimePattern> Cached = new();
 
@@ -50,33 +64,92 @@ internal sealed class DatetimePattern
         {
             switch (letter)
             {
-                case '\0': text.Append(literal); break;
-                case '[' or ']': break;
-                case 'G': text.Append(count == 4 ? (year > 0 ? "Anno Domini" : "Before Christ") : year > 0 ? "AD" : "BC"); break;
-                case 'y' when count == 2: text.Append((yearOfEra % 100).ToString("00", CultureInfo.InvariantCulture)); break;
+                case '\0':
+                    text.Append(literal);
+                    break;
+                case '[' or ']':
+                    break;
+                case 'G':
+                    text.Append(
+                        count == 4 ? (year > 0 ? "Anno Domini" : "Before Christ")
+                        : year > 0 ? "AD"
+                        : "BC"
+                    );
+                    break;
+                case 'y' when count == 2:
+                    text.Append((yearOfEra % 100).ToString("00", CultureInfo.InvariantCulture));
+                    break;
                 case 'y':
                     var shown = _items.Any(i => i.Letter == 'G') ? yearOfEra : year;
                     var digits = Math.Abs(shown).ToString(CultureInfo.InvariantCulture).PadLeft(count, '0');
-                    text.Append(shown < 0 ? "-" : count >= 4 && digits.Length > count ? "+" : "").Append(digits);
+                    text.Append(
+                            shown < 0 ? "-"
+                            : count >= 4 && digits.Length > count ? "+"
+                            : ""
+                        )
+                        .Append(digits);
                     break;
-                case 'M' or 'L': text.Append(Name(Months, month - 1, count, 3) ?? Number(month, count)); break;
-                case 'd': text.Append(Number(dayOfMonth, count)); break;
-                case 'D': text.Append(Number(day - CivilDate.ToDays(year, 1, 1) + 1, count)); break;
+                case 'M' or 'L':
+                    text.Append(Name(Months, month - 1, count, 3) ?? Number(month, count));
+                    break;
+                case 'd':
+                    text.Append(Number(dayOfMonth, count));
+                    break;
+                case 'D':
+                    text.Append(Number(day - CivilDate.ToDays(year, 1, 1) + 1, count));
+                    break;
                 case 'Q' or 'q':
                     var quarter = ((month - 1) / 3) + 1;
-                    text.Append(count switch { <= 2 => Number(quarter, count), 3 => $"Q{quarter}", _ => quarter switch { 1 => "1st quarter", 2 => "2nd quarter", 3 => "3rd quarter", _ => "4th quarter" } });
+                    text.Append(
+                        count switch
+                        {
+                            <= 2 => Number(quarter, count),
+                            3 => $"Q{quarter}",
+                            _ => quarter switch
+                            {
+                                1 => "1st quarter",
+                                2 => "2nd quarter",
+                                3 => "3rd quarter",
+                                _ => "4th quarter",
+                            },
+                        }
+                    );
                     break;
-                case 'E': text.Append(count >= 4 ? Days[Weekday(day)] : Days[Weekday(day)][..3]); break;
-                case 'a': text.Append(hour < 12 ? "AM" : "PM"); break;
-                case 'h': text.Append(Number(hour % 12 == 0 ? 12 : hour % 12, count)); break;
-                case 'K': text.Append(Number(hour % 12, count)); break;
-                case 'k': text.Append(Number(hour == 0 ? 24 : hour, count)); break;
-                case 'H': text.Append(Number(hour, count)); break;
-                case 'm': text.Append(Number(time / (60 * MicrosPerSecond) % 60, count)); break;
-                case 's': text.Append(Number(time / MicrosPerSecond % 60, count)); break;
-                case 'S': text.Append((time % MicrosPerSecond).ToString("000000", CultureInfo.InvariantCulture).PadRight(9, '0')[..Math.Min(count, 9)]); break;
-                case 'V': text.Append(zone); break;
-                default: text.Append(Offset(letter, count, offsetSeconds)); break;
+                case 'E':
+                    text.Append(count >= 4 ? Days[Weekday(day)] : Days[Weekday(day)][..3]);
+                    break;
+                case 'a':
+                    text.Append(hour < 12 ? "AM" : "PM");
+                    break;
+                case 'h':
+                    text.Append(Number(hour % 12 == 0 ? 12 : hour % 12, count));
+                    break;
+                case 'K':
+                    text.Append(Number(hour % 12, count));
+                    break;
+                case 'k':
+                    text.Append(Number(hour == 0 ? 24 : hour, count));
+                    break;
+                case 'H':
+                    text.Append(Number(hour, count));
+                    break;
+                case 'm':
+                    text.Append(Number(time / (60 * MicrosPerSecond) % 60, count));
+                    break;
+                case 's':
+                    text.Append(Number(time / MicrosPerSecond % 60, count));
+                    break;
+                case 'S':
+                    text.Append(
+                        (time % MicrosPerSecond).ToString("000000", CultureInfo.InvariantCulture).PadRight(9, '0')[..Math.Min(count, 9)]
+                    );
+                    break;
+                case 'V':
+                    text.Append(zone);
+                    break;
+                default:
+                    text.Append(Offset(letter, count, offsetSeconds));
+                    break;
             }
         }
 
@@ -96,8 +169,10 @@ internal sealed class DatetimePattern
             if (at < text.Length)
                 return (0, null, $"Text '{text}' could not be parsed, unparsed text found at index {at}");
             var local = fields.Resolve();
-            long? instant = fields.OffsetSeconds is { } offset ? local - (offset * MicrosPerSecond)
-                : fields.Zone is { } zone ? Zones.ToInstant(local, Zones.Find(zone)) : null;
+            long? instant =
+                fields.OffsetSeconds is { } offset ? local - (offset * MicrosPerSecond)
+                : fields.Zone is { } zone ? Zones.ToInstant(local, Zones.Find(zone))
+                : null;
             return (local, instant, null);
         }
         catch (FormatException e)
@@ -109,7 +184,9 @@ internal sealed class DatetimePattern
     private static int Weekday(long day) => (int)FloorDivRem(day + 3, 7).Remainder;
 
     private static string? Name(string[] names, int index, int count, int shortened) =>
-        count == 4 ? names[index] : count == 3 ? names[index][..shortened] : null;
+        count == 4 ? names[index]
+        : count == 3 ? names[index][..shortened]
+        : null;
 
     private static string Number(long value, int count) => value.ToString(CultureInfo.InvariantCulture).PadLeft(count, '0');
 
@@ -122,7 +199,9 @@ internal sealed class DatetimePattern
         var (sign, absolute) = (seconds < 0 ? "-" : "+", Math.Abs(seconds));
         var (h, m) = (absolute / 3600, absolute / 60 % 60);
         if (letter == 'O' || (letter == 'Z' && count == 4))
-            return seconds == 0 ? "GMT" : count == 1 ? $"GMT{sign}{h}{(m == 0 ? "" : $":{m:00}")}" : $"GMT{sign}{h:00}:{m:00}";
+            return seconds == 0 ? "GMT"
+                : count == 1 ? $"GMT{sign}{h}{(m == 0 ? "" : $":{m:00}")}"
+                : $"GMT{sign}{h:00}:{m:00}";
         var colon = (letter == 'Z' && count == 5) || (letter != 'Z' && count is 3 or 5);
         return letter != 'Z' && count == 1 ? $"{sign}{h:00}{(m == 0 ? "" : $"{m:00}")}" : $"{sign}{h:00}{(colon ? ":" : "")}{m:00}";
     }
@@ -176,7 +255,10 @@ internal sealed class DatetimePattern
     }
 
     private static Microsoft.Spark.SparkException Invalid(string pattern) =>
-        SparkErrors.Runtime("INVALID_DATETIME_PATTERN.WITH_SUGGESTION", [("pattern", pattern), ("docroot", "https://spark.apache.org/docs/latest")]);
+        SparkErrors.Runtime(
+            "INVALID_DATETIME_PATTERN.WITH_SUGGESTION",
+            [("pattern", pattern), ("docroot", "https://spark.apache.org/docs/latest")]
+        );
 
     /// <summary>Refuses what Spark refuses, and what only Java's tables of names could answer.</summary>
     private static void Check(string pattern, bool parsing)
@@ -196,11 +278,29 @@ internal sealed class DatetimePattern
                 i++;
             }
 
-            if (c is 'Y' or 'W' or 'w' or 'u' or 'e' or 'c' || (c is 'G' or 'M' or 'L' or 'E' or 'Q' or 'q' && count >= 5) || (c == 'y' && count >= 7))
-                throw Upgrade(c is 'w' or 'W' or 'u' or 'e' or 'c' ? "DATETIME_WEEK_BASED_PATTERN" : "DATETIME_PATTERN_RECOGNITION", pattern, c);
+            if (
+                c is 'Y' or 'W' or 'w' or 'u' or 'e' or 'c'
+                || (c is 'G' or 'M' or 'L' or 'E' or 'Q' or 'q' && count >= 5)
+                || (c == 'y' && count >= 7)
+            )
+                throw Upgrade(
+                    c is 'w' or 'W' or 'u' or 'e' or 'c' ? "DATETIME_WEEK_BASED_PATTERN" : "DATETIME_PATTERN_RECOGNITION",
+                    pattern,
+                    c
+                );
             if (c is 'A' or 'B' or 'n' or 'N' or 'p' || (parsing && c is 'E' or 'F' or 'q' or 'Q'))
                 throw Upgrade("DATETIME_PATTERN_RECOGNITION", pattern, c);
-            var most = c switch { 'd' or 'h' or 'H' or 'k' or 'K' or 'm' or 's' => 2, 'D' => 3, 'a' => 1, 'O' or 'z' => 4, 'x' or 'X' or 'Z' => 5, 'S' => 9, 'V' => 2, _ => int.MaxValue };
+            var most = c switch
+            {
+                'd' or 'h' or 'H' or 'k' or 'K' or 'm' or 's' => 2,
+                'D' => 3,
+                'a' => 1,
+                'O' or 'z' => 4,
+                'x' or 'X' or 'Z' => 5,
+                'S' => 9,
+                'V' => 2,
+                _ => int.MaxValue,
+            };
             if (!"GyMLdDQqEahKkHmsSVzOXxZF".Contains(c) || count > most || (c == 'V' && count != 2) || (c == 'O' && count is 2 or 3))
                 throw Invalid(pattern);
             if (c == 'F' || (parsing && c is 'z' or 'O'))
@@ -209,9 +309,17 @@ internal sealed class DatetimePattern
     }
 
     private static Microsoft.Spark.SparkException Upgrade(string subclass, string pattern, char letter) =>
-        SparkErrors.Runtime("INCONSISTENT_BEHAVIOR_CROSS_VERSION." + subclass, subclass == "DATETIME_WEEK_BASED_PATTERN"
-            ? [("c", letter.ToString())]
-            : [("pattern", $"'{pattern}'"), ("config", "\"spark.sql.legacy.timeParserPolicy\""), ("docroot", "https://spark.apache.org/docs/latest")]);
+        SparkErrors.Runtime(
+            "INCONSISTENT_BEHAVIOR_CROSS_VERSION." + subclass,
+            subclass == "DATETIME_WEEK_BASED_PATTERN"
+                ? [("c", letter.ToString())]
+                :
+                [
+                    ("pattern", $"'{pattern}'"),
+                    ("config", "\"spark.sql.legacy.timeParserPolicy\""),
+                    ("docroot", "https://spark.apache.org/docs/latest"),
+                ]
+        );
 
     private bool ParseItems(int from, int to, string text, ref int at, Fields fields)
     {
@@ -235,7 +343,10 @@ internal sealed class DatetimePattern
                 case ']':
                     continue;
                 case '\0':
-                    if (string.Compare(text, at, literal, 0, literal.Length, StringComparison.OrdinalIgnoreCase) != 0 || at + literal.Length > text.Length)
+                    if (
+                        string.Compare(text, at, literal, 0, literal.Length, StringComparison.OrdinalIgnoreCase) != 0
+                        || at + literal.Length > text.Length
+                    )
                         return false;
                     at += literal.Length;
                     continue;
@@ -253,7 +364,10 @@ internal sealed class DatetimePattern
         var depth = 0;
         for (var i = open; i < to; i++)
         {
-            depth += _items[i].Letter == '[' ? 1 : _items[i].Letter == ']' ? -1 : 0;
+            depth +=
+                _items[i].Letter == '[' ? 1
+                : _items[i].Letter == ']' ? -1
+                : 0;
             if (depth == 0)
                 return i;
         }
@@ -280,7 +394,10 @@ internal sealed class DatetimePattern
                     at++;
                 if (at == begin)
                     return false;
-                fields.Micros = int.Parse(text.AsSpan(begin, at - begin).ToString().PadRight(6, '0').AsSpan(0, 6), CultureInfo.InvariantCulture);
+                fields.Micros = int.Parse(
+                    text.AsSpan(begin, at - begin).ToString().PadRight(6, '0').AsSpan(0, 6),
+                    CultureInfo.InvariantCulture
+                );
                 return true;
             }
 
@@ -293,15 +410,32 @@ internal sealed class DatetimePattern
                 return at > begin;
             }
 
-            case 'X' or 'x' or 'Z':
+            case 'X'
+            or 'x'
+            or 'Z':
                 return ParseOffset(letter, count, text, ref at, fields);
             default:
                 // The fixed width of fields that follow without a separator is kept back for them.
                 var reserved = 0;
-                for (var next = index + 1; next < _items.Count && _items[next].Letter is 'd' or 'M' or 'H' or 'h' or 'm' or 's' or 'k' or 'K' or 'D' && _items[next].Count <= 3
-                    && !(_items[next].Letter == 'M' && _items[next].Count == 3); next++)
+                for (
+                    var next = index + 1;
+                    next < _items.Count
+                        && _items[next].Letter is 'd' or 'M' or 'H' or 'h' or 'm' or 's' or 'k' or 'K' or 'D'
+                        && _items[next].Count <= 3
+                        && !(_items[next].Letter == 'M' && _items[next].Count == 3);
+                    next++
+                )
                     reserved += _items[next].Count;
-                var (least, most) = letter == 'y' ? (count, count == 2 ? 2 : count == 1 || count >= 4 ? 19 : count) : count == 1 ? (1, 19) : (count, count);
+                var (least, most) =
+                    letter == 'y'
+                        ? (
+                            count,
+                            count == 2 ? 2
+                            : count == 1 || count >= 4 ? 19
+                            : count
+                        )
+                    : count == 1 ? (1, 19)
+                    : (count, count);
                 if (letter == 'D' && count == 2)
                     most = 3;
                 if (!Digits(text, ref at, least, most, reserved, letter == 'y' && count != 2, out var value))
@@ -342,7 +476,10 @@ internal sealed class DatetimePattern
     {
         for (index = 0; index < words.Length; index++)
         {
-            if (at + words[index].Length <= text.Length && string.Compare(text, at, words[index], 0, words[index].Length, StringComparison.OrdinalIgnoreCase) == 0)
+            if (
+                at + words[index].Length <= text.Length
+                && string.Compare(text, at, words[index], 0, words[index].Length, StringComparison.OrdinalIgnoreCase) == 0
+            )
             {
                 at += words[index].Length;
                 return true;
@@ -431,23 +568,56 @@ internal sealed class DatetimePattern
         public Fields Copy() => (Fields)MemberwiseClone();
 
         public void Restore(Fields saved) =>
-            (Era, HalfDay, Year, Month, Day, DayOfYear, Hour, HourOfHalfDay, Minute, Second, Micros, OffsetSeconds, Zone) =
-            (saved.Era, saved.HalfDay, saved.Year, saved.Month, saved.Day, saved.DayOfYear, saved.Hour, saved.HourOfHalfDay, saved.Minute, saved.Second, saved.Micros, saved.OffsetSeconds, saved.Zone);
+            (Era, HalfDay, Year, Month, Day, DayOfYear, Hour, HourOfHalfDay, Minute, Second, Micros, OffsetSeconds, Zone) = (
+                saved.Era,
+                saved.HalfDay,
+                saved.Year,
+                saved.Month,
+                saved.Day,
+                saved.DayOfYear,
+                saved.Hour,
+                saved.HourOfHalfDay,
+                saved.Minute,
+                saved.Second,
+                saved.Micros,
+                saved.OffsetSeconds,
+                saved.Zone
+            );
 
         public void Put(char letter, long value)
         {
             switch (letter)
             {
-                case 'y': Year = value; break;
-                case 'M' or 'L': Month = value; break;
-                case 'd': Day = value; break;
-                case 'D': DayOfYear = value; break;
-                case 'H': Hour = InRange("HourOfDay", value, 0, 23); break;
-                case 'k': Hour = InRange("ClockHourOfDay", value, 1, 24) % 24; break;
-                case 'h': HourOfHalfDay = InRange("ClockHourOfAmPm", value, 1, 12) % 12; break;
-                case 'K': HourOfHalfDay = InRange("HourOfAmPm", value, 0, 11); break;
-                case 'm': Minute = value; break;
-                case 's': Second = value; break;
+                case 'y':
+                    Year = value;
+                    break;
+                case 'M' or 'L':
+                    Month = value;
+                    break;
+                case 'd':
+                    Day = value;
+                    break;
+                case 'D':
+                    DayOfYear = value;
+                    break;
+                case 'H':
+                    Hour = InRange("HourOfDay", value, 0, 23);
+                    break;
+                case 'k':
+                    Hour = InRange("ClockHourOfDay", value, 1, 24) % 24;
+                    break;
+                case 'h':
+                    HourOfHalfDay = InRange("ClockHourOfAmPm", value, 1, 12) % 12;
+                    break;
+                case 'K':
+                    HourOfHalfDay = InRange("HourOfAmPm", value, 0, 11);
+                    break;
+                case 'm':
+                    Minute = value;
+                    break;
+                case 's':
+                    Second = value;
+                    break;
             }
         }
 
@@ -469,7 +639,11 @@ internal sealed class DatetimePattern
                 var month = (int)InRange("MonthOfYear", Month ?? 1, 1, 12);
                 var dayOfMonth = (int)InRange("DayOfMonth", Day ?? 1, 1, 31);
                 if (dayOfMonth > CivilDate.DaysInMonth(year, month))
-                    throw new FormatException(dayOfMonth == 29 ? $"Invalid date 'February 29' as '{year}' is not a leap year" : $"Invalid date '{Months[month - 1].ToUpperInvariant()} {dayOfMonth}'");
+                    throw new FormatException(
+                        dayOfMonth == 29
+                            ? $"Invalid date 'February 29' as '{year}' is not a leap year"
+                            : $"Invalid date '{Months[month - 1].ToUpperInvariant()} {dayOfMonth}'"
+                    );
                 day = CivilDate.ToDays(year, month, dayOfMonth);
             }
 
@@ -479,7 +653,9 @@ internal sealed class DatetimePattern
             return (day * MicrosPerDay) + (hour * MicrosPerHour) + (((Minute * 60) + Second) * MicrosPerSecond) + Micros;
         }
 
-        private static long InRange(string field, long value, long least, long most) => value >= least && value <= most ? value
-            : throw new FormatException($"Invalid value for {field} (valid values {least} - {most}): {value}");
+        private static long InRange(string field, long value, long least, long most) =>
+            value >= least && value <= most
+                ? value
+                : throw new FormatException($"Invalid value for {field} (valid values {least} - {most}): {value}");
     }
 }

@@ -12,20 +12,52 @@ internal static class DatetimeTextFunctions
 {
     private const string DefaultPattern = "yyyy-MM-dd HH:mm:ss";
 
-    public static FunctionDefinition? Find(string name) => name switch
-    {
-        "date_format" => Scalar(name, [Timestamp, Text], SparkType.String, a => Format(a, a[0], 1)),
-        "from_unixtime" => Scalar(name, [Long, Text.Or(DefaultPattern)], SparkType.String, a => Format(a, $"make_timestamptz({a[0]} * 1000000)", 1)),
-        "to_date" => Bound(name, FunctionKind.Scalar, call => Parse(call, SparkType.Date, call.Mode, "try_to_date")),
-        "try_to_date" => Bound(name, FunctionKind.Scalar, call => Parse(call, SparkType.Date, EvalMode.Try, "try_to_date")),
-        "to_timestamp" or "to_timestamp_ltz" => Bound(name, FunctionKind.Scalar, call => Parse(call, SparkType.Timestamp, call.Mode, "try_to_timestamp")),
-        "try_to_timestamp" => Bound(name, FunctionKind.Scalar, call => Parse(call, SparkType.Timestamp, EvalMode.Try, "try_to_timestamp")),
-        "to_timestamp_ntz" => Bound(name, FunctionKind.Scalar, call => Parse(call, SparkType.TimestampNtz, call.Mode, "try_to_timestamp")),
-        "unix_timestamp" => Bound(name, FunctionKind.Scalar, call => UnixTimestamp(call.Arguments.Count == 0
-            ? call with { Arguments = [new Call(DatetimeFunctions.Find("current_timestamp")!.Bind(call with { Name = "current_timestamp" }))] } : call)),
-        "to_unix_timestamp" => Bound(name, FunctionKind.Scalar, UnixTimestamp),
-        _ => null,
-    };
+    public static FunctionDefinition? Find(string name) =>
+        name switch
+        {
+            "date_format" => Scalar(name, [Timestamp, Text], SparkType.String, a => Format(a, a[0], 1)),
+            "from_unixtime" => Scalar(
+                name,
+                [Long, Text.Or(DefaultPattern)],
+                SparkType.String,
+                a => Format(a, $"make_timestamptz({a[0]} * 1000000)", 1)
+            ),
+            "to_date" => Bound(name, FunctionKind.Scalar, call => Parse(call, SparkType.Date, call.Mode, "try_to_date")),
+            "try_to_date" => Bound(name, FunctionKind.Scalar, call => Parse(call, SparkType.Date, EvalMode.Try, "try_to_date")),
+            "to_timestamp" or "to_timestamp_ltz" => Bound(
+                name,
+                FunctionKind.Scalar,
+                call => Parse(call, SparkType.Timestamp, call.Mode, "try_to_timestamp")
+            ),
+            "try_to_timestamp" => Bound(
+                name,
+                FunctionKind.Scalar,
+                call => Parse(call, SparkType.Timestamp, EvalMode.Try, "try_to_timestamp")
+            ),
+            "to_timestamp_ntz" => Bound(
+                name,
+                FunctionKind.Scalar,
+                call => Parse(call, SparkType.TimestampNtz, call.Mode, "try_to_timestamp")
+            ),
+            "unix_timestamp" => Bound(
+                name,
+                FunctionKind.Scalar,
+                call =>
+                    UnixTimestamp(
+                        call.Arguments.Count == 0
+                            ? call with
+                            {
+                                Arguments =
+                                [
+                                    new Call(DatetimeFunctions.Find("current_timestamp")!.Bind(call with { Name = "current_timestamp" })),
+                                ],
+                            }
+                            : call
+                    )
+            ),
+            "to_unix_timestamp" => Bound(name, FunctionKind.Scalar, UnixTimestamp),
+            _ => null,
+        };
 
     private static string Format(Operands a, string instant, int pattern)
     {
@@ -34,8 +66,17 @@ internal static class DatetimeTextFunctions
         if (constant is not null)
             DatetimePattern.Of(constant, false);
         var zone = a.Call.TimeZone;
-        var native = StringForms.Of($"date_format_{zone}", [SparkType.TimestampNtz, SparkType.Long, SparkType.String], SparkType.String, (x, result) =>
-            result.Set(DatetimePattern.Of(x.Text(2), false).Format(x.Long(0), (int)((x.Long(0) - x.Long(1)) / DatetimeArithmetic.MicrosPerSecond), zone)));
+        var native = StringForms.Of(
+            $"date_format_{zone}",
+            [SparkType.TimestampNtz, SparkType.Long, SparkType.String],
+            SparkType.String,
+            (x, result) =>
+                result.Set(
+                    DatetimePattern
+                        .Of(x.Text(2), false)
+                        .Format(x.Long(0), (int)((x.Long(0) - x.Long(1)) / DatetimeArithmetic.MicrosPerSecond), zone)
+                )
+        );
         return a.Native(native, $"CAST({instant} AS TIMESTAMP)", $"epoch_us({instant})", a[pattern]);
     }
 
@@ -47,7 +88,7 @@ internal static class DatetimeTextFunctions
         var source = call.Arguments[0];
         if (call.Arguments.Count == 1 || (source.Type is not (StringType or NullType)))
         {
-            Expr cast = source.Type == type ? source : new Cast(source, type, mode);
+            var cast = source.Type == type ? source : new Cast(source, type, mode);
             IReadOnlyList<Expr> written = call.Arguments.Count == 1 ? [cast] : [cast, call.Arguments[1]];
             return Result(call, written, type, cast.Nullable, a => a[0]);
         }
@@ -58,8 +99,13 @@ internal static class DatetimeTextFunctions
 
     private static string Read(Operands a, SparkType type, EvalMode mode, string suggestion)
     {
-        var pattern = a.Arguments[1].Constant() as string
-            ?? (a.Arguments[1].IsConstant() ? throw BindError.Unsupported(a.Call, "with a pattern that is computed") : throw BindError.Unsupported(a.Call, "with a pattern that differs from row to row"));
+        var pattern =
+            a.Arguments[1].Constant() as string
+            ?? (
+                a.Arguments[1].IsConstant()
+                    ? throw BindError.Unsupported(a.Call, "with a pattern that is computed")
+                    : throw BindError.Unsupported(a.Call, "with a pattern that differs from row to row")
+            );
         var zoned = DatetimePattern.Of(pattern, true).HasZone;
         var local = a.Native(Parser(zoned && type != SparkType.TimestampNtz, mode, suggestion), a[0], a[1]);
 
@@ -67,18 +113,29 @@ internal static class DatetimeTextFunctions
         var instant = zoned ? $"timezone('UTC', {local})" : Instant(local, a.Call.TimeZone);
         return type == SparkType.TimestampNtz ? local
             : type == SparkType.Timestamp ? instant
-            : zoned ? $"CAST(CAST({instant} AS TIMESTAMP) AS DATE)" : $"CAST({local} AS DATE)";
+            : zoned ? $"CAST(CAST({instant} AS TIMESTAMP) AS DATE)"
+            : $"CAST({local} AS DATE)";
     }
 
     private static NativeFunction Parser(bool zoned, EvalMode mode, string suggestion) =>
-        StringForms.Of($"parse_datetime_{zoned}_{mode}_{suggestion}", [SparkType.String, SparkType.String], SparkType.TimestampNtz, (a, result) =>
-        {
-            var (local, instant, error) = DatetimePattern.Of(a.Text(1), true).Parse(a.Text(0));
-            if (error is null)
-                result.Set(zoned ? instant ?? throw SparkErrors.Unsupported($"text without the optional zone of the datetime pattern '{a.Text(1)}'") : local);
-            else if (mode == EvalMode.Ansi)
-                throw SparkErrors.Runtime("CANNOT_PARSE_TIMESTAMP", [("message", error), ("func", $"`{suggestion}`")]);
-        });
+        StringForms.Of(
+            $"parse_datetime_{zoned}_{mode}_{suggestion}",
+            [SparkType.String, SparkType.String],
+            SparkType.TimestampNtz,
+            (a, result) =>
+            {
+                var (local, instant, error) = DatetimePattern.Of(a.Text(1), true).Parse(a.Text(0));
+                if (error is null)
+                    result.Set(
+                        zoned
+                            ? instant
+                                ?? throw SparkErrors.Unsupported($"text without the optional zone of the datetime pattern '{a.Text(1)}'")
+                            : local
+                    );
+                else if (mode == EvalMode.Ansi)
+                    throw SparkErrors.Runtime("CANNOT_PARSE_TIMESTAMP", [("message", error), ("func", $"`{suggestion}`")]);
+            }
+        );
 
     private static BoundFunction UnixTimestamp(FunctionCall call)
     {
@@ -89,11 +146,18 @@ internal static class DatetimeTextFunctions
         if (source.Type is StringType or NullType)
         {
             var text = Match(call with { Arguments = [source, pattern] }, [Text, Text]);
-            return Result(call, text, SparkType.Long, call.Mode != EvalMode.Ansi || text.Any(a => a.Nullable),
-                a => Seconds(Read(a, SparkType.Timestamp, a.Call.Mode, "try_to_timestamp")));
+            return Result(
+                call,
+                text,
+                SparkType.Long,
+                call.Mode != EvalMode.Ansi || text.Any(a => a.Nullable),
+                a => Seconds(Read(a, SparkType.Timestamp, a.Call.Mode, "try_to_timestamp"))
+            );
         }
 
-        var timestamp = TypeCoercion.ImplicitCast(source, SparkType.Timestamp, call.Mode) ?? throw BindError.UnexpectedInputType(call, 0, "(\"STRING\" or \"DATE\" or \"TIMESTAMP\" or \"TIMESTAMP_NTZ\")");
+        var timestamp =
+            TypeCoercion.ImplicitCast(source, SparkType.Timestamp, call.Mode)
+            ?? throw BindError.UnexpectedInputType(call, 0, "(\"STRING\" or \"DATE\" or \"TIMESTAMP\" or \"TIMESTAMP_NTZ\")");
         return Result(call, [timestamp, pattern], SparkType.Long, timestamp.Nullable, a => Seconds(a[0]));
 
         static string Seconds(string instant) => $"CAST(floor(epoch({instant})) AS BIGINT)";

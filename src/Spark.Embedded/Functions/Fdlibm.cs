@@ -21,7 +21,8 @@ internal static class Fdlibm
         if (x < -7.45133219101941108420e+02)
             return 0;
 
-        double high = 0, low = 0;
+        double high = 0,
+            low = 0;
         var k = 0;
         var magnitude = Math.Abs(x);
         var word = (int)(BitConverter.DoubleToInt64Bits(x) >> 32) & 0x7fffffff;
@@ -48,8 +49,21 @@ internal static class Fdlibm
         }
 
         var t = x * x;
-        var c = x - (t * (1.66666666666666019037e-01 + (t * (-2.77777777770155933842e-03 + (t * (6.61375632143793436117e-05
-            + (t * (-1.65339022054652515390e-06 + (t * 4.13813679705723846039e-08)))))))));
+        var c =
+            x
+            - (
+                t
+                * (
+                    1.66666666666666019037e-01
+                    + (
+                        t
+                        * (
+                            -2.77777777770155933842e-03
+                            + (t * (6.61375632143793436117e-05 + (t * (-1.65339022054652515390e-06 + (t * 4.13813679705723846039e-08)))))
+                        )
+                    )
+                )
+            );
         if (k == 0)
             return 1 - ((x * c / (c - 2)) - x);
         var y = 1 - (low - (x * c / (2 - c)) - high);
@@ -70,7 +84,8 @@ internal static class Fdlibm
         var word = (int)(BitConverter.DoubleToInt64Bits(x) >> 32) & 0x7fffffff;
         if (word > 0x3fd62e42)
         {
-            double high, low;
+            double high,
+                low;
             if (word < 0x3FF0A2B2)
             {
                 high = x > 0 ? x - Ln2High : x + Ln2High;
@@ -94,8 +109,27 @@ internal static class Fdlibm
 
         var half = 0.5 * x;
         var squared = x * half;
-        var r1 = 1 + (squared * (-3.33333333333331316428e-02 + (squared * (1.58730158725481460165e-03 + (squared * (-7.93650757867487942473e-05
-            + (squared * (4.00821782732936239552e-06 + (squared * -2.01099218183624371326e-07)))))))));
+        var r1 =
+            1
+            + (
+                squared
+                * (
+                    -3.33333333333331316428e-02
+                    + (
+                        squared
+                        * (
+                            1.58730158725481460165e-03
+                            + (
+                                squared
+                                * (
+                                    -7.93650757867487942473e-05
+                                    + (squared * (4.00821782732936239552e-06 + (squared * -2.01099218183624371326e-07)))
+                                )
+                            )
+                        )
+                    )
+                )
+            );
         var t = 3 - (r1 * half);
         var e = squared * ((r1 - t) / (6 - (x * t)));
         if (k == 0)
@@ -129,7 +163,8 @@ internal static class Fdlibm
         var word = (int)(BitConverter.DoubleToInt64Bits(x) >> 32);
         var magnitude = word & 0x7fffffff;
         var k = 1;
-        double f = 0, c = 0;
+        double f = 0,
+            c = 0;
         var top = 1;
         if (word < 0x3FDA827A)
         {
@@ -187,8 +222,33 @@ internal static class Fdlibm
 
         var s = f / (2 + f);
         var z = s * s;
-        var r = z * (6.666666666666735130e-01 + (z * (3.999999999940941908e-01 + (z * (2.857142874366239149e-01 + (z * (2.222219843214978396e-01
-            + (z * (1.818357216161805012e-01 + (z * (1.531383769920937332e-01 + (z * 1.479819860511658591e-01))))))))))));
+        var r =
+            z
+            * (
+                6.666666666666735130e-01
+                + (
+                    z
+                    * (
+                        3.999999999940941908e-01
+                        + (
+                            z
+                            * (
+                                2.857142874366239149e-01
+                                + (
+                                    z
+                                    * (
+                                        2.222219843214978396e-01
+                                        + (
+                                            z
+                                            * (1.818357216161805012e-01 + (z * (1.531383769920937332e-01 + (z * 1.479819860511658591e-01))))
+                                        )
+                                    )
+                                )
+                            )
+                        )
+                    )
+                )
+            );
         return k == 0 ? f - (half - (s * (half + r))) : (k * Ln2High) - (half - ((s * (half + r)) + ((k * Ln2Low) + c)) - f);
     }
 
@@ -210,7 +270,9 @@ internal static class Fdlibm
         if (magnitude < 709.782712893384)
             return 0.5 * Exp(magnitude);
         var w = Exp(0.5 * magnitude);
-        return magnitude <= 710.4758600739439 ? 0.5 * w * w : double.IsNaN(x) ? x : double.PositiveInfinity;
+        return magnitude <= 710.4758600739439 ? 0.5 * w * w
+            : double.IsNaN(x) ? x
+            : double.PositiveInfinity;
     }
 
     public static double Sinh(double x)
@@ -264,7 +326,9 @@ internal static class Fdlibm
         // From 5 bits to 23, cut to 20 and made larger than the root, then one step of Newton to 53.
         var r = t * t / magnitude;
         var s = 5.42857142857142815906e-01 + (r * t);
-        t *= 3.57142857142857150787e-01 + (1.60714285714285720630e+00 / (s + 1.41428571428571436819e+00 + (-7.05306122448979611050e-01 / s)));
+        t *=
+            3.57142857142857150787e-01
+            + (1.60714285714285720630e+00 / (s + 1.41428571428571436819e+00 + (-7.05306122448979611050e-01 / s)));
         t = High(HighWord(t) + 1);
         s = t * t;
         r = magnitude / s;
@@ -278,5 +342,6 @@ internal static class Fdlibm
     private static double High(int word) => BitConverter.Int64BitsToDouble((long)word << 32);
 
     /// <summary>Adds to a double's exponent.</summary>
-    private static double Scale(double value, int k) => BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(value) + ((long)k << 52));
+    private static double Scale(double value, int k) =>
+        BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(value) + ((long)k << 52));
 }

@@ -74,7 +74,8 @@ public sealed record BoundFunction(
     IReadOnlyList<Expr> Arguments,
     SparkType Type,
     bool Nullable,
-    Func<SqlArguments, string> ToSql)
+    Func<SqlArguments, string> ToSql
+)
 {
     /// <summary>Whether equal arguments always give equal results (<c>rand</c> and <c>uuid</c> do not).</summary>
     public bool Deterministic { get; init; } = true;

@@ -3,7 +3,9 @@ namespace Spark.Embedded.Functions;
 /// <summary>The names of Spark's built-in functions, those that this engine refuses too.</summary>
 internal static class FunctionNames
 {
-    private static readonly Lazy<HashSet<string>> Names = new(() => new HashSet<string>(Text.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)));
+    private static readonly Lazy<HashSet<string>> Names = new(() =>
+        new HashSet<string>(Text.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries))
+    );
 
     /// <summary>All names, in lower case.</summary>
     public static IReadOnlySet<string> All => Names.Value;

@@ -14,9 +14,7 @@ public sealed class FunctionTable : IFunctionTable
 
     public static readonly FunctionTable Instance = new();
 
-    private FunctionTable()
-    {
-    }
+    private FunctionTable() { }
 
     public IEnumerable<string> Names => FunctionNames.All;
 

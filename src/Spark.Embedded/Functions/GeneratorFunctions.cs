@@ -10,15 +10,16 @@ namespace Spark.Embedded.Functions;
 /// <remarks>https://spark.apache.org/docs/latest/sql-ref-functions-builtin.html#generator-functions</remarks>
 internal static class GeneratorFunctions
 {
-    public static FunctionDefinition? Find(string name) => name switch
-    {
-        "explode" or "explode_outer" => Bound(name, FunctionKind.Generator, call => Explode(call, false)),
-        "posexplode" or "posexplode_outer" => Bound(name, FunctionKind.Generator, call => Explode(call, true)),
-        "inline" or "inline_outer" => Bound(name, FunctionKind.Generator, Inline),
-        "stack" => Bound(name, FunctionKind.Generator, Stack),
-        "json_tuple" => Bound(name, FunctionKind.Generator, JsonTuple),
-        _ => null,
-    };
+    public static FunctionDefinition? Find(string name) =>
+        name switch
+        {
+            "explode" or "explode_outer" => Bound(name, FunctionKind.Generator, call => Explode(call, false)),
+            "posexplode" or "posexplode_outer" => Bound(name, FunctionKind.Generator, call => Explode(call, true)),
+            "inline" or "inline_outer" => Bound(name, FunctionKind.Generator, Inline),
+            "stack" => Bound(name, FunctionKind.Generator, Stack),
+            "json_tuple" => Bound(name, FunctionKind.Generator, JsonTuple),
+            _ => null,
+        };
 
     private static BoundFunction Explode(FunctionCall call, bool positions)
     {
@@ -32,15 +33,27 @@ internal static class GeneratorFunctions
         {
             case ArrayType array:
                 fields.Add(new StructField("col", array.Element, array.ContainsNull));
-                return Rows(call, [source], fields, a => positions
-                    ? $"list_transform({a[0]}, lambda x, i: {{'pos': CAST(i - 1 AS INTEGER), 'col': x}})"
-                    : $"list_transform({a[0]}, lambda x: {{'col': x}})");
+                return Rows(
+                    call,
+                    [source],
+                    fields,
+                    a =>
+                        positions
+                            ? $"list_transform({a[0]}, lambda x, i: {{'pos': CAST(i - 1 AS INTEGER), 'col': x}})"
+                            : $"list_transform({a[0]}, lambda x: {{'col': x}})"
+                );
             case MapType map:
                 fields.Add(new StructField("key", map.Key, false));
                 fields.Add(new StructField("value", map.Value, map.ValueContainsNull));
-                return Rows(call, [source], fields, a => positions
-                    ? $"list_transform(map_entries({a[0]}), lambda x, i: {{'pos': CAST(i - 1 AS INTEGER), 'key': x.key, 'value': x.value}})"
-                    : $"map_entries({a[0]})");
+                return Rows(
+                    call,
+                    [source],
+                    fields,
+                    a =>
+                        positions
+                            ? $"list_transform(map_entries({a[0]}), lambda x, i: {{'pos': CAST(i - 1 AS INTEGER), 'key': x.key, 'value': x.value}})"
+                            : $"map_entries({a[0]})"
+                );
             default:
                 throw BindError.UnexpectedInputType(call, 0, "(\"ARRAY\" or \"MAP\")");
         }
@@ -59,21 +72,42 @@ internal static class GeneratorFunctions
     {
         if (call.Arguments.Count < 2)
             throw SparkErrors.WrongNumberOfArguments(call.Name, "> 1", call.Arguments.Count);
-        var count = TypeCoercion.ImplicitCast(call.Arguments[0], SparkType.Integer, call.Mode)?.Constant() as int?
+        var count =
+            TypeCoercion.ImplicitCast(call.Arguments[0], SparkType.Integer, call.Mode)?.Constant() as int?
             ?? throw BindError.NonFoldable(call, 0, "\"INT\"");
         if (count < 1)
-            throw BindError.Mismatch(call, "VALUE_OUT_OF_RANGE", ("exprName", "`n`"), ("valueRange", "(0, 2147483647]"), ("currentValue", count.ToString(CultureInfo.InvariantCulture)));
+            throw BindError.Mismatch(
+                call,
+                "VALUE_OUT_OF_RANGE",
+                ("exprName", "`n`"),
+                ("valueRange", "(0, 2147483647]"),
+                ("currentValue", count.ToString(CultureInfo.InvariantCulture))
+            );
         var values = call.Arguments.Skip(1).ToList();
         var width = (values.Count + count - 1) / count;
-        var columns = Enumerable.Range(0, width).Select(column => ConditionalFunctions.SameType(call, [.. values.Where((_, i) => i % width == column)])).ToList();
+        var columns = Enumerable
+            .Range(0, width)
+            .Select(column => ConditionalFunctions.SameType(call, [.. values.Where((_, i) => i % width == column)]))
+            .ToList();
         var padded = values.Count < width * count;
-        var fields = columns.Select((cells, i) => new StructField($"col{i}", cells[0].Type, cells.Any(c => c.Nullable) || (padded && cells.Count < count))).ToList();
+        var fields = columns
+            .Select((cells, i) => new StructField($"col{i}", cells[0].Type, cells.Any(c => c.Nullable) || (padded && cells.Count < count)))
+            .ToList();
         var arguments = values.Select((_, i) => columns[i % width][i / width]).ToList();
-        return Rows(call, [call.Arguments[0], .. arguments], fields, a =>
-        {
-            var rows = Enumerable.Range(0, count).Select(row => $"{{{string.Join(", ", Enumerable.Range(0, width).Select(column => $"'col{column}': {Cell(a, (row * width) + column)}"))}}}");
-            return $"CAST([{string.Join(", ", rows)}] AS {a.Type.DuckDb}[])";
-        });
+        return Rows(
+            call,
+            [call.Arguments[0], .. arguments],
+            fields,
+            a =>
+            {
+                var rows = Enumerable
+                    .Range(0, count)
+                    .Select(row =>
+                        $"{{{string.Join(", ", Enumerable.Range(0, width).Select(column => $"'col{column}': {Cell(a, (row * width) + column)}"))}}}"
+                    );
+                return $"CAST([{string.Join(", ", rows)}] AS {a.Type.DuckDb}[])";
+            }
+        );
 
         string Cell(Operands a, int index) => index < arguments.Count ? a[index + 1] : "NULL";
     }
@@ -87,6 +121,10 @@ internal static class GeneratorFunctions
         return Rows(call, arguments, fields, a => $"[{a.Native(JsonForms.Tuple(new StructType(fields)), a[0], $"[{a.List(1)}]")}]");
     }
 
-    private static BoundFunction Rows(FunctionCall call, IReadOnlyList<Expr> arguments, IReadOnlyList<StructField> fields, Func<Operands, string> form) =>
-        Result(call, arguments, new StructType(fields), false, form);
+    private static BoundFunction Rows(
+        FunctionCall call,
+        IReadOnlyList<Expr> arguments,
+        IReadOnlyList<StructField> fields,
+        Func<Operands, string> form
+    ) => Result(call, arguments, new StructType(fields), false, form);
 }

@@ -10,31 +10,52 @@ namespace Spark.Embedded.Functions;
 /// <remarks>https://spark.apache.org/docs/latest/sql-ref-functions-builtin.html#hash-functions</remarks>
 internal static class HashFunctions
 {
-    private static readonly NativeFunction Sha224 = StringForms.Of("sha224", [SparkType.Binary], SparkType.String,
-        (a, result) => result.Set(Convert.ToHexStringLower(Sha2.Sha224(a.Bytes(0)))));
+    private static readonly NativeFunction Sha224 = StringForms.Of(
+        "sha224",
+        [SparkType.Binary],
+        SparkType.String,
+        (a, result) => result.Set(Convert.ToHexStringLower(Sha2.Sha224(a.Bytes(0))))
+    );
 
-    private static readonly NativeFunction Sha384 = StringForms.Of("sha384", [SparkType.Binary], SparkType.String,
-        (a, result) => result.Set(Convert.ToHexStringLower(SHA384.HashData(a.Bytes(0)))));
+    private static readonly NativeFunction Sha384 = StringForms.Of(
+        "sha384",
+        [SparkType.Binary],
+        SparkType.String,
+        (a, result) => result.Set(Convert.ToHexStringLower(SHA384.HashData(a.Bytes(0))))
+    );
 
-    private static readonly NativeFunction Sha512 = StringForms.Of("sha512", [SparkType.Binary], SparkType.String,
-        (a, result) => result.Set(Convert.ToHexStringLower(SHA512.HashData(a.Bytes(0)))));
+    private static readonly NativeFunction Sha512 = StringForms.Of(
+        "sha512",
+        [SparkType.Binary],
+        SparkType.String,
+        (a, result) => result.Set(Convert.ToHexStringLower(SHA512.HashData(a.Bytes(0))))
+    );
 
-    private static readonly NativeFunction Sha256 = StringForms.Of("sha256", [SparkType.Binary], SparkType.String,
-        (a, result) => result.Set(Convert.ToHexStringLower(SHA256.HashData(a.Bytes(0)))));
+    private static readonly NativeFunction Sha256 = StringForms.Of(
+        "sha256",
+        [SparkType.Binary],
+        SparkType.String,
+        (a, result) => result.Set(Convert.ToHexStringLower(SHA256.HashData(a.Bytes(0))))
+    );
 
-    private static readonly NativeFunction Crc32Native = StringForms.Of("crc32", [SparkType.Binary], SparkType.Long,
-        (a, result) => result.Set((long)Sha2.Crc32(a.Bytes(0))));
+    private static readonly NativeFunction Crc32Native = StringForms.Of(
+        "crc32",
+        [SparkType.Binary],
+        SparkType.Long,
+        (a, result) => result.Set((long)Sha2.Crc32(a.Bytes(0)))
+    );
 
-    public static FunctionDefinition? Find(string name) => name switch
-    {
-        "md5" => Scalar(name, [Binary], SparkType.String, a => $"md5({a[0]})"),
-        "sha" or "sha1" => Scalar(name, [Binary], SparkType.String, a => $"sha1({a[0]})"),
-        "sha2" => Scalar(name, [Binary, Int], SparkType.String, ShaTwo).MayBeNull(),
-        "crc32" => Scalar(name, [Binary], Crc32Native),
-        "hash" => Bound(name, FunctionKind.Scalar, call => Hash(call, SparkType.Integer)),
-        "xxhash64" => Bound(name, FunctionKind.Scalar, call => Hash(call, SparkType.Long)),
-        _ => null,
-    };
+    public static FunctionDefinition? Find(string name) =>
+        name switch
+        {
+            "md5" => Scalar(name, [Binary], SparkType.String, a => $"md5({a[0]})"),
+            "sha" or "sha1" => Scalar(name, [Binary], SparkType.String, a => $"sha1({a[0]})"),
+            "sha2" => Scalar(name, [Binary, Int], SparkType.String, ShaTwo).MayBeNull(),
+            "crc32" => Scalar(name, [Binary], Crc32Native),
+            "hash" => Bound(name, FunctionKind.Scalar, call => Hash(call, SparkType.Integer)),
+            "xxhash64" => Bound(name, FunctionKind.Scalar, call => Hash(call, SparkType.Long)),
+            _ => null,
+        };
 
     private static string ShaTwo(Operands a)
     {
@@ -46,8 +67,9 @@ internal static class HashFunctions
             512 => a.Native(Sha512, a[0]),
             _ => null,
         };
-        return cases ?? $"CASE {a[1]} WHEN 0 THEN {a.Native(Sha256, a[0])} WHEN 256 THEN {a.Native(Sha256, a[0])} WHEN 224 THEN {a.Native(Sha224, a[0])} " +
-            $"WHEN 384 THEN {a.Native(Sha384, a[0])} WHEN 512 THEN {a.Native(Sha512, a[0])} END";
+        return cases
+            ?? $"CASE {a[1]} WHEN 0 THEN {a.Native(Sha256, a[0])} WHEN 256 THEN {a.Native(Sha256, a[0])} WHEN 224 THEN {a.Native(Sha224, a[0])} "
+                + $"WHEN 384 THEN {a.Native(Sha384, a[0])} WHEN 512 THEN {a.Native(Sha512, a[0])} END";
     }
 
     private static BoundFunction Hash(FunctionCall call, SparkType type)
@@ -60,11 +82,12 @@ internal static class HashFunctions
         return Result(call, arguments, type, false, a => a.Native(native, a.Sql.Sql));
     }
 
-    private static bool HoldsMap(SparkType type) => type switch
-    {
-        MapType => true,
-        ArrayType array => HoldsMap(array.Element),
-        StructType s => s.Fields.Any(f => HoldsMap(f.Type)),
-        _ => false,
-    };
+    private static bool HoldsMap(SparkType type) =>
+        type switch
+        {
+            MapType => true,
+            ArrayType array => HoldsMap(array.Element),
+            StructType s => s.Fields.Any(f => HoldsMap(f.Type)),
+            _ => false,
+        };
 }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.RegularExpressions;
-using Microsoft.Spark;
 using Spark.Embedded.Errors;
 
 namespace Spark.Embedded.Functions;
@@ -30,7 +29,10 @@ internal static class JavaRegex
         }
         catch (RegexParseException)
         {
-            throw SparkErrors.Runtime("INVALID_PARAMETER_VALUE.PATTERN", [("parameter", "`regexp`"), ("functionName", $"`{function}`"), ("value", $"'{pattern}'")]);
+            throw SparkErrors.Runtime(
+                "INVALID_PARAMETER_VALUE.PATTERN",
+                [("parameter", "`regexp`"), ("functionName", $"`{function}`"), ("value", $"'{pattern}'")]
+            );
         }
 
         // Patterns that come from a column may be many.
@@ -77,9 +79,16 @@ internal static class JavaRegex
                     output.Append($@"(?=(?:\r\n|(?<!\r)\n|[\r\u0085\u2028\u2029])?\z)");
                     break;
                 case '(':
-                    if (pattern.AsSpan(i).StartsWith("(?") && i + 2 < pattern.Length && (char.IsAsciiLetter(pattern[i + 2]) || pattern[i + 2] == '-'))
+                    if (
+                        pattern.AsSpan(i).StartsWith("(?")
+                        && i + 2 < pattern.Length
+                        && (char.IsAsciiLetter(pattern[i + 2]) || pattern[i + 2] == '-')
+                    )
                         RejectFlags(pattern, i);
-                    atom = Group(pattern, i) is { } close && close + 2 <= pattern.Length && IsPossessive(pattern, close + 1) ? output.Length : atom;
+                    atom =
+                        Group(pattern, i) is { } close && close + 2 <= pattern.Length && IsPossessive(pattern, close + 1)
+                            ? output.Length
+                            : atom;
                     output.Append(c);
                     break;
                 case ')':
@@ -181,7 +190,7 @@ internal static class JavaRegex
         if (++i >= pattern.Length)
             return @"\";
         var c = pattern[i];
-        string? members = c switch
+        var members = c switch
         {
             'd' => "0-9",
             'w' => "a-zA-Z_0-9",
@@ -196,7 +205,13 @@ internal static class JavaRegex
         {
             case 'D' or 'W' or 'S' or 'H' or 'V':
                 if (inClass)
-                    return c switch { 'D' => @"\x00-/:-\uFFFF", 'W' => @"\x00-/:-@\[-\^`{-\uFFFF", 'S' => @"\x00-\x08\x0E-\x1F!-\uFFFF", _ => throw SparkErrors.Unsupported($@"\{c} inside a character class of a regular expression") };
+                    return c switch
+                    {
+                        'D' => @"\x00-/:-\uFFFF",
+                        'W' => @"\x00-/:-@\[-\^`{-\uFFFF",
+                        'S' => @"\x00-\x08\x0E-\x1F!-\uFFFF",
+                        _ => throw SparkErrors.Unsupported($@"\{c} inside a character class of a regular expression"),
+                    };
                 var lower = pattern[..i] + char.ToLowerInvariant(c);
                 var at = i - 1;
                 return "[^" + Escape(lower, ref at, true) + "]";
@@ -252,7 +267,7 @@ internal static class JavaRegex
             name = i + 1 < pattern.Length ? pattern[++i].ToString() : "";
         }
 
-        string? members = name switch
+        var members = name switch
         {
             "Lower" => "a-z",
             "Upper" => "A-Z",
@@ -277,8 +292,48 @@ internal static class JavaRegex
         }
 
         var category = name.StartsWith("Is", StringComparison.Ordinal) && name.Length <= 4 ? name[2..] : name;
-        if (category is not ("L" or "Lu" or "Ll" or "Lt" or "Lm" or "Lo" or "M" or "Mn" or "Mc" or "Me" or "N" or "Nd" or "Nl" or "No" or "P" or "Pc" or "Pd" or "Ps" or "Pe"
-            or "Pi" or "Pf" or "Po" or "S" or "Sm" or "Sc" or "Sk" or "So" or "Z" or "Zs" or "Zl" or "Zp" or "C" or "Cc" or "Cf" or "Cs" or "Co" or "Cn"))
+        if (
+            category
+            is not (
+                "L"
+                or "Lu"
+                or "Ll"
+                or "Lt"
+                or "Lm"
+                or "Lo"
+                or "M"
+                or "Mn"
+                or "Mc"
+                or "Me"
+                or "N"
+                or "Nd"
+                or "Nl"
+                or "No"
+                or "P"
+                or "Pc"
+                or "Pd"
+                or "Ps"
+                or "Pe"
+                or "Pi"
+                or "Pf"
+                or "Po"
+                or "S"
+                or "Sm"
+                or "Sc"
+                or "Sk"
+                or "So"
+                or "Z"
+                or "Zs"
+                or "Zl"
+                or "Zp"
+                or "C"
+                or "Cc"
+                or "Cf"
+                or "Cs"
+                or "Co"
+                or "Cn"
+            )
+        )
             throw SparkErrors.Unsupported($@"\p{{{name}}} in a regular expression");
         return $@"\{(negated ? 'P' : 'p')}{{{category}}}";
     }

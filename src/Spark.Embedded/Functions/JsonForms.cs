@@ -5,50 +5,74 @@ namespace Spark.Embedded.Functions;
 /// <summary>JSON functions that look into text by paths and keys.</summary>
 internal static class JsonForms
 {
-    public static readonly NativeFunction GetObject = StringForms.Of("get_json_object", [SparkType.String, SparkType.String], SparkType.String, (a, result) =>
-    {
-        if (Path(a.Text(1)) is not { } steps || !JsonTree.TryParse(a.Text(0), out var root))
-            return;
-        var found = new List<object?>();
-        var wildcard = steps.Any(step => step is null);
-        Walk(root, steps, 0, found);
-        if (wildcard && found.Count != 1)
-            result.Set(found.Count == 0 ? null : JsonTree.Write(found));
-        else if (found.Count == 1 && found[0] is not null)
-            result.Set(wildcard ? JsonTree.Write(steps[^1] is null ? found : found[0]) : Text(found[0]!));
-    });
+    public static readonly NativeFunction GetObject = StringForms.Of(
+        "get_json_object",
+        [SparkType.String, SparkType.String],
+        SparkType.String,
+        (a, result) =>
+        {
+            if (Path(a.Text(1)) is not { } steps || !JsonTree.TryParse(a.Text(0), out var root))
+                return;
+            var found = new List<object?>();
+            var wildcard = steps.Any(step => step is null);
+            Walk(root, steps, 0, found);
+            if (wildcard && found.Count != 1)
+                result.Set(found.Count == 0 ? null : JsonTree.Write(found));
+            else if (found.Count == 1 && found[0] is not null)
+                result.Set(wildcard ? JsonTree.Write(steps[^1] is null ? found : found[0]) : Text(found[0]!));
+        }
+    );
 
-    public static readonly NativeFunction ArrayLength = StringForms.Of("json_array_length", [SparkType.String], SparkType.Integer, (a, result) =>
-    {
-        if (JsonTree.TryParse(a.Text(0), out var root) && root is List<object?> items)
-            result.Set(items.Count);
-    });
+    public static readonly NativeFunction ArrayLength = StringForms.Of(
+        "json_array_length",
+        [SparkType.String],
+        SparkType.Integer,
+        (a, result) =>
+        {
+            if (JsonTree.TryParse(a.Text(0), out var root) && root is List<object?> items)
+                result.Set(items.Count);
+        }
+    );
 
-    public static readonly NativeFunction ObjectKeys = StringForms.Of("json_object_keys", [SparkType.String], new ArrayType(SparkType.String), (a, result) =>
-    {
-        if (JsonTree.TryParse(a.Text(0), out var root) && root is List<KeyValuePair<string, object?>> fields)
-            result.SetValue(fields.Select(field => (object?)field.Key).ToArray());
-    });
+    public static readonly NativeFunction ObjectKeys = StringForms.Of(
+        "json_object_keys",
+        [SparkType.String],
+        new ArrayType(SparkType.String),
+        (a, result) =>
+        {
+            if (JsonTree.TryParse(a.Text(0), out var root) && root is List<KeyValuePair<string, object?>> fields)
+                result.SetValue(fields.Select(field => (object?)field.Key).ToArray());
+        }
+    );
 
     /// <summary>The fields of an object by their keys, as a struct of texts.</summary>
-    public static NativeFunction Tuple(StructType row) => StringForms.Of($"json_tuple_{row.Fields.Count}", [SparkType.String, new ArrayType(SparkType.String)], row, (a, result) =>
-    {
-        var values = new object?[row.Fields.Count];
-        if (!a.IsNull(0) && JsonTree.TryParse(a.Text(0), out var root) && root is List<KeyValuePair<string, object?>> fields)
-        {
-            var keys = (object?[])a.Value(1)!;
-            for (var i = 0; i < values.Length; i++)
+    public static NativeFunction Tuple(StructType row) =>
+        StringForms.Of(
+            $"json_tuple_{row.Fields.Count}",
+            [SparkType.String, new ArrayType(SparkType.String)],
+            row,
+            (a, result) =>
             {
-                foreach (var (key, value) in fields)
+                var values = new object?[row.Fields.Count];
+                if (!a.IsNull(0) && JsonTree.TryParse(a.Text(0), out var root) && root is List<KeyValuePair<string, object?>> fields)
                 {
-                    if (key.Equals(keys[i]) && value is not null)
-                        values[i] = Text(value);
+                    var keys = (object?[])a.Value(1)!;
+                    for (var i = 0; i < values.Length; i++)
+                    {
+                        foreach (var (key, value) in fields)
+                        {
+                            if (key.Equals(keys[i]) && value is not null)
+                                values[i] = Text(value);
+                        }
+                    }
                 }
-            }
-        }
 
-        result.SetValue(values);
-    }) with { SeesNulls = true };
+                result.SetValue(values);
+            }
+        ) with
+        {
+            SeesNulls = true,
+        };
 
     /// <summary>A value as text: strings bare, the rest as JSON.</summary>
     internal static string Text(object value) => value as string ?? JsonTree.Write(value);
@@ -59,7 +83,7 @@ internal static class JsonForms
         if (path.Length == 0 || path[0] != '$')
             return null;
         var steps = new List<object?>();
-        for (var i = 1; i < path.Length;)
+        for (var i = 1; i < path.Length; )
         {
             if (path[i] == '.')
             {

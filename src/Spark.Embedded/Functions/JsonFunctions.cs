@@ -1,6 +1,5 @@
 using Spark.Embedded.Errors;
 using Spark.Embedded.Parse;
-using Spark.Embedded.Resolve;
 using Spark.Embedded.Types;
 using static Spark.Embedded.Functions.Parameter;
 using static Spark.Embedded.Functions.Row;
@@ -11,29 +10,35 @@ namespace Spark.Embedded.Functions;
 /// <remarks>https://spark.apache.org/docs/latest/sql-ref-functions-builtin.html#json-functions</remarks>
 internal static class JsonFunctions
 {
-    public static FunctionDefinition? Find(string name) => name switch
-    {
-        "get_json_object" => Scalar(name, [Text, Text], JsonForms.GetObject).MayBeNull(),
-        "json_array_length" => Scalar(name, [Text], JsonForms.ArrayLength).MayBeNull(),
-        "json_object_keys" => Scalar(name, [Text], JsonForms.ObjectKeys).MayBeNull(),
-        "from_json" => Bound(name, FunctionKind.Scalar, FromJson),
-        "to_json" => Bound(name, FunctionKind.Scalar, ToJson),
-        "schema_of_json" => Bound(name, FunctionKind.Scalar, SchemaOf),
-        _ => null,
-    };
+    public static FunctionDefinition? Find(string name) =>
+        name switch
+        {
+            "get_json_object" => Scalar(name, [Text, Text], JsonForms.GetObject).MayBeNull(),
+            "json_array_length" => Scalar(name, [Text], JsonForms.ArrayLength).MayBeNull(),
+            "json_object_keys" => Scalar(name, [Text], JsonForms.ObjectKeys).MayBeNull(),
+            "from_json" => Bound(name, FunctionKind.Scalar, FromJson),
+            "to_json" => Bound(name, FunctionKind.Scalar, ToJson),
+            "schema_of_json" => Bound(name, FunctionKind.Scalar, SchemaOf),
+            _ => null,
+        };
 
     private static BoundFunction FromJson(FunctionCall call)
     {
         if (call.Arguments.Count is not (2 or 3))
             throw SparkErrors.WrongNumberOfArguments(call.Name, "[2, 3]", call.Arguments.Count);
-        var text = TypeCoercion.ImplicitCast(call.Arguments[0], SparkType.String, call.Mode) ?? throw BindError.UnexpectedInputType(call, 0, "\"STRING\"");
+        var text =
+            TypeCoercion.ImplicitCast(call.Arguments[0], SparkType.String, call.Mode)
+            ?? throw BindError.UnexpectedInputType(call, 0, "\"STRING\"");
         var type = SchemaArguments.TypeOf(call, 1).Relaxed();
         if (call.Arguments.Count == 3)
             throw BindError.Unsupported(call, "with options");
         if (type is not (StructType or ArrayType or MapType))
             throw BindError.Mismatch(call, "INVALID_JSON_SCHEMA", ("schema", SparkErrors.TypeName(type)));
         var native = JsonReading.Function(type, call.TimeZone);
-        return Result(call, [text, call.Arguments[1]], type, true, a => a.Native(native, a[0])) with { Print = printed => $"from_json({printed[0]})" };
+        return Result(call, [text, call.Arguments[1]], type, true, a => a.Native(native, a[0])) with
+        {
+            Print = printed => $"from_json({printed[0]})",
+        };
     }
 
     private static BoundFunction ToJson(FunctionCall call)
@@ -45,7 +50,13 @@ internal static class JsonFunctions
         var type = call.Arguments[0].Type;
         if (type is not (StructType or ArrayType or MapType))
             throw BindError.Mismatch(call, "INVALID_JSON_SCHEMA", ("schema", SparkErrors.TypeName(type)));
-        return Result(call, call.Arguments, SparkType.String, call.Arguments[0].Nullable, a => a.Native(JsonWriting.Function(type, a.Call.TimeZone), a[0]));
+        return Result(
+            call,
+            call.Arguments,
+            SparkType.String,
+            call.Arguments[0].Nullable,
+            a => a.Native(JsonWriting.Function(type, a.Call.TimeZone), a[0])
+        );
     }
 
     private static BoundFunction SchemaOf(FunctionCall call)
@@ -67,8 +78,8 @@ internal static class SchemaArguments
     /// <summary>The type that a constant argument names in Spark's DDL.</summary>
     public static SparkType TypeOf(FunctionCall call, int index)
     {
-        var ddl = call.Arguments[index].Constant() as string
-            ?? throw BindError.Unsupported(call, "with a schema that is not written as text");
+        var ddl =
+            call.Arguments[index].Constant() as string ?? throw BindError.Unsupported(call, "with a schema that is not written as text");
         return ProtocolTypes.FromProtocol(Parse(ddl), Parse);
 
         // A type, or the columns of a table.
@@ -86,11 +97,12 @@ internal static class SchemaArguments
     }
 
     /// <summary>The type with nulls allowed everywhere, as parsed data may hold them.</summary>
-    public static SparkType Relaxed(this SparkType type) => type switch
-    {
-        ArrayType array => new ArrayType(array.Element.Relaxed()),
-        MapType map => new MapType(map.Key.Relaxed(), map.Value.Relaxed()),
-        StructType s => new StructType([.. s.Fields.Select(f => f with { Type = f.Type.Relaxed(), Nullable = true })]),
-        _ => type,
-    };
+    public static SparkType Relaxed(this SparkType type) =>
+        type switch
+        {
+            ArrayType array => new ArrayType(array.Element.Relaxed()),
+            MapType map => new MapType(map.Key.Relaxed(), map.Value.Relaxed()),
+            StructType s => new StructType([.. s.Fields.Select(f => f with { Type = f.Type.Relaxed(), Nullable = true })]),
+            _ => type,
+        };
 }

@@ -11,24 +11,31 @@ internal static class JsonReading
     public static NativeFunction Function(SparkType type, string timeZone)
     {
         var zone = Zones.Find(timeZone);
-        return new NativeFunction($"spark_from_json<{type.Name}>_{timeZone}", [SparkType.String], type, (a, result) =>
-        {
-            var text = a.Text(0);
-            if (text.Trim().Length == 0)
-                return;
-            var parsed = JsonTree.TryParse(text, out var root);
-            if (type is StructType row)
+        return new NativeFunction(
+            $"spark_from_json<{type.Name}>_{timeZone}",
+            [SparkType.String],
+            type,
+            (a, result) =>
             {
-                result.SetValue(parsed && TryConvert(root, row, zone, out var fields) && fields is not null ? fields : new object?[row.Fields.Count]);
-                return;
-            }
+                var text = a.Text(0);
+                if (text.Trim().Length == 0)
+                    return;
+                var parsed = JsonTree.TryParse(text, out var root);
+                if (type is StructType row)
+                {
+                    result.SetValue(
+                        parsed && TryConvert(root, row, zone, out var fields) && fields is not null ? fields : new object?[row.Fields.Count]
+                    );
+                    return;
+                }
 
-            // One object stands for an array of it.
-            if (parsed && type is ArrayType { Element: StructType } && root is List<KeyValuePair<string, object?>>)
-                root = new List<object?> { root };
-            if (parsed && TryConvert(root, type, zone, out var value))
-                result.SetValue(value);
-        });
+                // One object stands for an array of it.
+                if (parsed && type is ArrayType { Element: StructType } && root is List<KeyValuePair<string, object?>>)
+                    root = new List<object?> { root };
+                if (parsed && TryConvert(root, type, zone, out var value))
+                    result.SetValue(value);
+            }
+        );
     }
 
     /// <summary>The value of a type; false when the JSON does not fit. Fields of structs that do not fit are null.</summary>
@@ -100,7 +107,10 @@ internal static class JsonReading
                     "-Infinity" or "-INF" => double.NegativeInfinity,
                     _ => null,
                 };
-                value = named is null ? null : type == SparkType.Float ? (object)(float)named.Value : named.Value;
+                value =
+                    named is null ? null
+                    : type == SparkType.Float ? (object)(float)named.Value
+                    : named.Value;
                 return value is not null;
             case (DecimalType d, JsonNumber number):
                 value = Decimal(number.Text, d);
@@ -121,8 +131,14 @@ internal static class JsonReading
                 value = DatetimeReading.Timestamp(text, type == SparkType.Timestamp ? zone : null);
                 return value is not null;
             default:
-                if (type is StructType or ArrayType or MapType or IntegralType or FractionalType or DecimalType || type == SparkType.Boolean || type == SparkType.Binary
-                    || type == SparkType.Date || type == SparkType.Timestamp || type == SparkType.TimestampNtz)
+                if (
+                    type is StructType or ArrayType or MapType or IntegralType or FractionalType or DecimalType
+                    || type == SparkType.Boolean
+                    || type == SparkType.Binary
+                    || type == SparkType.Date
+                    || type == SparkType.Timestamp
+                    || type == SparkType.TimestampNtz
+                )
                     return false;
                 throw new SparkUnsupportedOperationException($"The embedded engine does not read {type.Name} from JSON.");
         }
@@ -134,14 +150,22 @@ internal static class JsonReading
         var mark = text.AsSpan().IndexOfAny('e', 'E');
         if (mark >= 0)
         {
-            if (!int.TryParse(text.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent) || Math.Abs(exponent) > 1000)
+            if (
+                !int.TryParse(text.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent)
+                || Math.Abs(exponent) > 1000
+            )
                 return null;
             text = text[..mark];
         }
 
         var point = text.IndexOf('.', StringComparison.Ordinal);
         var scale = (point < 0 ? 0 : text.Length - point - 1) - exponent;
-        return BigInteger.TryParse(text.Replace(".", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var unscaled)
+        return BigInteger.TryParse(
+            text.Replace(".", "", StringComparison.Ordinal),
+            NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture,
+            out var unscaled
+        )
             ? DecimalForms.Fit(scale < 0 ? unscaled * BigInteger.Pow(10, -scale) : unscaled, Math.Max(scale, 0), type)
             : null;
     }
@@ -177,8 +201,12 @@ internal static class DatetimeReading
         var at = 0;
         if (!Number(text, ref at, 4, 6, out var year))
             return false;
-        long month = 1, dayOfMonth = 1;
-        if (Skip(text, ref at, '-') && (!Number(text, ref at, 1, 2, out month) || (Skip(text, ref at, '-') && !Number(text, ref at, 1, 2, out dayOfMonth))))
+        long month = 1,
+            dayOfMonth = 1;
+        if (
+            Skip(text, ref at, '-')
+            && (!Number(text, ref at, 1, 2, out month) || (Skip(text, ref at, '-') && !Number(text, ref at, 1, 2, out dayOfMonth)))
+        )
             return false;
         if (month is < 1 or > 12 || dayOfMonth < 1 || dayOfMonth > CivilDate.DaysInMonth(year, (int)month))
             return false;
@@ -190,8 +218,16 @@ internal static class DatetimeReading
         at++;
         if (!Number(text, ref at, 1, 2, out var hour) || hour > 23)
             return false;
-        long minute = 0, second = 0;
-        if (Skip(text, ref at, ':') && (!Number(text, ref at, 1, 2, out minute) || minute > 59 || (Skip(text, ref at, ':') && (!Number(text, ref at, 1, 2, out second) || second > 59))))
+        long minute = 0,
+            second = 0;
+        if (
+            Skip(text, ref at, ':')
+            && (
+                !Number(text, ref at, 1, 2, out minute)
+                || minute > 59
+                || (Skip(text, ref at, ':') && (!Number(text, ref at, 1, 2, out second) || second > 59))
+            )
+        )
             return false;
         var micros = 0L;
         if (Skip(text, ref at, '.'))

@@ -5,9 +5,10 @@ namespace Spark.Embedded.Functions;
 /// <summary>The schema that Spark infers from a JSON text, as DDL.</summary>
 internal static class JsonSchema
 {
-    public static string Of(string json) => JsonTree.TryParse(json, out var value)
-        ? Text(Infer(value))
-        : throw SparkErrors.Unsupported("the function schema_of_json of text that is no JSON");
+    public static string Of(string json) =>
+        JsonTree.TryParse(json, out var value)
+            ? Text(Infer(value))
+            : throw SparkErrors.Unsupported("the function schema_of_json of text that is no JSON");
 
     /// <summary>A type: its name, an array's element, or a struct's fields by name.</summary>
     private abstract record Node;
@@ -21,17 +22,19 @@ internal static class JsonSchema
     private static readonly Node Nothing = new Atom("NULL");
     private static readonly Node String = new Atom("STRING");
 
-    private static Node Infer(object? value) => value switch
-    {
-        null => Nothing,
-        bool => new Atom("BOOLEAN"),
-        string => String,
-        JsonNumber { IsInteger: true } number => long.TryParse(number.Text, out _) ? new Atom("BIGINT")
-            : number.Text.TrimStart('-').Length is var digits and <= 38 ? new Atom($"DECIMAL({digits},0)") : new Atom("DOUBLE"),
-        JsonNumber => new Atom("DOUBLE"),
-        List<object?> items => new List(items.Select(Infer).Aggregate(Nothing, Merge)),
-        _ => Fields((List<KeyValuePair<string, object?>>)value),
-    };
+    private static Node Infer(object? value) =>
+        value switch
+        {
+            null => Nothing,
+            bool => new Atom("BOOLEAN"),
+            string => String,
+            JsonNumber { IsInteger: true } number => long.TryParse(number.Text, out _) ? new Atom("BIGINT")
+            : number.Text.TrimStart('-').Length is var digits and <= 38 ? new Atom($"DECIMAL({digits},0)")
+            : new Atom("DOUBLE"),
+            JsonNumber => new Atom("DOUBLE"),
+            List<object?> items => new List(items.Select(Infer).Aggregate(Nothing, Merge)),
+            _ => Fields((List<KeyValuePair<string, object?>>)value),
+        };
 
     private static Record Fields(List<KeyValuePair<string, object?>> fields)
     {
@@ -65,15 +68,18 @@ internal static class JsonSchema
         }
     }
 
-    private static string Text(Node node) => node switch
-    {
-        Atom { Name: "NULL" } => "STRING",
-        Atom atom => atom.Name,
-        List list => $"ARRAY<{Text(list.Element)}>",
-        Record record => $"STRUCT<{string.Join(", ", record.Fields.Select(f => $"{Name(f.Key)}: {Text(f.Value)}"))}>",
-        _ => throw new InvalidOperationException(),
-    };
+    private static string Text(Node node) =>
+        node switch
+        {
+            Atom { Name: "NULL" } => "STRING",
+            Atom atom => atom.Name,
+            List list => $"ARRAY<{Text(list.Element)}>",
+            Record record => $"STRUCT<{string.Join(", ", record.Fields.Select(f => $"{Name(f.Key)}: {Text(f.Value)}"))}>",
+            _ => throw new InvalidOperationException(),
+        };
 
     private static string Name(string name) =>
-        name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') && !char.IsAsciiDigit(name[0]) ? name : $"`{name.Replace("`", "``")}`";
+        name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') && !char.IsAsciiDigit(name[0])
+            ? name
+            : $"`{name.Replace("`", "``")}`";
 }

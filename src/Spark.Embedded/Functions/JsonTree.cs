@@ -51,15 +51,33 @@ internal ref struct JsonTree
         {
             switch (c)
             {
-                case '"': json.Append("\\\""); break;
-                case '\\': json.Append(@"\\"); break;
-                case '\n': json.Append(@"\n"); break;
-                case '\r': json.Append(@"\r"); break;
-                case '\t': json.Append(@"\t"); break;
-                case '\b': json.Append(@"\b"); break;
-                case '\f': json.Append(@"\f"); break;
-                case < ' ': json.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}"); break;
-                default: json.Append(c); break;
+                case '"':
+                    json.Append("\\\"");
+                    break;
+                case '\\':
+                    json.Append(@"\\");
+                    break;
+                case '\n':
+                    json.Append(@"\n");
+                    break;
+                case '\r':
+                    json.Append(@"\r");
+                    break;
+                case '\t':
+                    json.Append(@"\t");
+                    break;
+                case '\b':
+                    json.Append(@"\b");
+                    break;
+                case '\f':
+                    json.Append(@"\f");
+                    break;
+                case < ' ':
+                    json.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}");
+                    break;
+                default:
+                    json.Append(c);
+                    break;
             }
         }
 
@@ -70,10 +88,18 @@ internal ref struct JsonTree
     {
         switch (value)
         {
-            case null: json.Append("null"); break;
-            case bool b: json.Append(b ? "true" : "false"); break;
-            case string text: WriteString(json, text); break;
-            case JsonNumber number: json.Append(number.Normal); break;
+            case null:
+                json.Append("null");
+                break;
+            case bool b:
+                json.Append(b ? "true" : "false");
+                break;
+            case string text:
+                WriteString(json, text);
+                break;
+            case JsonNumber number:
+                json.Append(number.Normal);
+                break;
             case List<object?> items:
                 json.Append('[');
                 for (var i = 0; i < items.Count; i++)
@@ -142,8 +168,7 @@ internal ref struct JsonTree
                     if (!Quoted(out var key) || !Take(':') || !Value(out var field, depth + 1))
                         return false;
                     fields.Add(new(key, field));
-                }
-                while (Take(','));
+                } while (Take(','));
                 return Take('}');
             case '[':
                 _at++;
@@ -156,8 +181,7 @@ internal ref struct JsonTree
                     if (!Value(out var item, depth + 1))
                         return false;
                     items.Add(item);
-                }
-                while (Take(','));
+                } while (Take(','));
                 return Take(']');
             case '"' or '\'':
                 var read = Quoted(out var text);
@@ -245,17 +269,32 @@ internal ref struct JsonTree
                 return false;
             switch (_text[_at++])
             {
-                case 'n': text.Append('\n'); break;
-                case 't': text.Append('\t'); break;
-                case 'r': text.Append('\r'); break;
-                case 'b': text.Append('\b'); break;
-                case 'f': text.Append('\f'); break;
-                case 'u' when _at + 4 <= _text.Length && int.TryParse(_text.Slice(_at, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var unit):
+                case 'n':
+                    text.Append('\n');
+                    break;
+                case 't':
+                    text.Append('\t');
+                    break;
+                case 'r':
+                    text.Append('\r');
+                    break;
+                case 'b':
+                    text.Append('\b');
+                    break;
+                case 'f':
+                    text.Append('\f');
+                    break;
+                case 'u'
+                    when _at + 4 <= _text.Length
+                        && int.TryParse(_text.Slice(_at, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var unit):
                     text.Append((char)unit);
                     _at += 4;
                     break;
-                case var same and ('"' or '\\' or '/' or '\''): text.Append(same); break;
-                default: return false;
+                case var same and ('"' or '\\' or '/' or '\''):
+                    text.Append(same);
+                    break;
+                default:
+                    return false;
             }
         }
 

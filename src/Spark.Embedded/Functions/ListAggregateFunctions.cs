@@ -15,67 +15,119 @@ internal static class ListAggregateFunctions
 {
     private const int DefaultAccuracy = 10000;
 
-    public static FunctionDefinition? Find(string name) => name switch
-    {
-        "skewness" or "kurtosis" or "stddev_pop" or "stddev_samp" or "var_pop" or "var_samp" => Moments(name, name),
-        "stddev" or "std" => Moments(name, "stddev_samp"),
-        "variance" => Moments(name, "var_samp"),
-        "corr" or "covar_pop" or "covar_samp" or "regr_r2" or "regr_slope" or "regr_intercept" or "regr_sxx" or "regr_sxy" or "regr_syy" => Pairs(name),
-        "percentile" => Bound(name, FunctionKind.Aggregate, Percentile),
-        "median" => Bound(name, FunctionKind.Aggregate, call => Quantile(call, Match(call, [Numeric])[0], new Literal(0.5, SparkType.Double), Statistics.Interpolated)
-            with { Print = printed => $"median({printed[0]})" }),
-        "percentile_cont" => Bound(name, FunctionKind.Aggregate, call => WithinGroup(call, Statistics.Interpolated)),
-        "percentile_disc" => Bound(name, FunctionKind.Aggregate, call => WithinGroup(call, Statistics.Discrete)),
-        "percentile_approx" or "approx_percentile" => Bound(name, FunctionKind.Aggregate, ApproximatePercentile),
-        "mode" => Bound(name, FunctionKind.Aggregate, Mode),
-        "listagg" or "string_agg" => Bound(name, FunctionKind.Aggregate, ListAgg),
-        "approx_count_distinct" => Bound(name, FunctionKind.Aggregate, ApproxCountDistinct),
-        _ => null,
-    };
+    public static FunctionDefinition? Find(string name) =>
+        name switch
+        {
+            "skewness" or "kurtosis" or "stddev_pop" or "stddev_samp" or "var_pop" or "var_samp" => Moments(name, name),
+            "stddev" or "std" => Moments(name, "stddev_samp"),
+            "variance" => Moments(name, "var_samp"),
+            "corr"
+            or "covar_pop"
+            or "covar_samp"
+            or "regr_r2"
+            or "regr_slope"
+            or "regr_intercept"
+            or "regr_sxx"
+            or "regr_sxy"
+            or "regr_syy" => Pairs(name),
+            "percentile" => Bound(name, FunctionKind.Aggregate, Percentile),
+            "median" => Bound(
+                name,
+                FunctionKind.Aggregate,
+                call =>
+                    Quantile(call, Match(call, [Numeric])[0], new Literal(0.5, SparkType.Double), Statistics.Interpolated) with
+                    {
+                        Print = printed => $"median({printed[0]})",
+                    }
+            ),
+            "percentile_cont" => Bound(name, FunctionKind.Aggregate, call => WithinGroup(call, Statistics.Interpolated)),
+            "percentile_disc" => Bound(name, FunctionKind.Aggregate, call => WithinGroup(call, Statistics.Discrete)),
+            "percentile_approx" or "approx_percentile" => Bound(name, FunctionKind.Aggregate, ApproximatePercentile),
+            "mode" => Bound(name, FunctionKind.Aggregate, Mode),
+            "listagg" or "string_agg" => Bound(name, FunctionKind.Aggregate, ListAgg),
+            "approx_count_distinct" => Bound(name, FunctionKind.Aggregate, ApproxCountDistinct),
+            _ => null,
+        };
 
-    private static string List(Operands a, string value, string? condition = null) => a.Sql.AggregateWhere(condition ?? $"{value} IS NOT NULL", "list", value);
+    private static string List(Operands a, string value, string? condition = null) =>
+        a.Sql.AggregateWhere(condition ?? $"{value} IS NOT NULL", "list", value);
 
     private static FunctionDefinition Moments(string name, string statistic)
     {
-        var native = StringForms.Of(statistic, [new ArrayType(SparkType.Double)], SparkType.Double, (a, result) =>
-        {
-            if (Statistics.Moment(statistic, (object?[])a.Value(0)!) is { } value)
-                result.Set(value);
-        });
+        var native = StringForms.Of(
+            statistic,
+            [new ArrayType(SparkType.Double)],
+            SparkType.Double,
+            (a, result) =>
+            {
+                if (Statistics.Moment(statistic, (object?[])a.Value(0)!) is { } value)
+                    result.Set(value);
+            }
+        );
         return Aggregate(name, [Real], SparkType.Double, a => a.Native(native, List(a, a[0])));
     }
 
-    private static FunctionDefinition Pairs(string name) => Aggregate(name, [Real, Real], SparkType.Double, a =>
-    {
-        var ansi = a.Call.Mode == EvalMode.Ansi;
-        var native = StringForms.Of($"{name}_{ansi}", [new ArrayType(Statistics.Pair)], SparkType.Double, (x, result) =>
-        {
-            if (Statistics.OfPairs(name, (object?[])x.Value(0)!, ansi) is { } value)
-                result.Set(value);
-        });
-        return a.Native(native, List(a, $"{{'y': {a[0]}, 'x': {a[1]}}}", $"{a[0]} IS NOT NULL AND {a[1]} IS NOT NULL"));
-    });
+    private static FunctionDefinition Pairs(string name) =>
+        Aggregate(
+            name,
+            [Real, Real],
+            SparkType.Double,
+            a =>
+            {
+                var ansi = a.Call.Mode == EvalMode.Ansi;
+                var native = StringForms.Of(
+                    $"{name}_{ansi}",
+                    [new ArrayType(Statistics.Pair)],
+                    SparkType.Double,
+                    (x, result) =>
+                    {
+                        if (Statistics.OfPairs(name, (object?[])x.Value(0)!, ansi) is { } value)
+                            result.Set(value);
+                    }
+                );
+                return a.Native(native, List(a, $"{{'y': {a[0]}, 'x': {a[1]}}}", $"{a[0]} IS NOT NULL AND {a[1]} IS NOT NULL"));
+            }
+        );
 
     private static BoundFunction Percentile(FunctionCall call)
     {
         var arguments = Match(call, [Numeric, AnyOf(Real, To(new ArrayType(SparkType.Double))).Foldable(), Long.Or(1)]);
         CheckFractions(call, arguments[1]);
         if (call.Arguments.Count < 3)
-            return Quantile(call, arguments[0], arguments[1], Statistics.Interpolated) with { Print = printed => $"percentile({printed[0]}, {printed[1]}, 1)" };
+            return Quantile(call, arguments[0], arguments[1], Statistics.Interpolated) with
+            {
+                Print = printed => $"percentile({printed[0]}, {printed[1]}, 1)",
+            };
         var many = arguments[1].Type is ArrayType;
-        return Result(call, arguments, many ? new ArrayType(SparkType.Double, false) : SparkType.Double, true, a =>
-        {
-            var entries = List(a, $"{{'y': CAST({a[0]} AS DOUBLE), 'x': CAST({a[2]} AS DOUBLE)}}", $"{a[0]} IS NOT NULL AND {a[2]} IS NOT NULL");
-            var result = a.Native(Statistics.Weighted, entries, many ? a[1] : $"[{a[1]}]");
-            return many ? result : $"{result}[1]";
-        });
+        return Result(
+            call,
+            arguments,
+            many ? new ArrayType(SparkType.Double, false) : SparkType.Double,
+            true,
+            a =>
+            {
+                var entries = List(
+                    a,
+                    $"{{'y': CAST({a[0]} AS DOUBLE), 'x': CAST({a[2]} AS DOUBLE)}}",
+                    $"{a[0]} IS NOT NULL AND {a[2]} IS NOT NULL"
+                );
+                var result = a.Native(Statistics.Weighted, entries, many ? a[1] : $"[{a[1]}]");
+                return many ? result : $"{result}[1]";
+            }
+        );
     }
 
     private static void CheckFractions(FunctionCall call, Expr fractions)
     {
         if (fractions is Literal { Value: double p } && p is not (>= 0 and <= 1))
         {
-            throw BindError.Mismatch(call, "VALUE_OUT_OF_RANGE", ("exprName", "percentage(s)"), ("valueRange", "[0.0, 1.0]"), ("currentValue", ValueText.Double(p)));
+            throw BindError.Mismatch(
+                call,
+                "VALUE_OUT_OF_RANGE",
+                ("exprName", "percentage(s)"),
+                ("valueRange", "[0.0, 1.0]"),
+                ("currentValue", ValueText.Double(p))
+            );
         }
     }
 
@@ -83,32 +135,56 @@ internal static class ListAggregateFunctions
     private static BoundFunction Quantile(FunctionCall call, Expr value, Expr fractions, Func<double[], double, double> quantile)
     {
         var many = fractions.Type is ArrayType;
-        var native = StringForms.Of(quantile == Statistics.Interpolated ? "percentile" : "percentile_disc",
-            [new ArrayType(SparkType.Double), new ArrayType(SparkType.Double)], new ArrayType(SparkType.Double, false), (a, result) =>
-        {
-            var sorted = ((object?[])a.Value(0)!).Select(x => (double)x!).ToArray();
-            System.Array.Sort(sorted, (x, y) => SparkValue.Compare(x, y));
-            if (sorted.Length > 0)
-                result.SetValue(((object?[])a.Value(1)!).Select(p => (object?)quantile(sorted, (double)p!)).ToArray());
-        });
-        return Result(call, [value, fractions], many ? new ArrayType(SparkType.Double, false) : SparkType.Double, true, a =>
-        {
-            var result = a.Native(native, a.Sql.AggregateWhere($"{a[0]} IS NOT NULL", "list", $"CAST({a[0]} AS DOUBLE)"), many ? a[1] : $"[{a[1]}]");
-            return many ? result : $"{result}[1]";
-        });
+        var native = StringForms.Of(
+            quantile == Statistics.Interpolated ? "percentile" : "percentile_disc",
+            [new ArrayType(SparkType.Double), new ArrayType(SparkType.Double)],
+            new ArrayType(SparkType.Double, false),
+            (a, result) =>
+            {
+                var sorted = ((object?[])a.Value(0)!).Select(x => (double)x!).ToArray();
+                System.Array.Sort(sorted, (x, y) => SparkValue.Compare(x, y));
+                if (sorted.Length > 0)
+                    result.SetValue(((object?[])a.Value(1)!).Select(p => (object?)quantile(sorted, (double)p!)).ToArray());
+            }
+        );
+        return Result(
+            call,
+            [value, fractions],
+            many ? new ArrayType(SparkType.Double, false) : SparkType.Double,
+            true,
+            a =>
+            {
+                var result = a.Native(
+                    native,
+                    a.Sql.AggregateWhere($"{a[0]} IS NOT NULL", "list", $"CAST({a[0]} AS DOUBLE)"),
+                    many ? a[1] : $"[{a[1]}]"
+                );
+                return many ? result : $"{result}[1]";
+            }
+        );
     }
 
     private static BoundFunction WithinGroup(FunctionCall call, Func<double[], double, double> quantile)
     {
         if (call.WithinGroup.Count != 1)
-            throw SparkErrors.Analysis("INVALID_WITHIN_GROUP_EXPRESSION.WRONG_NUM_ORDERINGS", ("funcName", SparkErrors.Identifier(call.Name.ToLowerInvariant())), ("expectedNum", "1"),
-                ("actualNum", call.WithinGroup.Count.ToString(CultureInfo.InvariantCulture)));
+            throw SparkErrors.Analysis(
+                "INVALID_WITHIN_GROUP_EXPRESSION.WRONG_NUM_ORDERINGS",
+                ("funcName", SparkErrors.Identifier(call.Name.ToLowerInvariant())),
+                ("expectedNum", "1"),
+                ("actualNum", call.WithinGroup.Count.ToString(CultureInfo.InvariantCulture))
+            );
         var order = call.WithinGroup[0];
         var fraction = Match(call, [AnyOf(Real, To(new ArrayType(SparkType.Double))).Foldable()])[0];
         CheckFractions(call, fraction);
-        var key = TypeCoercion.ImplicitCast(order.Key, TypeFamily.Numeric, call.Mode) ?? throw BindError.Unsupported(call, $"of {order.Key.Type.Name}");
+        var key =
+            TypeCoercion.ImplicitCast(order.Key, TypeFamily.Numeric, call.Mode)
+            ?? throw BindError.Unsupported(call, $"of {order.Key.Type.Name}");
         var bound = Quantile(call, key, fraction, order.Descending ? Reversed(quantile) : quantile);
-        return bound with { Print = printed => $"{call.Name.ToLowerInvariant()}({printed[1]}) WITHIN GROUP (ORDER BY {printed[0]}{(order.Descending ? " DESC" : "")})" };
+        return bound with
+        {
+            Print = printed =>
+                $"{call.Name.ToLowerInvariant()}({printed[1]}) WITHIN GROUP (ORDER BY {printed[0]}{(order.Descending ? " DESC" : "")})",
+        };
     }
 
     private static Func<double[], double, double> Reversed(Func<double[], double, double> quantile) =>
@@ -117,25 +193,48 @@ internal static class ListAggregateFunctions
     /// <summary>The value at the exact rank: what Spark answers up to as many rows as its accuracy, and within its error beyond.</summary>
     private static BoundFunction ApproximatePercentile(FunctionCall call)
     {
-        var arguments = Match(call, [AnyOf(Numeric, Date, Timestamp, TimestampNtz), AnyOf(Real, To(new ArrayType(SparkType.Double))).Foldable(), Long.Or(DefaultAccuracy).Foldable()]);
+        var arguments = Match(
+            call,
+            [
+                AnyOf(Numeric, Date, Timestamp, TimestampNtz),
+                AnyOf(Real, To(new ArrayType(SparkType.Double))).Foldable(),
+                Long.Or(DefaultAccuracy).Foldable(),
+            ]
+        );
         CheckFractions(call, arguments[1]);
         var type = arguments[0].Type;
         var many = arguments[1].Type is ArrayType;
-        var native = new NativeFunction($"spark_percentile_approx<{type.Name}>", [new ArrayType(type), new ArrayType(SparkType.Double), SparkType.Long], new ArrayType(type, false), (a, result) =>
-        {
-            var accuracy = a.Long(2);
-            if (accuracy is <= 0 or > int.MaxValue)
-                throw SparkErrors.Runtime("DATATYPE_MISMATCH.VALUE_OUT_OF_RANGE", [("exprName", "accuracy"), ("valueRange", "(0, 2147483647]"), ("currentValue", $"{accuracy}")]);
-            var sorted = (object?[])a.Value(0)!;
-            System.Array.Sort(sorted, SparkValue.Ordering);
-            if (sorted.Length > 0)
-                result.SetValue(((object?[])a.Value(1)!).Select(p => sorted[Statistics.Rank((double)p!, sorted.Length, 1.0 / accuracy)]).ToArray());
-        });
-        return Result(call, arguments, many ? new ArrayType(type, false) : type, true, a =>
-        {
-            var result = a.Native(native, List(a, a[0]), many ? a[1] : $"[{a[1]}]", $"CAST({a[2]} AS BIGINT)");
-            return many ? result : $"{result}[1]";
-        });
+        var native = new NativeFunction(
+            $"spark_percentile_approx<{type.Name}>",
+            [new ArrayType(type), new ArrayType(SparkType.Double), SparkType.Long],
+            new ArrayType(type, false),
+            (a, result) =>
+            {
+                var accuracy = a.Long(2);
+                if (accuracy is <= 0 or > int.MaxValue)
+                    throw SparkErrors.Runtime(
+                        "DATATYPE_MISMATCH.VALUE_OUT_OF_RANGE",
+                        [("exprName", "accuracy"), ("valueRange", "(0, 2147483647]"), ("currentValue", $"{accuracy}")]
+                    );
+                var sorted = (object?[])a.Value(0)!;
+                System.Array.Sort(sorted, SparkValue.Ordering);
+                if (sorted.Length > 0)
+                    result.SetValue(
+                        ((object?[])a.Value(1)!).Select(p => sorted[Statistics.Rank((double)p!, sorted.Length, 1.0 / accuracy)]).ToArray()
+                    );
+            }
+        );
+        return Result(
+            call,
+            arguments,
+            many ? new ArrayType(type, false) : type,
+            true,
+            a =>
+            {
+                var result = a.Native(native, List(a, a[0]), many ? a[1] : $"[{a[1]}]", $"CAST({a[2]} AS BIGINT)");
+                return many ? result : $"{result}[1]";
+            }
+        );
     }
 
     /// <summary>The most frequent value; of several, the least (<c>mode(x)</c> leaves it open), or by WITHIN GROUP's order the first.</summary>
@@ -146,19 +245,29 @@ internal static class ListAggregateFunctions
         var value = call.WithinGroup.Count == 1 ? call.WithinGroup[0].Key : Match(call, [Any, Flag.Or(false).Foldable()])[0];
         var largest = call.WithinGroup.Count == 1 && call.WithinGroup[0].Descending;
         var type = value.Type is NullType ? SparkType.Integer : value.Type;
-        var native = new NativeFunction($"spark_mode_{largest}<{type.Name}>", [new ArrayType(type)], type, (a, result) =>
-        {
-            var groups = ((object?[])a.Value(0)!).GroupBy(x => x, SparkValue.Equality).Select(g => (Value: g.Key, Count: g.Count())).ToList();
-            if (groups.Count == 0)
-                return;
-            var most = groups.Max(g => g.Count);
-            var candidates = groups.Where(g => g.Count == most).Select(g => g.Value);
-            result.SetValue(largest ? candidates.Max(SparkValue.Ordering) : candidates.Min(SparkValue.Ordering));
-        });
+        var native = new NativeFunction(
+            $"spark_mode_{largest}<{type.Name}>",
+            [new ArrayType(type)],
+            type,
+            (a, result) =>
+            {
+                var groups = ((object?[])a.Value(0)!)
+                    .GroupBy(x => x, SparkValue.Equality)
+                    .Select(g => (Value: g.Key, Count: g.Count()))
+                    .ToList();
+                if (groups.Count == 0)
+                    return;
+                var most = groups.Max(g => g.Count);
+                var candidates = groups.Where(g => g.Count == most).Select(g => g.Value);
+                result.SetValue(largest ? candidates.Max(SparkValue.Ordering) : candidates.Min(SparkValue.Ordering));
+            }
+        );
         return Result(call, [value], value.Type, true, a => a.Native(native, List(a, a[0]))) with
         {
-            Print = printed => call.WithinGroup.Count == 1 ? $"mode() WITHIN GROUP (ORDER BY {printed[0]}{(largest ? " DESC" : "")})"
-                : call.Arguments.Count == 2 ? $"mode() WITHIN GROUP (ORDER BY {printed[0]} DESC)" : $"mode({printed[0]})",
+            Print = printed =>
+                call.WithinGroup.Count == 1 ? $"mode() WITHIN GROUP (ORDER BY {printed[0]}{(largest ? " DESC" : "")})"
+                : call.Arguments.Count == 2 ? $"mode() WITHIN GROUP (ORDER BY {printed[0]} DESC)"
+                : $"mode({printed[0]})",
         };
     }
 
@@ -167,22 +276,40 @@ internal static class ListAggregateFunctions
         var binary = call.Arguments.Count > 0 && call.Arguments[0].Type == SparkType.Binary;
         var arguments = Match(call, binary ? [Binary, Binary.OrNull().Foldable()] : [Text, Text.OrNull().Foldable()]);
         IReadOnlyList<Expr> all = [.. arguments, .. call.WithinGroup.Select(order => order.Key)];
-        return Result(call, all, arguments[0].Type, true, a =>
-        {
-            if (binary)
-                throw BindError.Unsupported(a.Call, "of binary values");
-            var keys = call.WithinGroup.Select((order, i) => $"{a[i + 2]}{(order.Descending ? " DESC" : " ASC")} NULLS {(order.NullsFirst ? "FIRST" : "LAST")}").ToList();
-            if (a.Sql.Distinct && keys.Count > 0)
-                keys = [.. call.WithinGroup.Select(order => $"{a[0]}{(order.Descending ? " DESC" : " ASC")} NULLS {(order.NullsFirst ? "FIRST" : "LAST")}")];
-            var sort = keys.Count == 0 ? "" : $" ORDER BY {string.Join(", ", keys)}";
-            return a.Aggregate("string_agg", a[0], $"coalesce({a[1]}, ''){sort}");
-        }) with
+        return Result(
+            call,
+            all,
+            arguments[0].Type,
+            true,
+            a =>
+            {
+                if (binary)
+                    throw BindError.Unsupported(a.Call, "of binary values");
+                var keys = call
+                    .WithinGroup.Select(
+                        (order, i) => $"{a[i + 2]}{(order.Descending ? " DESC" : " ASC")} NULLS {(order.NullsFirst ? "FIRST" : "LAST")}"
+                    )
+                    .ToList();
+                if (a.Sql.Distinct && keys.Count > 0)
+                    keys =
+                    [
+                        .. call.WithinGroup.Select(order =>
+                            $"{a[0]}{(order.Descending ? " DESC" : " ASC")} NULLS {(order.NullsFirst ? "FIRST" : "LAST")}"
+                        ),
+                    ];
+                var sort = keys.Count == 0 ? "" : $" ORDER BY {string.Join(", ", keys)}";
+                return a.Aggregate("string_agg", a[0], $"coalesce({a[1]}, ''){sort}");
+            }
+        ) with
         {
             Print = printed =>
             {
                 var name = call.Name.ToLowerInvariant();
-                var orders = call.WithinGroup.Select((o, i) => $"{printed[i + 2]} {(o.Descending ? "DESC" : "ASC")} NULLS {(o.NullsFirst ? "FIRST" : "LAST")}");
-                return $"{name}({printed[0]}, {printed[1]})" + (call.WithinGroup.Count == 0 ? "" : $" WITHIN GROUP (ORDER BY {string.Join(", ", orders)})");
+                var orders = call.WithinGroup.Select(
+                    (o, i) => $"{printed[i + 2]} {(o.Descending ? "DESC" : "ASC")} NULLS {(o.NullsFirst ? "FIRST" : "LAST")}"
+                );
+                return $"{name}({printed[0]}, {printed[1]})"
+                    + (call.WithinGroup.Count == 0 ? "" : $" WITHIN GROUP (ORDER BY {string.Join(", ", orders)})");
             },
         };
     }
@@ -190,18 +317,41 @@ internal static class ListAggregateFunctions
     private static BoundFunction ApproxCountDistinct(FunctionCall call)
     {
         var arguments = Match(call, [Any, Real.OrNull().Foldable()]);
-        var deviation = call.Arguments.Count == 2 ? arguments[1].Constant() as double? ?? throw BindError.Unsupported(call, "with a computed deviation") : 0.05;
+        var deviation =
+            call.Arguments.Count == 2
+                ? arguments[1].Constant() as double? ?? throw BindError.Unsupported(call, "with a computed deviation")
+                : 0.05;
         var precision = (int)Math.Ceiling(2 * Math.Log2(1.106 / deviation));
         if (precision < 4)
-            throw BindError.Mismatch(call, "VALUE_OUT_OF_RANGE", ("exprName", "relativeSD"), ("valueRange", "(0, 0.27650000000000003]"), ("currentValue", ValueText.Double(deviation)));
+            throw BindError.Mismatch(
+                call,
+                "VALUE_OUT_OF_RANGE",
+                ("exprName", "relativeSD"),
+                ("valueRange", "(0, 0.27650000000000003]"),
+                ("currentValue", ValueText.Double(deviation))
+            );
         var type = arguments[0].Type is NullType ? SparkType.Integer : arguments[0].Type;
         var hash = RowHash.Function([type], SparkType.Long);
-        var native = StringForms.Of($"hyperloglog_{precision}", [new ArrayType(SparkType.Long)], SparkType.Long,
-            (a, result) => result.Set(Statistics.HyperLogLog((object?[])a.Value(0)!, precision)));
-        return Result(call, [arguments[0]], SparkType.Long, false, a =>
-        {
-            var hashes = (a.Sql with { Distinct = true, Natives = a.Sql.Natives }).AggregateWhere($"{a[0]} IS NOT NULL", "list", a.Native(hash, a[0]));
-            return a.Native(native, $"coalesce({hashes}, CAST([] AS BIGINT[]))");
-        });
+        var native = StringForms.Of(
+            $"hyperloglog_{precision}",
+            [new ArrayType(SparkType.Long)],
+            SparkType.Long,
+            (a, result) => result.Set(Statistics.HyperLogLog((object?[])a.Value(0)!, precision))
+        );
+        return Result(
+            call,
+            [arguments[0]],
+            SparkType.Long,
+            false,
+            a =>
+            {
+                var hashes = (a.Sql with { Distinct = true, Natives = a.Sql.Natives }).AggregateWhere(
+                    $"{a[0]} IS NOT NULL",
+                    "list",
+                    a.Native(hash, a[0])
+                );
+                return a.Native(native, $"coalesce({hashes}, CAST([] AS BIGINT[]))");
+            }
+        );
     }
 }

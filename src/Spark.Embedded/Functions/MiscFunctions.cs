@@ -1,4 +1,3 @@
-using Spark.Embedded.Errors;
 using Spark.Embedded.Resolve;
 using Spark.Embedded.Types;
 using static Spark.Embedded.Functions.Parameter;
@@ -10,30 +9,54 @@ namespace Spark.Embedded.Functions;
 /// <remarks>https://spark.apache.org/docs/latest/sql-ref-functions-builtin.html#misc-functions</remarks>
 internal static class MiscFunctions
 {
-    public static FunctionDefinition? Find(string name) => name switch
-    {
-        "typeof" => Scalar(name, [Any], SparkType.String, a => $"'{a.TypeOf(0).Name.Replace("'", "''")}'").NeverNull(),
-        "version" => Scalar(name, [], SparkType.String, _ => "'4.1.3 embedded'"),
-        "current_user" or "user" or "session_user" => Scalar(name, [], SparkType.String, _ => $"'{Environment.UserName.Replace("'", "''")}'"),
-        "current_catalog" => Scalar(name, [], SparkType.String, _ => "'spark_catalog'"),
-        "current_database" or "current_schema" => Scalar(name, [], SparkType.String, a => $"'{a.Call.CurrentDatabase.Replace("'", "''")}'").PrintedAs("current_schema"),
-        "uuid" => Bound(name, FunctionKind.Scalar, call => call.Arguments.Count == 0
-            ? Result(call, [], SparkType.String, false, _ => "CAST(uuid() AS VARCHAR)")
-            : throw BindError.Unsupported(call, "with a seed")).Indeterminate(),
-        "monotonically_increasing_id" => Scalar(name, [], SparkType.Long, _ => "(row_number() OVER () - 1)").Indeterminate(),
-        "spark_partition_id" => Scalar(name, [], SparkType.Integer, _ => "0").Indeterminate().PrintedAs("SPARK_PARTITION_ID"),
-        "assert_true" => Bound(name, FunctionKind.Scalar, AssertTrue),
-        "raise_error" => Bound(name, FunctionKind.Scalar, RaiseError),
-        "aes_encrypt" or "aes_decrypt" or "try_aes_decrypt" => AesFunctions.Find(name),
-        _ => null,
-    };
+    public static FunctionDefinition? Find(string name) =>
+        name switch
+        {
+            "typeof" => Scalar(name, [Any], SparkType.String, a => $"'{a.TypeOf(0).Name.Replace("'", "''")}'").NeverNull(),
+            "version" => Scalar(name, [], SparkType.String, _ => "'4.1.3 embedded'"),
+            "current_user" or "user" or "session_user" => Scalar(
+                name,
+                [],
+                SparkType.String,
+                _ => $"'{Environment.UserName.Replace("'", "''")}'"
+            ),
+            "current_catalog" => Scalar(name, [], SparkType.String, _ => "'spark_catalog'"),
+            "current_database" or "current_schema" => Scalar(
+                    name,
+                    [],
+                    SparkType.String,
+                    a => $"'{a.Call.CurrentDatabase.Replace("'", "''")}'"
+                )
+                .PrintedAs("current_schema"),
+            "uuid" => Bound(
+                    name,
+                    FunctionKind.Scalar,
+                    call =>
+                        call.Arguments.Count == 0
+                            ? Result(call, [], SparkType.String, false, _ => "CAST(uuid() AS VARCHAR)")
+                            : throw BindError.Unsupported(call, "with a seed")
+                )
+                .Indeterminate(),
+            "monotonically_increasing_id" => Scalar(name, [], SparkType.Long, _ => "(row_number() OVER () - 1)").Indeterminate(),
+            "spark_partition_id" => Scalar(name, [], SparkType.Integer, _ => "0").Indeterminate().PrintedAs("SPARK_PARTITION_ID"),
+            "assert_true" => Bound(name, FunctionKind.Scalar, AssertTrue),
+            "raise_error" => Bound(name, FunctionKind.Scalar, RaiseError),
+            "aes_encrypt" or "aes_decrypt" or "try_aes_decrypt" => AesFunctions.Find(name),
+            _ => null,
+        };
 
     private static BoundFunction AssertTrue(FunctionCall call)
     {
-        var message = call.Arguments.Count == 1 ? new Literal($"'{ExprPrinter.Print(call.Arguments[0])}' is not true!", SparkType.String) : null;
+        var message =
+            call.Arguments.Count == 1 ? new Literal($"'{ExprPrinter.Print(call.Arguments[0])}' is not true!", SparkType.String) : null;
         var arguments = Match(message is null ? call : call with { Arguments = [call.Arguments[0], message] }, [Flag, Text]);
-        return Result(call, arguments, SparkType.Null, true, a =>
-            $"CASE WHEN {a[0]} THEN CAST(NULL AS INTEGER) ELSE {RuntimeError.Sql("USER_RAISED_EXCEPTION", ("errorMessage", a[1]))} END");
+        return Result(
+            call,
+            arguments,
+            SparkType.Null,
+            true,
+            a => $"CASE WHEN {a[0]} THEN CAST(NULL AS INTEGER) ELSE {RuntimeError.Sql("USER_RAISED_EXCEPTION", ("errorMessage", a[1]))} END"
+        );
     }
 
     private static BoundFunction RaiseError(FunctionCall call)
@@ -41,8 +64,15 @@ internal static class MiscFunctions
         if (call.Arguments.Count == 2)
             throw BindError.Unsupported(call, "with an error class");
         var arguments = Match(call, [Text]);
-        return Result(call, arguments, SparkType.Null, true, a => $"CASE WHEN {a[0]} IS NULL THEN {RuntimeError.Sql("USER_RAISED_EXCEPTION", ("errorMessage", "'null'"))} " +
-            $"ELSE {RuntimeError.Sql("USER_RAISED_EXCEPTION", ("errorMessage", a[0]))} END") with
+        return Result(
+            call,
+            arguments,
+            SparkType.Null,
+            true,
+            a =>
+                $"CASE WHEN {a[0]} IS NULL THEN {RuntimeError.Sql("USER_RAISED_EXCEPTION", ("errorMessage", "'null'"))} "
+                + $"ELSE {RuntimeError.Sql("USER_RAISED_EXCEPTION", ("errorMessage", a[0]))} END"
+        ) with
         {
             Deterministic = false,
             Print = printed => $"raise_error(USER_RAISED_EXCEPTION, map(errorMessage, {printed[0]}))",

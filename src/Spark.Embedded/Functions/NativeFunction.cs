@@ -13,7 +13,12 @@ namespace Spark.Embedded.Functions;
 /// Computes one row. It runs on DuckDB's threads, several at a time, and reports Spark's errors by throwing
 /// <see cref="Microsoft.Spark.SparkException"/>.
 /// </param>
-public sealed record NativeFunction(string Name, IReadOnlyList<SparkType> Parameters, SparkType Result, Action<NativeArguments, NativeResult> Body)
+public sealed record NativeFunction(
+    string Name,
+    IReadOnlyList<SparkType> Parameters,
+    SparkType Result,
+    Action<NativeArguments, NativeResult> Body
+)
 {
     /// <summary>Whether the last parameter may repeat, any number of times from zero.</summary>
     public bool Variadic { get; init; }

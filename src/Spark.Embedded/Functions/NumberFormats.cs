@@ -18,12 +18,17 @@ internal static class NumberFormats
         var arguments = Match(call, [Numeric, AnyOf(Int, Text)]);
         if (arguments[1].Type is StringType)
             throw BindError.Unsupported(call, "with a pattern of java.text.DecimalFormat");
-        var native = StringForms.Of($"format_number_{arguments[0].Type.Name}", [arguments[0].Type, SparkType.Integer], SparkType.String, (a, result) =>
-        {
-            var digits = a.Int(1);
-            if (digits >= 0)
-                result.Set(Grouped(a.Value(0)!, arguments[0].Type, digits));
-        });
+        var native = StringForms.Of(
+            $"format_number_{arguments[0].Type.Name}",
+            [arguments[0].Type, SparkType.Integer],
+            SparkType.String,
+            (a, result) =>
+            {
+                var digits = a.Int(1);
+                if (digits >= 0)
+                    result.Set(Grouped(a.Value(0)!, arguments[0].Type, digits));
+            }
+        );
         return Result(call, arguments, SparkType.String, true, a => a.Native(native, a[0], a[1]));
     }
 
@@ -31,7 +36,12 @@ internal static class NumberFormats
     private static string Grouped(object value, SparkType type, int digits)
     {
         if (value is double or float && !double.IsFinite(Convert.ToDouble(value, CultureInfo.InvariantCulture)))
-            return Convert.ToDouble(value, CultureInfo.InvariantCulture) switch { double.NaN => "NaN", > 0 => "\u221E", _ => "-\u221E" };
+            return Convert.ToDouble(value, CultureInfo.InvariantCulture) switch
+            {
+                double.NaN => "NaN",
+                > 0 => "\u221E",
+                _ => "-\u221E",
+            };
         var (unscaled, scale) = value switch
         {
             BigInteger big => (big, ((DecimalType)type).Scale),
@@ -79,30 +89,47 @@ internal static class NumberFormats
     public static BoundFunction ToNumber(FunctionCall call, bool attempt)
     {
         var arguments = Match(call, [Text, Text.Foldable()]);
-        var format = NumberFormat.Of(arguments[1].Constant() as string ?? throw BindError.Unsupported(call, "with a format that is computed"));
+        var format = NumberFormat.Of(
+            arguments[1].Constant() as string ?? throw BindError.Unsupported(call, "with a format that is computed")
+        );
         var type = format.Type;
-        var native = new NativeFunction($"spark_{(attempt ? "try_" : "")}to_number<{format.Text}>", [SparkType.String], type, (a, result) =>
-        {
-            if (format.Parse(a.Text(0)) is { } unscaled)
-                result.SetValue(unscaled);
-            else if (!attempt)
-                throw SparkErrors.Runtime("INVALID_FORMAT.MISMATCH_INPUT", [("inputType", "\"STRING\""), ("input", a.Text(0)), ("format", format.Text)]);
-        });
+        var native = new NativeFunction(
+            $"spark_{(attempt ? "try_" : "")}to_number<{format.Text}>",
+            [SparkType.String],
+            type,
+            (a, result) =>
+            {
+                if (format.Parse(a.Text(0)) is { } unscaled)
+                    result.SetValue(unscaled);
+                else if (!attempt)
+                    throw SparkErrors.Runtime(
+                        "INVALID_FORMAT.MISMATCH_INPUT",
+                        [("inputType", "\"STRING\""), ("input", a.Text(0)), ("format", format.Text)]
+                    );
+            }
+        );
         return Result(call, arguments, type, true, a => a.Native(native, a[0]));
     }
 
     public static BoundFunction ToChar(FunctionCall call)
     {
-        var given = call.Arguments[0].Type is DecimalType ? call.Arguments[0]
+        var given =
+            call.Arguments[0].Type is DecimalType ? call.Arguments[0]
             : call.Arguments[0].Type is IntegralType integral ? TypeCoercion.CastTo(call.Arguments[0], DecimalRules.Of(integral), call.Mode)
-            : call.Arguments[0].Type is FractionalType or StringType or NullType ? TypeCoercion.CastTo(call.Arguments[0], new DecimalType(30, 15), call.Mode)
+            : call.Arguments[0].Type is FractionalType or StringType or NullType
+                ? TypeCoercion.CastTo(call.Arguments[0], new DecimalType(30, 15), call.Mode)
             : throw BindError.UnexpectedInputType(call, 0, "\"DECIMAL\"");
-        var text = TypeCoercion.ImplicitCast(call.Arguments[1], SparkType.String, call.Mode)?.Constant() as string
+        var text =
+            TypeCoercion.ImplicitCast(call.Arguments[1], SparkType.String, call.Mode)?.Constant() as string
             ?? throw BindError.NonFoldable(call, 1, "\"STRING\"");
         var format = NumberFormat.Of(text);
         var type = (DecimalType)given.Type;
-        var native = new NativeFunction($"spark_to_char_{type.Precision}_{type.Scale}<{text}>", [type], SparkType.String,
-            (a, result) => result.Set(format.Format((BigInteger)a.Value(0)!, type.Scale)));
+        var native = new NativeFunction(
+            $"spark_to_char_{type.Precision}_{type.Scale}<{text}>",
+            [type],
+            SparkType.String,
+            (a, result) => result.Set(format.Format((BigInteger)a.Value(0)!, type.Scale))
+        );
         return Result(call, [given, call.Arguments[1]], SparkType.String, given.Nullable, a => a.Native(native, a[0]));
     }
 }
@@ -232,7 +259,9 @@ internal sealed class NumberFormat
         var full = _whole.Concat(_fraction).Any(c => c != ',');
         if (whole.Length > slots || fraction.Length > _fraction.Length)
         {
-            var hashes = string.Concat(_whole.Select(c => c == ',' ? ',' : '#')) + (_fraction.Length > 0 ? "." + new string('#', _fraction.Length) : "");
+            var hashes =
+                string.Concat(_whole.Select(c => c == ',' ? ',' : '#'))
+                + (_fraction.Length > 0 ? "." + new string('#', _fraction.Length) : "");
             return full ? hashes : "";
         }
 
@@ -257,7 +286,10 @@ internal sealed class NumberFormat
         var lead = output.ToString();
         var spaces = lead.Length - lead.TrimStart(' ').Length;
         var number = lead[spaces..] + (_fraction.Length > 0 ? "." + fraction.PadRight(_fraction.Length, '0') : "");
-        var sign = negative ? "-" : _leading == 'S' || _trailing == 'S' ? "+" : " ";
+        var sign =
+            negative ? "-"
+            : _leading == 'S' || _trailing == 'S' ? "+"
+            : " ";
         if (_dollar)
             number = "$" + number;
         if (_leading != 0)
@@ -270,5 +302,6 @@ internal sealed class NumberFormat
         return padded;
     }
 
-    private Microsoft.Spark.AnalysisException Refused(string subclass) => SparkErrors.Analysis("INVALID_FORMAT." + subclass, ("format", $"'{Text}'"));
+    private Microsoft.Spark.AnalysisException Refused(string subclass) =>
+        SparkErrors.Analysis("INVALID_FORMAT." + subclass, ("format", $"'{Text}'"));
 }

@@ -45,7 +45,8 @@ internal sealed record Parameter(TypeFamily Family)
     public static Parameter AnyOf(params Parameter[] choices) => new(TypeFamily.OneOf([.. choices.Select(c => c.Family)]));
 
     /// <summary>Any type for which a condition holds, with no cast.</summary>
-    public static Parameter Where(string name, Func<SparkType, bool> accepts) => new(new TypeFamily($"\"{name}\"", type => type is NullType || accepts(type), SparkType.Null));
+    public static Parameter Where(string name, Func<SparkType, bool> accepts) =>
+        new(new TypeFamily($"\"{name}\"", type => type is NullType || accepts(type), SparkType.Null));
 
     /// <summary>The same, optional: an argument left out is <paramref name="value"/>.</summary>
     public Parameter Or(string value) => this with { Default = new Literal(value, SparkType.String) };
@@ -71,10 +72,13 @@ internal sealed record Parameter(TypeFamily Family)
         var given = call.Arguments.Count;
         if (given < required || (given > parameters.Count && !repeats))
         {
-            throw SparkErrors.WrongNumberOfArguments(call.Name,
+            throw SparkErrors.WrongNumberOfArguments(
+                call.Name,
                 repeats ? $"> {Number(required - 1)}"
-                : required == parameters.Count ? Number(required)
-                : $"[{string.Join(", ", Enumerable.Range(required, parameters.Count - required + 1).Select(Number))}]", given);
+                    : required == parameters.Count ? Number(required)
+                    : $"[{string.Join(", ", Enumerable.Range(required, parameters.Count - required + 1).Select(Number))}]",
+                given
+            );
         }
 
         var matched = new Expr[Math.Max(given, repeats ? parameters.Count - 1 : parameters.Count)];
@@ -94,7 +98,8 @@ internal sealed record Parameter(TypeFamily Family)
         var argument = call.Arguments[index];
         if (argument is UnresolvedLambda)
             return argument;
-        var matched = TypeCoercion.ImplicitCast(argument, Family, call.Mode) ?? throw BindError.UnexpectedInputType(call, index, Family.Name);
+        var matched =
+            TypeCoercion.ImplicitCast(argument, Family, call.Mode) ?? throw BindError.UnexpectedInputType(call, index, Family.Name);
         if (Constant && !argument.IsConstant())
             throw BindError.NonFoldable(call, index, Family.Name);
         return matched;
@@ -104,19 +109,26 @@ internal sealed record Parameter(TypeFamily Family)
 internal static class ConstantArguments
 {
     /// <summary>The value of a constant that is written out, through implicit casts of text; null when it is none or null.</summary>
-    public static object? Constant(this Expr expression) => expression switch
-    {
-        Literal literal => literal.Value,
-        Cast { Child: Literal { Value: { } value } } cast => (value, cast.Type) switch
+    public static object? Constant(this Expr expression) =>
+        expression switch
         {
-            (string, StringType) => value,
-            (IConvertible and not string and not bool, IntegralType { Bytes: 4 }) => Convert.ToInt32(value, CultureInfo.InvariantCulture),
-            (IConvertible and not string and not bool, IntegralType { Bytes: 8 }) => Convert.ToInt64(value, CultureInfo.InvariantCulture),
-            (IConvertible and not string and not bool, FractionalType) => Convert.ToDouble(value, CultureInfo.InvariantCulture),
-            (string text, FractionalType) when double.TryParse(text, CultureInfo.InvariantCulture, out var number) => number,
-            (string text, IntegralType { Bytes: 4 }) when int.TryParse(text, CultureInfo.InvariantCulture, out var number) => number,
+            Literal literal => literal.Value,
+            Cast { Child: Literal { Value: { } value } } cast => (value, cast.Type) switch
+            {
+                (string, StringType) => value,
+                (IConvertible and not string and not bool, IntegralType { Bytes: 4 }) => Convert.ToInt32(
+                    value,
+                    CultureInfo.InvariantCulture
+                ),
+                (IConvertible and not string and not bool, IntegralType { Bytes: 8 }) => Convert.ToInt64(
+                    value,
+                    CultureInfo.InvariantCulture
+                ),
+                (IConvertible and not string and not bool, FractionalType) => Convert.ToDouble(value, CultureInfo.InvariantCulture),
+                (string text, FractionalType) when double.TryParse(text, CultureInfo.InvariantCulture, out var number) => number,
+                (string text, IntegralType { Bytes: 4 }) when int.TryParse(text, CultureInfo.InvariantCulture, out var number) => number,
+                _ => null,
+            },
             _ => null,
-        },
-        _ => null,
-    };
+        };
 }

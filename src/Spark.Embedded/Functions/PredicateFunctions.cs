@@ -1,5 +1,4 @@
 using Spark.Embedded.Errors;
-using Spark.Embedded.Resolve;
 using Spark.Embedded.Types;
 using static Spark.Embedded.Functions.Parameter;
 using static Spark.Embedded.Functions.Row;
@@ -10,18 +9,32 @@ namespace Spark.Embedded.Functions;
 /// <remarks>https://spark.apache.org/docs/latest/sql-ref-functions-builtin.html#predicate-functions</remarks>
 internal static class PredicateFunctions
 {
-    public static FunctionDefinition? Find(string name) => name switch
-    {
-        "isnan" => Scalar(name, [AnyOf(Real, Where("FLOAT", t => t == SparkType.Float))], SparkType.Boolean, a => $"coalesce(isnan({a[0]}), false)").NeverNull(),
-        "equal_null" => Bound(name, FunctionKind.Scalar, EqualNull),
-        _ => null,
-    };
+    public static FunctionDefinition? Find(string name) =>
+        name switch
+        {
+            "isnan" => Scalar(
+                    name,
+                    [AnyOf(Real, Where("FLOAT", t => t == SparkType.Float))],
+                    SparkType.Boolean,
+                    a => $"coalesce(isnan({a[0]}), false)"
+                )
+                .NeverNull(),
+            "equal_null" => Bound(name, FunctionKind.Scalar, EqualNull),
+            _ => null,
+        };
 
     private static BoundFunction EqualNull(FunctionCall call)
     {
         if (call.Arguments.Count != 2)
             throw SparkErrors.WrongNumberOfArguments(call.Name, "2", call.Arguments.Count);
-        var type = TypeCoercion.ComparisonType(call.Arguments[0].Type, call.Arguments[1].Type, call.Mode) ?? throw BindError.DifferentTypes(call);
-        return Result(call, [.. call.Arguments.Select(a => TypeCoercion.CastTo(a, type, call.Mode))], SparkType.Boolean, false, a => $"({a[0]} IS NOT DISTINCT FROM {a[1]})");
+        var type =
+            TypeCoercion.ComparisonType(call.Arguments[0].Type, call.Arguments[1].Type, call.Mode) ?? throw BindError.DifferentTypes(call);
+        return Result(
+            call,
+            [.. call.Arguments.Select(a => TypeCoercion.CastTo(a, type, call.Mode))],
+            SparkType.Boolean,
+            false,
+            a => $"({a[0]} IS NOT DISTINCT FROM {a[1]})"
+        );
     }
 }

@@ -19,14 +19,15 @@ internal static class RoundingFunctions
         Floor,
     }
 
-    public static FunctionDefinition? Find(string name) => name switch
-    {
-        "round" => Bound(name, FunctionKind.Scalar, call => Round(call, Rounding.HalfUp)),
-        "bround" => Bound(name, FunctionKind.Scalar, call => Round(call, Rounding.HalfEven)),
-        "ceil" or "ceiling" => Bound(name, FunctionKind.Scalar, call => Whole(call, Rounding.Ceiling, name)),
-        "floor" => Bound(name, FunctionKind.Scalar, call => Whole(call, Rounding.Floor, name)),
-        _ => null,
-    };
+    public static FunctionDefinition? Find(string name) =>
+        name switch
+        {
+            "round" => Bound(name, FunctionKind.Scalar, call => Round(call, Rounding.HalfUp)),
+            "bround" => Bound(name, FunctionKind.Scalar, call => Round(call, Rounding.HalfEven)),
+            "ceil" or "ceiling" => Bound(name, FunctionKind.Scalar, call => Whole(call, Rounding.Ceiling, name)),
+            "floor" => Bound(name, FunctionKind.Scalar, call => Whole(call, Rounding.Floor, name)),
+            _ => null,
+        };
 
     private static BoundFunction Round(FunctionCall call, Rounding rounding)
     {
@@ -45,12 +46,25 @@ internal static class RoundingFunctions
         {
             var one = Match(call, [Numeric]);
             var result = one[0].Type is DecimalType d ? new DecimalType(Math.Min(38, d.Precision - d.Scale + 1), 0) : SparkType.Long;
-            return Result(call, one, result, true, a => a.TypeOf(0) switch
+            return Result(
+                call,
+                one,
+                result,
+                true,
+                a =>
+                    a.TypeOf(0) switch
+                    {
+                        DecimalType => Form(a, 0, rounding),
+                        FractionalType => a.Native(
+                            rounding == Rounding.Ceiling ? CeilingOfDouble : FloorOfDouble,
+                            $"CAST({a[0]} AS DOUBLE)"
+                        ),
+                        _ => $"CAST({a[0]} AS BIGINT)",
+                    }
+            ) with
             {
-                DecimalType => Form(a, 0, rounding),
-                FractionalType => a.Native(rounding == Rounding.Ceiling ? CeilingOfDouble : FloorOfDouble, $"CAST({a[0]} AS DOUBLE)"),
-                _ => $"CAST({a[0]} AS BIGINT)",
-            }) with { Print = printed => $"{(name == "ceiling" ? name : name.ToUpperInvariant())}({printed[0]})" };
+                Print = printed => $"{(name == "ceiling" ? name : name.ToUpperInvariant())}({printed[0]})",
+            };
         }
 
         var arguments = Match(call, [Numeric, Int.Foldable()]).ToArray();
@@ -88,21 +102,41 @@ internal static class RoundingFunctions
         }
     }
 
-    private static readonly NativeFunction CeilingOfDouble = StringForms.Of("ceil", [SparkType.Double], SparkType.Long, (a, result) => result.Set(Saturated(Math.Ceiling(a.Double(0)))));
-    private static readonly NativeFunction FloorOfDouble = StringForms.Of("floor", [SparkType.Double], SparkType.Long, (a, result) => result.Set(Saturated(Math.Floor(a.Double(0)))));
+    private static readonly NativeFunction CeilingOfDouble = StringForms.Of(
+        "ceil",
+        [SparkType.Double],
+        SparkType.Long,
+        (a, result) => result.Set(Saturated(Math.Ceiling(a.Double(0))))
+    );
+    private static readonly NativeFunction FloorOfDouble = StringForms.Of(
+        "floor",
+        [SparkType.Double],
+        SparkType.Long,
+        (a, result) => result.Set(Saturated(Math.Floor(a.Double(0))))
+    );
 
     /// <summary>Java's conversion of a double to a long: NaN is 0, what is too large the largest.</summary>
     private static long Saturated(double value) =>
-        double.IsNaN(value) ? 0 : value >= long.MaxValue ? long.MaxValue : value <= long.MinValue ? long.MinValue : (long)value;
+        double.IsNaN(value) ? 0
+        : value >= long.MaxValue ? long.MaxValue
+        : value <= long.MinValue ? long.MinValue
+        : (long)value;
 
     private static NativeFunction OfDouble(FractionalType type, int scale, Rounding rounding) =>
-        StringForms.Of(string.Create(CultureInfo.InvariantCulture, $"round_{type.Name}_{scale}_{rounding}"), [type], type, (a, result) =>
-        {
-            var value = a.Double(0);
-            result.Set(type == SparkType.Float
-                ? RoundDigits(value, ((float)value).ToString("R", CultureInfo.InvariantCulture), scale, rounding)
-                : RoundDouble(value, scale, rounding));
-        });
+        StringForms.Of(
+            string.Create(CultureInfo.InvariantCulture, $"round_{type.Name}_{scale}_{rounding}"),
+            [type],
+            type,
+            (a, result) =>
+            {
+                var value = a.Double(0);
+                result.Set(
+                    type == SparkType.Float
+                        ? RoundDigits(value, ((float)value).ToString("R", CultureInfo.InvariantCulture), scale, rounding)
+                        : RoundDouble(value, scale, rounding)
+                );
+            }
+        );
 
     private static double RoundDouble(double value, int scale, Rounding rounding)
     {
@@ -142,37 +176,63 @@ internal static class RoundingFunctions
         var rounded = Rescale(unscaled, ownScale, scale, rounding);
 
         // Rounded to nothing, a negative number loses its sign, as a BigDecimal has no negative zero.
-        return rounded.IsZero ? 0 : double.Parse(string.Create(CultureInfo.InvariantCulture, $"{rounded}E{-scale}"), CultureInfo.InvariantCulture);
+        return rounded.IsZero
+            ? 0
+            : double.Parse(string.Create(CultureInfo.InvariantCulture, $"{rounded}E{-scale}"), CultureInfo.InvariantCulture);
     }
 
     private static NativeFunction OfDecimal(SparkType from, SparkType to, int scale, Rounding rounding, EvalMode mode)
     {
         var ownScale = (from as DecimalType)?.Scale ?? 0;
-        return StringForms.Of(string.Create(CultureInfo.InvariantCulture, $"round_{from.Name}_{scale}_{rounding}_{mode}"), [from], to, (a, result) =>
-        {
-            var value = a.Value(0)!;
-            var unscaled = value is BigInteger big ? big : new BigInteger(Convert.ToInt64(value, CultureInfo.InvariantCulture));
-            var rounded = Rescale(unscaled, ownScale, scale, rounding) * (scale < 0 ? BigInteger.Pow(10, -scale) : BigInteger.One);
-            if (to is DecimalType { Precision: var precision })
+        return StringForms.Of(
+            string.Create(CultureInfo.InvariantCulture, $"round_{from.Name}_{scale}_{rounding}_{mode}"),
+            [from],
+            to,
+            (a, result) =>
             {
-                if (BigInteger.Abs(rounded) < BigInteger.Pow(10, precision))
-                    result.SetValue(rounded);
-                else if (mode == EvalMode.Ansi)
-                    throw SparkErrors.Runtime("NUMERIC_VALUE_OUT_OF_RANGE.WITH_SUGGESTION", [("value", ValueText(rounded)), ("precision", $"{precision}"), ("scale", $"{Math.Max(scale, 0)}"), ("config", "\"spark.sql.ansi.enabled\"")]);
-                return;
-            }
+                var value = a.Value(0)!;
+                var unscaled = value is BigInteger big ? big : new BigInteger(Convert.ToInt64(value, CultureInfo.InvariantCulture));
+                var rounded = Rescale(unscaled, ownScale, scale, rounding) * (scale < 0 ? BigInteger.Pow(10, -scale) : BigInteger.One);
+                if (to is DecimalType { Precision: var precision })
+                {
+                    if (BigInteger.Abs(rounded) < BigInteger.Pow(10, precision))
+                        result.SetValue(rounded);
+                    else if (mode == EvalMode.Ansi)
+                        throw SparkErrors.Runtime(
+                            "NUMERIC_VALUE_OUT_OF_RANGE.WITH_SUGGESTION",
+                            [
+                                ("value", ValueText(rounded)),
+                                ("precision", $"{precision}"),
+                                ("scale", $"{Math.Max(scale, 0)}"),
+                                ("config", "\"spark.sql.ansi.enabled\""),
+                            ]
+                        );
+                    return;
+                }
 
-            var bits = ((IntegralType)to).Bytes * 8;
-            var limit = BigInteger.Pow(2, bits - 1);
-            if (rounded >= limit || rounded < -limit)
-            {
-                if (mode == EvalMode.Ansi)
-                    throw SparkErrors.Runtime("ARITHMETIC_OVERFLOW", [("message", "Overflow"), ("alternative", ""), ("config", "\"spark.sql.ansi.enabled\"")]);
-                rounded = ((rounded + limit) % (2 * limit) + (2 * limit)) % (2 * limit) - limit;
-            }
+                var bits = ((IntegralType)to).Bytes * 8;
+                var limit = BigInteger.Pow(2, bits - 1);
+                if (rounded >= limit || rounded < -limit)
+                {
+                    if (mode == EvalMode.Ansi)
+                        throw SparkErrors.Runtime(
+                            "ARITHMETIC_OVERFLOW",
+                            [("message", "Overflow"), ("alternative", ""), ("config", "\"spark.sql.ansi.enabled\"")]
+                        );
+                    rounded = ((rounded + limit) % (2 * limit) + (2 * limit)) % (2 * limit) - limit;
+                }
 
-            result.SetValue(bits switch { 8 => (object)(sbyte)rounded, 16 => (short)rounded, 32 => (int)rounded, _ => (long)rounded });
-        });
+                result.SetValue(
+                    bits switch
+                    {
+                        8 => (object)(sbyte)rounded,
+                        16 => (short)rounded,
+                        32 => (int)rounded,
+                        _ => (long)rounded,
+                    }
+                );
+            }
+        );
 
         static string ValueText(BigInteger value) => value.ToString(CultureInfo.InvariantCulture);
     }
@@ -184,7 +244,9 @@ internal static class RoundingFunctions
 
         // So many digits are cut that nothing but the sign is left.
         if (from - to > 400)
-            return rounding == Rounding.Ceiling && unscaled.Sign > 0 ? 1 : rounding == Rounding.Floor && unscaled.Sign < 0 ? -1 : 0;
+            return rounding == Rounding.Ceiling && unscaled.Sign > 0 ? 1
+                : rounding == Rounding.Floor && unscaled.Sign < 0 ? -1
+                : 0;
         var power = BigInteger.Pow(10, from - to);
         var quotient = BigInteger.DivRem(unscaled, power, out var remainder);
         if (remainder.IsZero)

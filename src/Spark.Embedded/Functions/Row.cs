@@ -33,8 +33,12 @@ internal static class Row
         Scalar(name, parameters, _ => type, form);
 
     /// <summary>A scalar function whose type follows from its arguments.</summary>
-    public static FunctionDefinition Scalar(string name, Parameter[] parameters, Func<IReadOnlyList<Expr>, SparkType> type, Func<Operands, string> form) =>
-        Of(name, FunctionKind.Scalar, parameters, type, arguments => arguments.Any(a => a.Nullable), form);
+    public static FunctionDefinition Scalar(
+        string name,
+        Parameter[] parameters,
+        Func<IReadOnlyList<Expr>, SparkType> type,
+        Func<Operands, string> form
+    ) => Of(name, FunctionKind.Scalar, parameters, type, arguments => arguments.Any(a => a.Nullable), form);
 
     /// <summary>A scalar function that a native function computes.</summary>
     public static FunctionDefinition Scalar(string name, Parameter[] parameters, NativeFunction native) =>
@@ -44,8 +48,12 @@ internal static class Row
     public static FunctionDefinition Aggregate(string name, Parameter[] parameters, SparkType type, Func<Operands, string> form) =>
         Aggregate(name, parameters, _ => type, form);
 
-    public static FunctionDefinition Aggregate(string name, Parameter[] parameters, Func<IReadOnlyList<Expr>, SparkType> type, Func<Operands, string> form) =>
-        Of(name, FunctionKind.Aggregate, parameters, type, _ => true, form);
+    public static FunctionDefinition Aggregate(
+        string name,
+        Parameter[] parameters,
+        Func<IReadOnlyList<Expr>, SparkType> type,
+        Func<Operands, string> form
+    ) => Of(name, FunctionKind.Aggregate, parameters, type, _ => true, form);
 
     /// <summary>A row from its parts.</summary>
     public static FunctionDefinition Of(
@@ -54,12 +62,17 @@ internal static class Row
         Parameter[] parameters,
         Func<IReadOnlyList<Expr>, SparkType> type,
         Func<IReadOnlyList<Expr>, bool> nullable,
-        Func<Operands, string> form) =>
-        Bound(name, kind, call =>
-        {
-            var arguments = Parameter.Match(call, parameters);
-            return Result(call, arguments, type(arguments), nullable(arguments), form);
-        });
+        Func<Operands, string> form
+    ) =>
+        Bound(
+            name,
+            kind,
+            call =>
+            {
+                var arguments = Parameter.Match(call, parameters);
+                return Result(call, arguments, type(arguments), nullable(arguments), form);
+            }
+        );
 
     /// <summary>A row that checks and casts its arguments itself.</summary>
     public static FunctionDefinition Bound(string name, FunctionKind kind, Func<FunctionCall, BoundFunction> bind)
@@ -70,8 +83,13 @@ internal static class Row
     }
 
     /// <summary>What <see cref="Bound"/> binds to.</summary>
-    public static BoundFunction Result(FunctionCall call, IReadOnlyList<Expr> arguments, SparkType type, bool nullable, Func<Operands, string> form) =>
-        new(null!, arguments, type, nullable, sql => form(new Operands(sql, arguments, type, call)));
+    public static BoundFunction Result(
+        FunctionCall call,
+        IReadOnlyList<Expr> arguments,
+        SparkType type,
+        bool nullable,
+        Func<Operands, string> form
+    ) => new(null!, arguments, type, nullable, sql => form(new Operands(sql, arguments, type, call)));
 
     /// <summary>The same row, whose result may be null whatever the arguments are.</summary>
     public static FunctionDefinition MayBeNull(this FunctionDefinition row) => row.With(bound => bound with { Nullable = true });
@@ -90,12 +108,20 @@ internal static class Row
         row.With(bound => bound with { Print = print });
 
     /// <summary>The same row, printed with the arguments that were written, not with defaults.</summary>
-    public static FunctionDefinition PrintedAsWritten(this FunctionDefinition row) => row with
-    {
-        Bind = call => row.Bind(call) with { Print = arguments => $"{call.Name.ToLowerInvariant()}({string.Join(", ", arguments.Take(call.Arguments.Count))})" },
-    };
+    public static FunctionDefinition PrintedAsWritten(this FunctionDefinition row) =>
+        row with
+        {
+            Bind = call =>
+                row.Bind(call) with
+                {
+                    Print = arguments => $"{call.Name.ToLowerInvariant()}({string.Join(", ", arguments.Take(call.Arguments.Count))})",
+                },
+        };
 
     /// <summary>The same row with a change to what it binds to.</summary>
     public static FunctionDefinition With(this FunctionDefinition row, Func<BoundFunction, BoundFunction> change) =>
-        row with { Bind = call => change(row.Bind(call)) };
+        row with
+        {
+            Bind = call => change(row.Bind(call)),
+        };
 }

@@ -18,9 +18,17 @@ internal static class RowHash
     {
         var wide = result == SparkType.Long;
         var name = $"spark_{(wide ? "xxhash64" : "hash")}({string.Join(",", types.Select(t => t.Name))})";
-        return new NativeFunction(name, types, result, wide
-            ? (a, hash) => hash.Set(Fold(a, types, (value, type, seed) => XxHash64(value, type, seed)))
-            : (a, hash) => hash.Set((int)Fold(a, types, (value, type, seed) => Murmur3(value, type, (int)seed)))) { SeesNulls = true };
+        return new NativeFunction(
+            name,
+            types,
+            result,
+            wide
+                ? (a, hash) => hash.Set(Fold(a, types, (value, type, seed) => XxHash64(value, type, seed)))
+                : (a, hash) => hash.Set((int)Fold(a, types, (value, type, seed) => Murmur3(value, type, (int)seed)))
+        )
+        {
+            SeesNulls = true,
+        };
     }
 
     private static long Fold(NativeArguments a, IReadOnlyList<SparkType> types, Func<object?, SparkType, long, long> hash)
@@ -31,54 +39,79 @@ internal static class RowHash
         return seed;
     }
 
-    private static long Murmur3(object? value, SparkType type, int seed) => value switch
-    {
-        null => seed,
-        bool b => Murmur3Int(b ? 1 : 0, seed),
-        sbyte n => Murmur3Int(n, seed),
-        short n => Murmur3Int(n, seed),
-        int n => Murmur3Int(n, seed),
-        long n => Murmur3Long(n, seed),
-        float f => Murmur3Int(f == 0 ? 0 : BitConverter.SingleToInt32Bits(float.IsNaN(f) ? float.NaN : f) is var bits && float.IsNaN(f) ? 0x7FC00000 : bits, seed),
-        double d => Murmur3Long(DoubleBits(d), seed),
-        BigInteger unscaled => ((DecimalType)type).Precision <= 18 ? Murmur3Long((long)unscaled, seed) : Murmur3Bytes(JavaBytes(unscaled), seed),
-        string text => Murmur3Bytes(Encoding.UTF8.GetBytes(text), seed),
-        byte[] bytes => Murmur3Bytes(bytes, seed),
-        ValueTuple<int, int, long> interval => Murmur3Int(interval.Item1, (int)Murmur3Int(interval.Item2, (int)Murmur3Long(interval.Item3, seed))),
-        object?[] items => Items(items, type).Aggregate((long)seed, (hash, item) => Murmur3(item.Value, item.Type, (int)hash)),
-        _ => throw new InvalidOperationException($"No hash of {type}."),
-    };
+    private static long Murmur3(object? value, SparkType type, int seed) =>
+        value switch
+        {
+            null => seed,
+            bool b => Murmur3Int(b ? 1 : 0, seed),
+            sbyte n => Murmur3Int(n, seed),
+            short n => Murmur3Int(n, seed),
+            int n => Murmur3Int(n, seed),
+            long n => Murmur3Long(n, seed),
+            float f => Murmur3Int(
+                f == 0 ? 0
+                    : BitConverter.SingleToInt32Bits(float.IsNaN(f) ? float.NaN : f) is var bits && float.IsNaN(f) ? 0x7FC00000
+                    : bits,
+                seed
+            ),
+            double d => Murmur3Long(DoubleBits(d), seed),
+            BigInteger unscaled => ((DecimalType)type).Precision <= 18
+                ? Murmur3Long((long)unscaled, seed)
+                : Murmur3Bytes(JavaBytes(unscaled), seed),
+            string text => Murmur3Bytes(Encoding.UTF8.GetBytes(text), seed),
+            byte[] bytes => Murmur3Bytes(bytes, seed),
+            ValueTuple<int, int, long> interval => Murmur3Int(
+                interval.Item1,
+                (int)Murmur3Int(interval.Item2, (int)Murmur3Long(interval.Item3, seed))
+            ),
+            object?[] items => Items(items, type).Aggregate((long)seed, (hash, item) => Murmur3(item.Value, item.Type, (int)hash)),
+            _ => throw new InvalidOperationException($"No hash of {type}."),
+        };
 
-    private static long XxHash64(object? value, SparkType type, long seed) => value switch
-    {
-        null => seed,
-        bool b => XxHash64Int(b ? 1 : 0, seed),
-        sbyte n => XxHash64Int(n, seed),
-        short n => XxHash64Int(n, seed),
-        int n => XxHash64Int(n, seed),
-        long n => XxHash64Long(n, seed),
-        float f => XxHash64Int(f == 0 ? 0 : float.IsNaN(f) ? 0x7FC00000 : BitConverter.SingleToInt32Bits(f), seed),
-        double d => XxHash64Long(DoubleBits(d), seed),
-        BigInteger unscaled => ((DecimalType)type).Precision <= 18 ? XxHash64Long((long)unscaled, seed) : XxHash64Bytes(JavaBytes(unscaled), seed),
-        string text => XxHash64Bytes(Encoding.UTF8.GetBytes(text), seed),
-        byte[] bytes => XxHash64Bytes(bytes, seed),
-        ValueTuple<int, int, long> interval => XxHash64Int(interval.Item1, XxHash64Int(interval.Item2, XxHash64Long(interval.Item3, seed))),
-        object?[] items => Items(items, type).Aggregate(seed, (hash, item) => XxHash64(item.Value, item.Type, hash)),
-        _ => throw new InvalidOperationException($"No hash of {type}."),
-    };
+    private static long XxHash64(object? value, SparkType type, long seed) =>
+        value switch
+        {
+            null => seed,
+            bool b => XxHash64Int(b ? 1 : 0, seed),
+            sbyte n => XxHash64Int(n, seed),
+            short n => XxHash64Int(n, seed),
+            int n => XxHash64Int(n, seed),
+            long n => XxHash64Long(n, seed),
+            float f => XxHash64Int(
+                f == 0 ? 0
+                    : float.IsNaN(f) ? 0x7FC00000
+                    : BitConverter.SingleToInt32Bits(f),
+                seed
+            ),
+            double d => XxHash64Long(DoubleBits(d), seed),
+            BigInteger unscaled => ((DecimalType)type).Precision <= 18
+                ? XxHash64Long((long)unscaled, seed)
+                : XxHash64Bytes(JavaBytes(unscaled), seed),
+            string text => XxHash64Bytes(Encoding.UTF8.GetBytes(text), seed),
+            byte[] bytes => XxHash64Bytes(bytes, seed),
+            ValueTuple<int, int, long> interval => XxHash64Int(
+                interval.Item1,
+                XxHash64Int(interval.Item2, XxHash64Long(interval.Item3, seed))
+            ),
+            object?[] items => Items(items, type).Aggregate(seed, (hash, item) => XxHash64(item.Value, item.Type, hash)),
+            _ => throw new InvalidOperationException($"No hash of {type}."),
+        };
 
     private static IEnumerable<(object? Value, SparkType Type)> Items(object?[] items, SparkType type) =>
         items.Select((item, i) => (item, type is ArrayType array ? array.Element : ((StructType)type).Fields[i].Type));
 
     private static long DoubleBits(double value) =>
-        value == 0 ? 0 : double.IsNaN(value) ? 0x7FF8000000000000 : BitConverter.DoubleToInt64Bits(value);
+        value == 0 ? 0
+        : double.IsNaN(value) ? 0x7FF8000000000000
+        : BitConverter.DoubleToInt64Bits(value);
 
     /// <summary>The big-endian two's complement of fewest bytes, as Java's <c>BigInteger.toByteArray</c>.</summary>
     private static byte[] JavaBytes(BigInteger value) => value.ToByteArray(isBigEndian: true);
 
     private static long Murmur3Int(int value, int seed) => Finish(MixH1(seed, MixK1((uint)value)), 4);
 
-    private static long Murmur3Long(long value, int seed) => Finish(MixH1(MixH1((uint)seed, MixK1((uint)value)), MixK1((uint)(value >> 32))), 8);
+    private static long Murmur3Long(long value, int seed) =>
+        Finish(MixH1(MixH1((uint)seed, MixK1((uint)value)), MixK1((uint)(value >> 32))), 8);
 
     private static int Murmur3Bytes(ReadOnlySpan<byte> bytes, int seed)
     {
@@ -107,7 +140,11 @@ internal static class RowHash
         return (int)(h1 ^ (h1 >> 16));
     }
 
-    private const ulong P1 = 0x9E3779B185EBCA87, P2 = 0xC2B2AE3D27D4EB4F, P3 = 0x165667B19E3779F9, P4 = 0x85EBCA77C2B2AE63, P5 = 0x27D4EB2F165667C5;
+    private const ulong P1 = 0x9E3779B185EBCA87,
+        P2 = 0xC2B2AE3D27D4EB4F,
+        P3 = 0x165667B19E3779F9,
+        P4 = 0x85EBCA77C2B2AE63,
+        P5 = 0x27D4EB2F165667C5;
 
     private static long XxHash64Int(int value, long seed)
     {
@@ -135,11 +172,18 @@ internal static class RowHash
             for (; at <= bytes.Length - 32; at += 32)
             {
                 for (var lane = 0; lane < 4; lane++)
-                    lanes[lane] = BitOperations.RotateLeft(lanes[lane] + (BinaryPrimitives.ReadUInt64LittleEndian(bytes[(at + (8 * lane))..]) * P2), 31) * P1;
+                    lanes[lane] =
+                        BitOperations.RotateLeft(
+                            lanes[lane] + (BinaryPrimitives.ReadUInt64LittleEndian(bytes[(at + (8 * lane))..]) * P2),
+                            31
+                        ) * P1;
             }
 
-            hash = BitOperations.RotateLeft(lanes[0], 1) + BitOperations.RotateLeft(lanes[1], 7)
-                + BitOperations.RotateLeft(lanes[2], 12) + BitOperations.RotateLeft(lanes[3], 18);
+            hash =
+                BitOperations.RotateLeft(lanes[0], 1)
+                + BitOperations.RotateLeft(lanes[1], 7)
+                + BitOperations.RotateLeft(lanes[2], 12)
+                + BitOperations.RotateLeft(lanes[3], 18);
             foreach (var lane in lanes)
                 hash = ((hash ^ (BitOperations.RotateLeft(lane * P2, 31) * P1)) * P1) + P4;
         }
@@ -150,7 +194,13 @@ internal static class RowHash
 
         hash += (ulong)bytes.Length;
         for (; at <= bytes.Length - 8; at += 8)
-            hash = (BitOperations.RotateLeft(hash ^ (BitOperations.RotateLeft(BinaryPrimitives.ReadUInt64LittleEndian(bytes[at..]) * P2, 31) * P1), 27) * P1) + P4;
+            hash =
+                (
+                    BitOperations.RotateLeft(
+                        hash ^ (BitOperations.RotateLeft(BinaryPrimitives.ReadUInt64LittleEndian(bytes[at..]) * P2, 31) * P1),
+                        27
+                    ) * P1
+                ) + P4;
         if (at <= bytes.Length - 4)
         {
             hash = (BitOperations.RotateLeft(hash ^ (BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..]) * P1), 23) * P2) + P3;

@@ -21,8 +21,13 @@ public static class RuntimeError
         sql.Append(",\"parameters\":{");
         for (var i = 0; i < parameters.Count; i++)
         {
-            sql.Append(i == 0 ? "" : ",").Append('"').Append(parameters[i].Name).Append("\":' || ")
-                .Append("coalesce(CAST(to_json(CAST(").Append(parameters[i].Sql).Append(" AS VARCHAR)) AS VARCHAR), 'null') || '");
+            sql.Append(i == 0 ? "" : ",")
+                .Append('"')
+                .Append(parameters[i].Name)
+                .Append("\":' || ")
+                .Append("coalesce(CAST(to_json(CAST(")
+                .Append(parameters[i].Sql)
+                .Append(" AS VARCHAR)) AS VARCHAR), 'null') || '");
         }
 
         return sql.Append("}}')").ToString();
@@ -40,9 +45,12 @@ public static class RuntimeError
             {
                 var c = sql[end++];
                 quoted ^= c == '\'';
-                depth += quoted ? 0 : c == '(' ? 1 : c == ')' ? -1 : 0;
-            }
-            while (depth > 0 || sql[end - 1] != ')');
+                depth +=
+                    quoted ? 0
+                    : c == '(' ? 1
+                    : c == ')' ? -1
+                    : 0;
+            } while (depth > 0 || sql[end - 1] != ')');
             sql = string.Concat(sql.AsSpan(0, start), "NULL", sql.AsSpan(end));
         }
 

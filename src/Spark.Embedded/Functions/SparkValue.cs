@@ -13,25 +13,33 @@ internal static class SparkValue
     public static readonly IComparer<object?> Ordering = Comparer<object?>.Create(Compare);
 
     /// <summary>A value as an error message shows it.</summary>
-    public static string Text(object value) => value switch
-    {
-        double d => ValueText.Double(d),
-        float f => ValueText.Float(f),
-        bool b => b ? "true" : "false",
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
-    };
+    public static string Text(object value) =>
+        value switch
+        {
+            double d => ValueText.Double(d),
+            float f => ValueText.Float(f),
+            bool b => b ? "true" : "false",
+            _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+        };
 
     public static int Compare(object? x, object? y)
     {
         switch (x, y)
         {
-            case (null, null): return 0;
-            case (null, _): return -1;
-            case (_, null): return 1;
-            case (double a, double b): return double.IsNaN(a) || double.IsNaN(b) ? double.IsNaN(a).CompareTo(double.IsNaN(b)) : a.CompareTo(b);
-            case (float a, float b): return float.IsNaN(a) || float.IsNaN(b) ? float.IsNaN(a).CompareTo(float.IsNaN(b)) : a.CompareTo(b);
-            case (string a, string b): return CompareText(a, b);
-            case (byte[] a, byte[] b): return a.AsSpan().SequenceCompareTo(b);
+            case (null, null):
+                return 0;
+            case (null, _):
+                return -1;
+            case (_, null):
+                return 1;
+            case (double a, double b):
+                return double.IsNaN(a) || double.IsNaN(b) ? double.IsNaN(a).CompareTo(double.IsNaN(b)) : a.CompareTo(b);
+            case (float a, float b):
+                return float.IsNaN(a) || float.IsNaN(b) ? float.IsNaN(a).CompareTo(float.IsNaN(b)) : a.CompareTo(b);
+            case (string a, string b):
+                return CompareText(a, b);
+            case (byte[] a, byte[] b):
+                return a.AsSpan().SequenceCompareTo(b);
             case (object?[] a, object?[] b):
                 for (var i = 0; i < Math.Min(a.Length, b.Length); i++)
                 {
@@ -40,7 +48,8 @@ internal static class SparkValue
                 }
 
                 return a.Length.CompareTo(b.Length);
-            default: return ((IComparable)x).CompareTo(y);
+            default:
+                return ((IComparable)x).CompareTo(y);
         }
     }
 
@@ -60,26 +69,28 @@ internal static class SparkValue
 
     private sealed class ValueEquality : IEqualityComparer<object?>
     {
-        bool IEqualityComparer<object?>.Equals(object? x, object? y) => (x, y) switch
-        {
-            (double a, double b) => a == b || (double.IsNaN(a) && double.IsNaN(b)),
-            (float a, float b) => a == b || (float.IsNaN(a) && float.IsNaN(b)),
-            (byte[] a, byte[] b) => a.AsSpan().SequenceEqual(b),
-            (object?[] a, object?[] b) => a.SequenceEqual(b, this),
-            (KeyValuePair<object, object?>[] a, KeyValuePair<object, object?>[] b) => a.Length == b.Length
-                && a.Zip(b).All(p => Equality.Equals(p.First.Key, p.Second.Key) && Equality.Equals(p.First.Value, p.Second.Value)),
-            _ => Equals(x, y),
-        };
+        bool IEqualityComparer<object?>.Equals(object? x, object? y) =>
+            (x, y) switch
+            {
+                (double a, double b) => a == b || (double.IsNaN(a) && double.IsNaN(b)),
+                (float a, float b) => a == b || (float.IsNaN(a) && float.IsNaN(b)),
+                (byte[] a, byte[] b) => a.AsSpan().SequenceEqual(b),
+                (object?[] a, object?[] b) => a.SequenceEqual(b, this),
+                (KeyValuePair<object, object?>[] a, KeyValuePair<object, object?>[] b) => a.Length == b.Length
+                    && a.Zip(b).All(p => Equality.Equals(p.First.Key, p.Second.Key) && Equality.Equals(p.First.Value, p.Second.Value)),
+                _ => Equals(x, y),
+            };
 
-        public int GetHashCode(object? value) => value switch
-        {
-            null => 0,
-            double d => d == 0 ? 0 : d.GetHashCode(),
-            float f => f == 0 ? 0 : f.GetHashCode(),
-            byte[] bytes => bytes.Aggregate(17, HashCode.Combine),
-            object?[] items => items.Aggregate(17, (hash, item) => HashCode.Combine(hash, GetHashCode(item))),
-            KeyValuePair<object, object?>[] entries => entries.Length,
-            _ => value.GetHashCode(),
-        };
+        public int GetHashCode(object? value) =>
+            value switch
+            {
+                null => 0,
+                double d => d == 0 ? 0 : d.GetHashCode(),
+                float f => f == 0 ? 0 : f.GetHashCode(),
+                byte[] bytes => bytes.Aggregate(17, HashCode.Combine),
+                object?[] items => items.Aggregate(17, (hash, item) => HashCode.Combine(hash, GetHashCode(item))),
+                KeyValuePair<object, object?>[] entries => entries.Length,
+                _ => value.GetHashCode(),
+            };
     }
 }

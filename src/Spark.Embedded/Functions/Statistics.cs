@@ -11,44 +11,51 @@ internal static class Statistics
     public static readonly StructType Pair = new([new StructField("y", SparkType.Double), new StructField("x", SparkType.Double)]);
 
     /// <summary>Percentiles of values with frequencies.</summary>
-    public static readonly NativeFunction Weighted = StringForms.Of("percentile_weighted", [new ArrayType(Pair), new ArrayType(SparkType.Double)], new ArrayType(SparkType.Double, false), (a, result) =>
-    {
-        var counts = new SortedDictionary<double, long>(Comparer<double>.Create((x, y) => SparkValue.Compare(x, y)));
-        foreach (var entry in (object?[])a.Value(0)!)
+    public static readonly NativeFunction Weighted = StringForms.Of(
+        "percentile_weighted",
+        [new ArrayType(Pair), new ArrayType(SparkType.Double)],
+        new ArrayType(SparkType.Double, false),
+        (a, result) =>
         {
-            var (value, weight) = ((double)((object?[])entry!)[0]!, (long)(double)((object?[])entry)[1]!);
-            if (weight < 0)
-                throw SparkErrors.Runtime("INTERNAL_ERROR", [("message", "Negative values found in " + weight)]);
-            if (weight > 0)
-                counts[value] = counts.GetValueOrDefault(value) + weight;
-        }
-
-        if (counts.Count == 0)
-            return;
-        var total = counts.Values.Sum();
-        result.SetValue(((object?[])a.Value(1)!).Select(p => (object?)Between(At, total, (double)p!)).ToArray());
-
-        double At(long index)
-        {
-            foreach (var (value, count) in counts)
+            var counts = new SortedDictionary<double, long>(Comparer<double>.Create((x, y) => SparkValue.Compare(x, y)));
+            foreach (var entry in (object?[])a.Value(0)!)
             {
-                if ((index -= count) < 0)
-                    return value;
+                var (value, weight) = ((double)((object?[])entry!)[0]!, (long)(double)((object?[])entry)[1]!);
+                if (weight < 0)
+                    throw SparkErrors.Runtime("INTERNAL_ERROR", [("message", "Negative values found in " + weight)]);
+                if (weight > 0)
+                    counts[value] = counts.GetValueOrDefault(value) + weight;
             }
 
-            return double.NaN;
+            if (counts.Count == 0)
+                return;
+            var total = counts.Values.Sum();
+            result.SetValue(((object?[])a.Value(1)!).Select(p => (object?)Between(At, total, (double)p!)).ToArray());
+
+            double At(long index)
+            {
+                foreach (var (value, count) in counts)
+                {
+                    if ((index -= count) < 0)
+                        return value;
+                }
+
+                return double.NaN;
+            }
         }
-    });
+    );
 
     /// <summary>The value at a fraction of the way through sorted values, interpolated between neighbours.</summary>
     public static double Interpolated(double[] sorted, double fraction) => Between(i => sorted[i], sorted.Length, fraction);
 
-    public static double InterpolatedDescending(double[] sorted, double fraction) => Between(i => sorted[sorted.Length - 1 - i], sorted.Length, fraction);
+    public static double InterpolatedDescending(double[] sorted, double fraction) =>
+        Between(i => sorted[sorted.Length - 1 - i], sorted.Length, fraction);
 
     /// <summary>The first value whose share of the rows before and with it reaches the fraction.</summary>
     public static double Discrete(double[] sorted, double fraction) => sorted[Math.Max(0, (int)Math.Ceiling(sorted.Length * fraction) - 1)];
 
-    public static double DiscreteDescending(double[] sorted, double fraction) => sorted[sorted.Length - 1 - Math.Max(0, (int)Math.Ceiling(sorted.Length * fraction) - 1)];
+    public static double DiscreteDescending(double[] sorted, double fraction) =>
+        sorted[sorted.Length - 1 - Math.Max(0, (int)Math.Ceiling(sorted.Length * fraction) - 1)];
 
     private static double Between(Func<long, double> at, long count, double fraction)
     {
@@ -63,12 +70,18 @@ internal static class Statistics
 
     /// <summary>The index of an approximate percentile.</summary>
     public static int Rank(double fraction, int count, double error) =>
-        fraction <= error ? 0 : fraction >= 1 - error ? count - 1 : Math.Max(0, (int)Math.Ceiling(fraction * count) - 1);
+        fraction <= error ? 0
+        : fraction >= 1 - error ? count - 1
+        : Math.Max(0, (int)Math.Ceiling(fraction * count) - 1);
 
     /// <summary>A statistic of central moments; null where Spark gives null.</summary>
     public static double? Moment(string statistic, object?[] values)
     {
-        double n = 0, mean = 0, m2 = 0, m3 = 0, m4 = 0;
+        double n = 0,
+            mean = 0,
+            m2 = 0,
+            m3 = 0,
+            m4 = 0;
         foreach (var value in values)
         {
             n++;
@@ -97,7 +110,15 @@ internal static class Statistics
     /// <summary>A statistic of pairs: the dependent value first, as in <c>regr_slope(y, x)</c>.</summary>
     public static double? OfPairs(string statistic, object?[] pairs, bool ansi)
     {
-        double n = 0, xMean = 0, yMean = 0, c = 0, x2 = 0, y2 = 0, sxx = 0, syy = 0, swapped = 0;
+        double n = 0,
+            xMean = 0,
+            yMean = 0,
+            c = 0,
+            x2 = 0,
+            y2 = 0,
+            sxx = 0,
+            syy = 0,
+            swapped = 0;
         foreach (var pair in pairs)
         {
             // Spark's names: its x is the first argument.
@@ -120,19 +141,33 @@ internal static class Statistics
             return null;
         switch (statistic)
         {
-            case "covar_pop": return c / n;
-            case "covar_samp": return n == 1 ? null : c / (n - 1);
-            case "corr": return n == 1 ? null : Divide(c, Math.Sqrt(x2 * y2));
-            case "regr_r2": return y2 == 0 ? null : x2 == 0 ? 1.0 : c / Math.Sqrt(x2 * y2) is var r ? r * r : null;
-            case "regr_slope": return sxx == 0 ? null : swapped / sxx;
-            case "regr_intercept": return sxx == 0 ? null : xMean - (swapped / sxx * yMean);
-            case "regr_sxx": return sxx;
-            case "regr_syy": return syy;
-            default: return c;
+            case "covar_pop":
+                return c / n;
+            case "covar_samp":
+                return n == 1 ? null : c / (n - 1);
+            case "corr":
+                return n == 1 ? null : Divide(c, Math.Sqrt(x2 * y2));
+            case "regr_r2":
+                return y2 == 0 ? null
+                    : x2 == 0 ? 1.0
+                    : c / Math.Sqrt(x2 * y2) is var r ? r * r
+                    : null;
+            case "regr_slope":
+                return sxx == 0 ? null : swapped / sxx;
+            case "regr_intercept":
+                return sxx == 0 ? null : xMean - (swapped / sxx * yMean);
+            case "regr_sxx":
+                return sxx;
+            case "regr_syy":
+                return syy;
+            default:
+                return c;
         }
 
-        double? Divide(double a, double b) => b != 0 ? a / b
-            : ansi ? throw SparkErrors.Runtime("DIVIDE_BY_ZERO", [("config", "\"spark.sql.ansi.enabled\"")]) : null;
+        double? Divide(double a, double b) =>
+            b != 0 ? a / b
+            : ansi ? throw SparkErrors.Runtime("DIVIDE_BY_ZERO", [("config", "\"spark.sql.ansi.enabled\"")])
+            : null;
     }
 
     /// <summary>
@@ -155,6 +190,8 @@ internal static class Statistics
         var zeros = registers.Count(r => r == 0);
         double m = registers.Length;
         var linear = zeros == 0 ? double.PositiveInfinity : m * Math.Log(m / zeros);
-        return precision < 19 && linear <= thresholds[precision - 4] ? (long)Math.Round(linear, MidpointRounding.AwayFromZero) : hashes.Length;
+        return precision < 19 && linear <= thresholds[precision - 4]
+            ? (long)Math.Round(linear, MidpointRounding.AwayFromZero)
+            : hashes.Length;
     }
 }

@@ -10,61 +10,93 @@ namespace Spark.Embedded.Functions;
 /// <remarks>https://spark.apache.org/docs/latest/sql-ref-functions-builtin.html#string-functions</remarks>
 internal static class StringFunctions
 {
-    public static FunctionDefinition? Find(string name) => name switch
-    {
-        "ascii" => Scalar(name, [Text], SparkType.Integer, a => $"ascii({a[0]})"),
-        "base64" => Scalar(name, [Binary], SparkType.String, a => $"base64({a[0]})"),
-        "unbase64" => Scalar(name, [Text], StringForms.UnBase64),
-        "bit_length" => Scalar(name, [TextOrBinary], SparkType.Integer, a => $"CAST(octet_length({Bytes(a, 0)}) * 8 AS INTEGER)"),
-        "octet_length" => Scalar(name, [TextOrBinary], SparkType.Integer, a => $"CAST(octet_length({Bytes(a, 0)}) AS INTEGER)"),
-        "length" or "len" or "char_length" or "character_length" => Scalar(name, [TextOrBinary], SparkType.Integer,
-            a => $"CAST({(IsBinary(a, 0) ? "octet_length" : "length")}({a[0]}) AS INTEGER)"),
-        "btrim" => Scalar(name, [Text, Text.Or(" ")], SparkType.String, a => $"trim({a[0]}, {a[1]})").PrintedAsWritten(),
-        "trim" => Trim(name, "trim", "BOTH"),
-        "ltrim" => Trim(name, "ltrim", "LEADING"),
-        "rtrim" => Trim(name, "rtrim", "TRAILING"),
-        "char" or "chr" => Scalar(name, [Long], SparkType.String, a => $"CASE WHEN {a[0]} < 0 THEN '' ELSE chr(CAST({a[0]} & 255 AS INTEGER)) END"),
-        "concat" or "||" => Bound(name, FunctionKind.Scalar, Concat).PrintedAs("concat"),
-        "concat_ws" => Bound(name, FunctionKind.Scalar, ConcatWithSeparator),
-        "contains" => Search(name, "contains", StringForms.ContainsBytes),
-        "startswith" => Search(name, "starts_with", StringForms.StartsWithBytes),
-        "endswith" => Search(name, "ends_with", StringForms.EndsWithBytes),
-        "encode" => Scalar(name, [Text, Text], StringForms.Encode),
-        "decode" => Bound(name, FunctionKind.Scalar, Decode),
-        "elt" => Bound(name, FunctionKind.Scalar, Elt),
-        "find_in_set" => Scalar(name, [Text, Text], StringForms.FindInSet),
-        "format_number" => Bound(name, FunctionKind.Scalar, NumberFormats.FormatNumber),
-        "format_string" or "printf" => Bound(name, FunctionKind.Scalar, PrintfFormats.FormatString),
-        "initcap" => Scalar(name, [Text], StringForms.InitCap),
-        "instr" => Scalar(name, [Text, Text], SparkType.Integer, a => $"CAST(instr({a[0]}, {a[1]}) AS INTEGER)"),
-        "is_valid_utf8" => Scalar(name, [Text], SparkType.Boolean, a => $"({a[0]} IS NOT NULL OR NULL)"),
-        "make_valid_utf8" or "validate_utf8" or "try_validate_utf8" => Scalar(name, [Text], SparkType.String, a => a[0]),
-        "lower" or "lcase" => Scalar(name, [Text], SparkType.String, a => CaseMapping.Lower(a)),
-        "upper" or "ucase" => Scalar(name, [Text], SparkType.String, a => CaseMapping.Upper(a)),
-        "left" => Scalar(name, [TextOrBinary, Int], SparkType.String, a => $"substring({a[0]}, 1, {NotNegative(a[1])})").Typed(),
-        "right" => Scalar(name, [Text, Int], SparkType.String, a => $"right({a[0]}, {NotNegative(a[1])})"),
-        "levenshtein" => Bound(name, FunctionKind.Scalar, call => Result(call, Match(call, [Text, Text, Int.OrNull()]) is var x && call.Arguments.Count == 2 ? x.Take(2).ToList() : x,
-            SparkType.Integer, x.Any(e => e.Nullable), a => a.Native(a.Count == 2 ? StringForms.Levenshtein : StringForms.LevenshteinThreshold, a.Sql.Sql))),
-        "locate" or "position" => Scalar(name, [Text, Text, Int.Or(1)], StringForms.Locate),
-        "lpad" => Pad(name, StringForms.LeftPad, StringForms.LeftPadBytes),
-        "rpad" => Pad(name, StringForms.RightPad, StringForms.RightPadBytes),
-        "luhn_check" => Scalar(name, [Text], StringForms.LuhnCheck),
-        "mask" => Of(name, FunctionKind.Scalar, [Text, Text.Or("X").Foldable(), Text.Or("x").Foldable(), Text.Or("n").Foldable(), Text.OrNull().Foldable()],
-            _ => SparkType.String, _ => true, a => a.Native(StringForms.Mask, a.Sql.Sql)),
-        "overlay" => Scalar(name, [TextOrBinary, TextOrBinary, Int, Int.Or(-1)], a => a[0].Type, Overlay),
-        "quote" => Scalar(name, [Text], SparkType.String, a => $"'''' || replace(replace({a[0]}, '\\', '\\\\'), '''', '\\''') || ''''"),
-        "repeat" => Scalar(name, [Text, Int], SparkType.String, a => $"repeat({a[0]}, {a[1]})"),
-        "replace" => Scalar(name, [Text, Text, Text.Or("")], SparkType.String, a => $"replace({a[0]}, {a[1]}, {a[2]})"),
-        "reverse" => Scalar(name, [ArrayOrText], a => a[0].Type, a => a.Type is ArrayType ? $"list_reverse({a[0]})" : a.Native(StringForms.Reverse, a[0])),
-        "soundex" => Scalar(name, [Text], StringForms.Soundex),
-        "space" => Scalar(name, [Int], SparkType.String, a => $"repeat(' ', {NotNegative(a[0])})"),
-        "split_part" => Scalar(name, [Text, Text, Int], StringForms.SplitPart).MayBeNull(),
-        "substr" or "substring" => Bound(name, FunctionKind.Scalar, Substring),
-        "substring_index" => Scalar(name, [Text, Text, Int], StringForms.SubstringIndex),
-        "translate" => Scalar(name, [Text, Text, Text], StringForms.Translate),
-        "collation" => Scalar(name, [Text], SparkType.String, a => $"'SYSTEM.BUILTIN.{((StringType)a.TypeOf(0)).Collation}'").NeverNull(),
-        _ => null,
-    };
+    public static FunctionDefinition? Find(string name) =>
+        name switch
+        {
+            "ascii" => Scalar(name, [Text], SparkType.Integer, a => $"ascii({a[0]})"),
+            "base64" => Scalar(name, [Binary], SparkType.String, a => $"base64({a[0]})"),
+            "unbase64" => Scalar(name, [Text], StringForms.UnBase64),
+            "bit_length" => Scalar(name, [TextOrBinary], SparkType.Integer, a => $"CAST(octet_length({Bytes(a, 0)}) * 8 AS INTEGER)"),
+            "octet_length" => Scalar(name, [TextOrBinary], SparkType.Integer, a => $"CAST(octet_length({Bytes(a, 0)}) AS INTEGER)"),
+            "length" or "len" or "char_length" or "character_length" => Scalar(
+                name,
+                [TextOrBinary],
+                SparkType.Integer,
+                a => $"CAST({(IsBinary(a, 0) ? "octet_length" : "length")}({a[0]}) AS INTEGER)"
+            ),
+            "btrim" => Scalar(name, [Text, Text.Or(" ")], SparkType.String, a => $"trim({a[0]}, {a[1]})").PrintedAsWritten(),
+            "trim" => Trim(name, "trim", "BOTH"),
+            "ltrim" => Trim(name, "ltrim", "LEADING"),
+            "rtrim" => Trim(name, "rtrim", "TRAILING"),
+            "char" or "chr" => Scalar(
+                name,
+                [Long],
+                SparkType.String,
+                a => $"CASE WHEN {a[0]} < 0 THEN '' ELSE chr(CAST({a[0]} & 255 AS INTEGER)) END"
+            ),
+            "concat" or "||" => Bound(name, FunctionKind.Scalar, Concat).PrintedAs("concat"),
+            "concat_ws" => Bound(name, FunctionKind.Scalar, ConcatWithSeparator),
+            "contains" => Search(name, "contains", StringForms.ContainsBytes),
+            "startswith" => Search(name, "starts_with", StringForms.StartsWithBytes),
+            "endswith" => Search(name, "ends_with", StringForms.EndsWithBytes),
+            "encode" => Scalar(name, [Text, Text], StringForms.Encode),
+            "decode" => Bound(name, FunctionKind.Scalar, Decode),
+            "elt" => Bound(name, FunctionKind.Scalar, Elt),
+            "find_in_set" => Scalar(name, [Text, Text], StringForms.FindInSet),
+            "format_number" => Bound(name, FunctionKind.Scalar, NumberFormats.FormatNumber),
+            "format_string" or "printf" => Bound(name, FunctionKind.Scalar, PrintfFormats.FormatString),
+            "initcap" => Scalar(name, [Text], StringForms.InitCap),
+            "instr" => Scalar(name, [Text, Text], SparkType.Integer, a => $"CAST(instr({a[0]}, {a[1]}) AS INTEGER)"),
+            "is_valid_utf8" => Scalar(name, [Text], SparkType.Boolean, a => $"({a[0]} IS NOT NULL OR NULL)"),
+            "make_valid_utf8" or "validate_utf8" or "try_validate_utf8" => Scalar(name, [Text], SparkType.String, a => a[0]),
+            "lower" or "lcase" => Scalar(name, [Text], SparkType.String, a => CaseMapping.Lower(a)),
+            "upper" or "ucase" => Scalar(name, [Text], SparkType.String, a => CaseMapping.Upper(a)),
+            "left" => Scalar(name, [TextOrBinary, Int], SparkType.String, a => $"substring({a[0]}, 1, {NotNegative(a[1])})").Typed(),
+            "right" => Scalar(name, [Text, Int], SparkType.String, a => $"right({a[0]}, {NotNegative(a[1])})"),
+            "levenshtein" => Bound(
+                name,
+                FunctionKind.Scalar,
+                call =>
+                    Result(
+                        call,
+                        Match(call, [Text, Text, Int.OrNull()]) is var x && call.Arguments.Count == 2 ? x.Take(2).ToList() : x,
+                        SparkType.Integer,
+                        x.Any(e => e.Nullable),
+                        a => a.Native(a.Count == 2 ? StringForms.Levenshtein : StringForms.LevenshteinThreshold, a.Sql.Sql)
+                    )
+            ),
+            "locate" or "position" => Scalar(name, [Text, Text, Int.Or(1)], StringForms.Locate),
+            "lpad" => Pad(name, StringForms.LeftPad, StringForms.LeftPadBytes),
+            "rpad" => Pad(name, StringForms.RightPad, StringForms.RightPadBytes),
+            "luhn_check" => Scalar(name, [Text], StringForms.LuhnCheck),
+            "mask" => Of(
+                name,
+                FunctionKind.Scalar,
+                [Text, Text.Or("X").Foldable(), Text.Or("x").Foldable(), Text.Or("n").Foldable(), Text.OrNull().Foldable()],
+                _ => SparkType.String,
+                _ => true,
+                a => a.Native(StringForms.Mask, a.Sql.Sql)
+            ),
+            "overlay" => Scalar(name, [TextOrBinary, TextOrBinary, Int, Int.Or(-1)], a => a[0].Type, Overlay),
+            "quote" => Scalar(name, [Text], SparkType.String, a => $"'''' || replace(replace({a[0]}, '\\', '\\\\'), '''', '\\''') || ''''"),
+            "repeat" => Scalar(name, [Text, Int], SparkType.String, a => $"repeat({a[0]}, {a[1]})"),
+            "replace" => Scalar(name, [Text, Text, Text.Or("")], SparkType.String, a => $"replace({a[0]}, {a[1]}, {a[2]})"),
+            "reverse" => Scalar(
+                name,
+                [ArrayOrText],
+                a => a[0].Type,
+                a => a.Type is ArrayType ? $"list_reverse({a[0]})" : a.Native(StringForms.Reverse, a[0])
+            ),
+            "soundex" => Scalar(name, [Text], StringForms.Soundex),
+            "space" => Scalar(name, [Int], SparkType.String, a => $"repeat(' ', {NotNegative(a[0])})"),
+            "split_part" => Scalar(name, [Text, Text, Int], StringForms.SplitPart).MayBeNull(),
+            "substr" or "substring" => Bound(name, FunctionKind.Scalar, Substring),
+            "substring_index" => Scalar(name, [Text, Text, Int], StringForms.SubstringIndex),
+            "translate" => Scalar(name, [Text, Text, Text], StringForms.Translate),
+            "collation" => Scalar(name, [Text], SparkType.String, a => $"'SYSTEM.BUILTIN.{((StringType)a.TypeOf(0)).Collation}'")
+                .NeverNull(),
+            _ => null,
+        };
 
     private static readonly Parameter ArrayOrText = AnyOf(AnyArray, Text);
 
@@ -77,55 +109,92 @@ internal static class StringFunctions
 
     /// <summary>The row, whose result has the type of the first argument: text or binary.</summary>
     private static FunctionDefinition Typed(this FunctionDefinition row) =>
-        row with { Bind = call => row.Bind(call) is var bound && bound.Arguments[0].Type == SparkType.Binary ? bound with { Type = SparkType.Binary } : bound };
+        row with
+        {
+            Bind = call =>
+                row.Bind(call) is var bound && bound.Arguments[0].Type == SparkType.Binary ? bound with { Type = SparkType.Binary } : bound,
+        };
 
     /// <summary><c>trim(s)</c>, and <c>trim(chars, s)</c>, which the parser makes of <c>TRIM(chars FROM s)</c>.</summary>
-    private static FunctionDefinition Trim(string name, string function, string side) => Bound(name, FunctionKind.Scalar, call =>
-    {
-        var arguments = Match(call, [Text, Text.OrNull()]);
-        if (call.Arguments.Count == 1)
-            return Result(call, [arguments[0]], SparkType.String, arguments[0].Nullable, a => $"{function}({a[0]}, ' ')");
-        return Result(call, arguments, SparkType.String, arguments.Any(a => a.Nullable), a => $"{function}({a[1]}, {a[0]})") with
-        {
-            Print = printed => $"TRIM({side} {printed[0]} FROM {printed[1]})",
-        };
-    });
+    private static FunctionDefinition Trim(string name, string function, string side) =>
+        Bound(
+            name,
+            FunctionKind.Scalar,
+            call =>
+            {
+                var arguments = Match(call, [Text, Text.OrNull()]);
+                if (call.Arguments.Count == 1)
+                    return Result(call, [arguments[0]], SparkType.String, arguments[0].Nullable, a => $"{function}({a[0]}, ' ')");
+                return Result(call, arguments, SparkType.String, arguments.Any(a => a.Nullable), a => $"{function}({a[1]}, {a[0]})") with
+                {
+                    Print = printed => $"TRIM({side} {printed[0]} FROM {printed[1]})",
+                };
+            }
+        );
 
     /// <summary>A search for a part of text or of bytes.</summary>
-    private static FunctionDefinition Search(string name, string function, NativeFunction bytes) => Bound(name, FunctionKind.Scalar, call =>
-    {
-        var binary = call.Arguments.Count == 2 && call.Arguments.All(a => a.Type == SparkType.Binary);
-        var arguments = Match(call, binary ? [Binary, Binary] : [Text, Text]);
-        return Result(call, arguments, SparkType.Boolean, arguments.Any(a => a.Nullable),
-            a => binary ? a.Native(bytes, a[0], a[1]) : $"{function}({a[0]}, {a[1]})");
-    });
+    private static FunctionDefinition Search(string name, string function, NativeFunction bytes) =>
+        Bound(
+            name,
+            FunctionKind.Scalar,
+            call =>
+            {
+                var binary = call.Arguments.Count == 2 && call.Arguments.All(a => a.Type == SparkType.Binary);
+                var arguments = Match(call, binary ? [Binary, Binary] : [Text, Text]);
+                return Result(
+                    call,
+                    arguments,
+                    SparkType.Boolean,
+                    arguments.Any(a => a.Nullable),
+                    a => binary ? a.Native(bytes, a[0], a[1]) : $"{function}({a[0]}, {a[1]})"
+                );
+            }
+        );
 
-    private static FunctionDefinition Pad(string name, NativeFunction text, NativeFunction bytes) => Bound(name, FunctionKind.Scalar, call =>
-    {
-        var binary = call.Arguments.Count > 0 && call.Arguments[0].Type == SparkType.Binary;
-        var arguments = Match(call, binary ? [Binary, Int, Binary.OrNull()] : [Text, Int, Text.Or(" ")]);
-        if (binary && call.Arguments.Count == 2)
-            arguments = [arguments[0], arguments[1], new Literal(new byte[] { 0 }, SparkType.Binary)];
-        return Result(call, arguments, arguments[0].Type, arguments.Any(a => a.Nullable), a => a.Native(binary ? bytes : text, a.Sql.Sql));
-    });
+    private static FunctionDefinition Pad(string name, NativeFunction text, NativeFunction bytes) =>
+        Bound(
+            name,
+            FunctionKind.Scalar,
+            call =>
+            {
+                var binary = call.Arguments.Count > 0 && call.Arguments[0].Type == SparkType.Binary;
+                var arguments = Match(call, binary ? [Binary, Int, Binary.OrNull()] : [Text, Int, Text.Or(" ")]);
+                if (binary && call.Arguments.Count == 2)
+                    arguments = [arguments[0], arguments[1], new Literal(new byte[] { 0 }, SparkType.Binary)];
+                return Result(
+                    call,
+                    arguments,
+                    arguments[0].Type,
+                    arguments.Any(a => a.Nullable),
+                    a => a.Native(binary ? bytes : text, a.Sql.Sql)
+                );
+            }
+        );
 
     private static BoundFunction Substring(FunctionCall call)
     {
         var arguments = Match(call, [TextOrBinary, Int, Int.Or(int.MaxValue)]);
-        return Result(call, arguments, arguments[0].Type, arguments.Any(a => a.Nullable), a =>
-        {
-            if (IsBinary(a, 0))
-                return a.Native(StringForms.SubstringBytes, a.Sql.Sql);
-
-            // DuckDB agrees where the position is positive and the length not negative.
-            if (a.Arguments[1] is Literal { Value: int and > 0 } && a.Arguments[2] is Literal { Value: int length })
+        return Result(
+            call,
+            arguments,
+            arguments[0].Type,
+            arguments.Any(a => a.Nullable),
+            a =>
             {
-                return length == int.MaxValue ? $"substring({a[0]}, {a[1]})"
-                    : length <= 0 ? $"substring({a[0]}, 1, 0)" : $"substring({a[0]}, {a[1]}, {a[2]})";
-            }
+                if (IsBinary(a, 0))
+                    return a.Native(StringForms.SubstringBytes, a.Sql.Sql);
 
-            return a.Native(StringForms.Substring, a.Sql.Sql);
-        });
+                // DuckDB agrees where the position is positive and the length not negative.
+                if (a.Arguments[1] is Literal { Value: int and > 0 } && a.Arguments[2] is Literal { Value: int length })
+                {
+                    return length == int.MaxValue ? $"substring({a[0]}, {a[1]})"
+                        : length <= 0 ? $"substring({a[0]}, 1, 0)"
+                        : $"substring({a[0]}, {a[1]}, {a[2]})";
+                }
+
+                return a.Native(StringForms.Substring, a.Sql.Sql);
+            }
+        );
     }
 
     private static string Overlay(Operands a)
@@ -141,24 +210,34 @@ internal static class StringFunctions
             return ArrayForms.Concat(call);
         var binary = call.Arguments.Count > 0 && call.Arguments.All(a => a.Type == SparkType.Binary || a.Type is NullType);
         var arguments = Match(call, [(binary ? Binary : Text).Repeated()]);
-        return Result(call, arguments, binary ? SparkType.Binary : SparkType.String, arguments.Any(a => a.Nullable),
-            a => a.Count == 0 ? "''" : $"({string.Join(" || ", a.Sql.Sql)})");
+        return Result(
+            call,
+            arguments,
+            binary ? SparkType.Binary : SparkType.String,
+            arguments.Any(a => a.Nullable),
+            a => a.Count == 0 ? "''" : $"({string.Join(" || ", a.Sql.Sql)})"
+        );
     }
 
     private static BoundFunction ConcatWithSeparator(FunctionCall call)
     {
         var arguments = Match(call, [Text, AnyOf(To(new ArrayType(SparkType.String)), Text).Repeated()]);
-        return Result(call, arguments, SparkType.String, arguments[0].Nullable, a =>
-        {
-            var lists = a.Arguments.Skip(1).Any(e => e.Type is ArrayType);
-            if (a.Count == 1)
-                return $"CASE WHEN {a[0]} IS NOT NULL THEN '' END";
-            if (!lists)
-                return $"concat_ws({a[0]}, {a.List(1)})";
-            var parts = Enumerable.Range(1, a.Count - 1)
-                .Select(i => a.TypeOf(i) is ArrayType ? $"coalesce({a[i]}, [])" : $"[{a[i]}]");
-            return $"coalesce(array_to_string(list_filter(list_concat({string.Join(", ", parts)}), lambda x: x IS NOT NULL), {a[0]}), CASE WHEN {a[0]} IS NOT NULL THEN '' END)";
-        });
+        return Result(
+            call,
+            arguments,
+            SparkType.String,
+            arguments[0].Nullable,
+            a =>
+            {
+                var lists = a.Arguments.Skip(1).Any(e => e.Type is ArrayType);
+                if (a.Count == 1)
+                    return $"CASE WHEN {a[0]} IS NOT NULL THEN '' END";
+                if (!lists)
+                    return $"concat_ws({a[0]}, {a.List(1)})";
+                var parts = Enumerable.Range(1, a.Count - 1).Select(i => a.TypeOf(i) is ArrayType ? $"coalesce({a[i]}, [])" : $"[{a[i]}]");
+                return $"coalesce(array_to_string(list_filter(list_concat({string.Join(", ", parts)}), lambda x: x IS NOT NULL), {a[0]}), CASE WHEN {a[0]} IS NOT NULL THEN '' END)";
+            }
+        );
     }
 
     /// <summary><c>decode(bin, charset)</c>, and <c>decode(expr, search, result, ..., default)</c> as in Oracle.</summary>
@@ -172,17 +251,29 @@ internal static class StringFunctions
 
         if (call.Arguments.Count < 3)
             throw SparkErrors.WrongNumberOfArguments(call.Name, "> 1", call.Arguments.Count);
-        var searches = Enumerable.Range(0, call.Arguments.Count).Where(i => i == 0 || (i % 2 == 1 && i + 1 < call.Arguments.Count)).ToHashSet();
-        var searched = TypeCoercion.CommonType(searches.Select(i => call.Arguments[i].Type), call.Mode) ?? throw BindError.DifferentTypes(call);
+        var searches = Enumerable
+            .Range(0, call.Arguments.Count)
+            .Where(i => i == 0 || (i % 2 == 1 && i + 1 < call.Arguments.Count))
+            .ToHashSet();
+        var searched =
+            TypeCoercion.CommonType(searches.Select(i => call.Arguments[i].Type), call.Mode) ?? throw BindError.DifferentTypes(call);
         var results = Enumerable.Range(1, call.Arguments.Count - 1).Where(i => !searches.Contains(i)).ToList();
         var type = TypeCoercion.CommonType(results.Select(i => call.Arguments[i].Type), call.Mode) ?? throw BindError.DifferentTypes(call);
         var arguments = call.Arguments.Select((e, i) => TypeCoercion.CastTo(e, searches.Contains(i) ? searched : type, call.Mode)).ToList();
         var hasDefault = call.Arguments.Count % 2 == 0;
-        return Result(call, arguments, type, !hasDefault || results.Any(i => arguments[i].Nullable), a =>
-        {
-            var cases = Enumerable.Range(0, (a.Count - 1) / 2).Select(i => $"WHEN {a[0]} IS NOT DISTINCT FROM {a[(2 * i) + 1]} THEN {a[(2 * i) + 2]}");
-            return $"CASE {string.Join(" ", cases)}{(hasDefault ? $" ELSE {a[a.Count - 1]}" : "")} END";
-        });
+        return Result(
+            call,
+            arguments,
+            type,
+            !hasDefault || results.Any(i => arguments[i].Nullable),
+            a =>
+            {
+                var cases = Enumerable
+                    .Range(0, (a.Count - 1) / 2)
+                    .Select(i => $"WHEN {a[0]} IS NOT DISTINCT FROM {a[(2 * i) + 1]} THEN {a[(2 * i) + 2]}");
+                return $"CASE {string.Join(" ", cases)}{(hasDefault ? $" ELSE {a[a.Count - 1]}" : "")} END";
+            }
+        );
     }
 
     private static BoundFunction Elt(FunctionCall call)
@@ -191,13 +282,25 @@ internal static class StringFunctions
             throw SparkErrors.WrongNumberOfArguments(call.Name, "> 1", call.Arguments.Count);
         var binary = call.Arguments.Skip(1).All(a => a.Type == SparkType.Binary);
         var arguments = Match(call, [Int, (binary ? Binary : Text).Repeated()]);
-        return Result(call, arguments, binary ? SparkType.Binary : SparkType.String, true, a =>
-        {
-            var cases = string.Join(" ", Enumerable.Range(1, a.Count - 1).Select(i => $"WHEN {i} THEN {a[i]}"));
-            var invalid = a.Call.Mode == EvalMode.Ansi
-                ? RuntimeError.Sql("INVALID_ARRAY_INDEX", ("indexValue", a[0]), ("arraySize", $"'{a.Count - 1}'"), ("ansiConfig", "'\"spark.sql.ansi.enabled\"'"))
-                : "NULL";
-            return $"CASE WHEN {a[0]} IS NULL THEN NULL ELSE CASE {a[0]} {cases} ELSE {invalid} END END";
-        });
+        return Result(
+            call,
+            arguments,
+            binary ? SparkType.Binary : SparkType.String,
+            true,
+            a =>
+            {
+                var cases = string.Join(" ", Enumerable.Range(1, a.Count - 1).Select(i => $"WHEN {i} THEN {a[i]}"));
+                var invalid =
+                    a.Call.Mode == EvalMode.Ansi
+                        ? RuntimeError.Sql(
+                            "INVALID_ARRAY_INDEX",
+                            ("indexValue", a[0]),
+                            ("arraySize", $"'{a.Count - 1}'"),
+                            ("ansiConfig", "'\"spark.sql.ansi.enabled\"'")
+                        )
+                        : "NULL";
+                return $"CASE WHEN {a[0]} IS NULL THEN NULL ELSE CASE {a[0]} {cases} ELSE {invalid} END END";
+            }
+        );
     }
 }

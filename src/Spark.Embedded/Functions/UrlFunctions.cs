@@ -11,18 +11,48 @@ namespace Spark.Embedded.Functions;
 /// <remarks>https://spark.apache.org/docs/latest/sql-ref-functions-builtin.html#url-functions</remarks>
 internal static class UrlFunctions
 {
-    public static FunctionDefinition? Find(string name) => name switch
-    {
-        "url_encode" => Scalar(name, [Text], StringForms.Of(name, [SparkType.String], SparkType.String, (a, result) => result.Set(Encode(a.Bytes(0))))),
-        "url_decode" => Scalar(name, [Text], StringForms.Of(name, [SparkType.String], SparkType.String,
-            (a, result) => result.Set(Decode(a.Text(0)) ?? throw SparkErrors.Runtime("CANNOT_DECODE_URL", [("url", a.Text(0))])))),
-        "try_url_decode" => Scalar(name, [Text], StringForms.Of(name, [SparkType.String], SparkType.String, (a, result) => result.Set(Decode(a.Text(0))))).MayBeNull(),
-        "parse_url" => Scalar(name, [Text, Text, Text.OrNull()], SparkType.String, a => a.Native(ParseNative(false), a.Call.Arguments.Count == 3 ? [a[0], a[1], a[2]] : [a[0], a[1]]))
-            .MayBeNull().PrintedAsWritten(),
-        "try_parse_url" => Scalar(name, [Text, Text, Text.OrNull()], SparkType.String, a => a.Native(ParseNative(true), a.Call.Arguments.Count == 3 ? [a[0], a[1], a[2]] : [a[0], a[1]]))
-            .MayBeNull().PrintedAsWritten(),
-        _ => null,
-    };
+    public static FunctionDefinition? Find(string name) =>
+        name switch
+        {
+            "url_encode" => Scalar(
+                name,
+                [Text],
+                StringForms.Of(name, [SparkType.String], SparkType.String, (a, result) => result.Set(Encode(a.Bytes(0))))
+            ),
+            "url_decode" => Scalar(
+                name,
+                [Text],
+                StringForms.Of(
+                    name,
+                    [SparkType.String],
+                    SparkType.String,
+                    (a, result) => result.Set(Decode(a.Text(0)) ?? throw SparkErrors.Runtime("CANNOT_DECODE_URL", [("url", a.Text(0))]))
+                )
+            ),
+            "try_url_decode" => Scalar(
+                    name,
+                    [Text],
+                    StringForms.Of(name, [SparkType.String], SparkType.String, (a, result) => result.Set(Decode(a.Text(0))))
+                )
+                .MayBeNull(),
+            "parse_url" => Scalar(
+                    name,
+                    [Text, Text, Text.OrNull()],
+                    SparkType.String,
+                    a => a.Native(ParseNative(false), a.Call.Arguments.Count == 3 ? [a[0], a[1], a[2]] : [a[0], a[1]])
+                )
+                .MayBeNull()
+                .PrintedAsWritten(),
+            "try_parse_url" => Scalar(
+                    name,
+                    [Text, Text, Text.OrNull()],
+                    SparkType.String,
+                    a => a.Native(ParseNative(true), a.Call.Arguments.Count == 3 ? [a[0], a[1], a[2]] : [a[0], a[1]])
+                )
+                .MayBeNull()
+                .PrintedAsWritten(),
+            _ => null,
+        };
 
     private static string Encode(ReadOnlySpan<byte> bytes)
     {
@@ -70,42 +100,60 @@ internal static class UrlFunctions
     }
 
     // RFC 3986, appendix B, with the characters that java.net.URI takes.
-    private static readonly Regex Url = new(@"\A(?:([A-Za-z][A-Za-z0-9+.\-]*):)?(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?\z", RegexOptions.CultureInvariant);
+    private static readonly Regex Url = new(
+        @"\A(?:([A-Za-z][A-Za-z0-9+.\-]*):)?(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?\z",
+        RegexOptions.CultureInvariant
+    );
     private static readonly Regex Illegal = new("[\\s\"<>\\\\^`{|}]|%(?![0-9A-Fa-f]{2})|[\\x00-\\x1F\\x7F]", RegexOptions.CultureInvariant);
 
-    private static NativeFunction ParseNative(bool attempt) => new(attempt ? "spark_try_parse_url" : "spark_parse_url", [SparkType.String, SparkType.String, SparkType.String], SparkType.String, (a, result) =>
-    {
-        var url = a.Text(0);
-        var match = Url.Match(url);
-        if (!match.Success || Illegal.IsMatch(url))
-        {
-            if (!attempt)
-                throw SparkErrors.Runtime("INVALID_URL", [("url", url)]);
-            return;
-        }
+    private static NativeFunction ParseNative(bool attempt) =>
+        new(
+            attempt ? "spark_try_parse_url" : "spark_parse_url",
+            [SparkType.String, SparkType.String, SparkType.String],
+            SparkType.String,
+            (a, result) =>
+            {
+                var url = a.Text(0);
+                var match = Url.Match(url);
+                if (!match.Success || Illegal.IsMatch(url))
+                {
+                    if (!attempt)
+                        throw SparkErrors.Runtime("INVALID_URL", [("url", url)]);
+                    return;
+                }
 
-        var (authority, path) = (Part(match, 2), match.Groups[3].Value);
-        var at = authority?.LastIndexOf('@') ?? -1;
-        if (a.Count == 3)
-        {
-            if (a.Text(1) == "QUERY" && Part(match, 4) is { } query && Regex.Match(query, $"(?:&|^){Regex.Escape(a.Text(2))}=([^&]*)") is { Success: true } value)
-                result.Set(value.Groups[1].Value);
-            return;
-        }
+                var (authority, path) = (Part(match, 2), match.Groups[3].Value);
+                var at = authority?.LastIndexOf('@') ?? -1;
+                if (a.Count == 3)
+                {
+                    if (
+                        a.Text(1) == "QUERY"
+                        && Part(match, 4) is { } query
+                        && Regex.Match(query, $"(?:&|^){Regex.Escape(a.Text(2))}=([^&]*)") is { Success: true } value
+                    )
+                        result.Set(value.Groups[1].Value);
+                    return;
+                }
 
-        result.Set(a.Text(1) switch
+                result.Set(
+                    a.Text(1) switch
+                    {
+                        "HOST" => Host(authority is null ? null : authority[(at + 1)..]),
+                        "PATH" => path,
+                        "QUERY" => Part(match, 4),
+                        "REF" => Part(match, 5),
+                        "PROTOCOL" => Part(match, 1),
+                        "FILE" => Part(match, 4) is { } given ? $"{path}?{given}" : path,
+                        "AUTHORITY" => authority,
+                        "USERINFO" => at >= 0 ? authority![..at] : null,
+                        _ => null,
+                    }
+                );
+            }
+        )
         {
-            "HOST" => Host(authority is null ? null : authority[(at + 1)..]),
-            "PATH" => path,
-            "QUERY" => Part(match, 4),
-            "REF" => Part(match, 5),
-            "PROTOCOL" => Part(match, 1),
-            "FILE" => Part(match, 4) is { } given ? $"{path}?{given}" : path,
-            "AUTHORITY" => authority,
-            "USERINFO" => at >= 0 ? authority![..at] : null,
-            _ => null,
-        });
-    }) { Variadic = true };
+            Variadic = true,
+        };
 
     private static string? Part(Match match, int group) => match.Groups[group].Success ? match.Groups[group].Value : null;
 

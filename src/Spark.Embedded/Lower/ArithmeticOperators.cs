@@ -31,8 +31,13 @@ internal static class ArithmeticOperators
             return OfDecimals(call, "/", left, right);
         left = TypeCoercion.CastTo(left, SparkType.Double, call.Mode);
         right = TypeCoercion.CastTo(right, SparkType.Double, call.Mode);
-        return Operators.Bound([left, right], SparkType.Double, left.Nullable || right.Nullable || call.Mode == EvalMode.Legacy,
-            sql => DivisorChecked(sql, right, left, call.Mode, "DIVIDE_BY_ZERO", $"{sql[0]} / {sql[1]}"), Infix("/"));
+        return Operators.Bound(
+            [left, right],
+            SparkType.Double,
+            left.Nullable || right.Nullable || call.Mode == EvalMode.Legacy,
+            sql => DivisorChecked(sql, right, left, call.Mode, "DIVIDE_BY_ZERO", $"{sql[0]} / {sql[1]}"),
+            Infix("/")
+        );
     }
 
     public static BoundFunction IntegralDivide(FunctionCall call)
@@ -42,22 +47,39 @@ internal static class ArithmeticOperators
         Operators.Count(call, 2);
         var (left, right) = Operands(call, "div", "(\"BIGINT\" or \"DECIMAL\")");
         if (left.Type is FractionalType)
-            throw Operators.WrongType(call, "div", "(\"BIGINT\" or \"DECIMAL\" or \"INTERVAL DAY TO SECOND\" or \"INTERVAL YEAR TO MONTH\")", left.Type);
+            throw Operators.WrongType(
+                call,
+                "div",
+                "(\"BIGINT\" or \"DECIMAL\" or \"INTERVAL DAY TO SECOND\" or \"INTERVAL YEAR TO MONTH\")",
+                left.Type
+            );
         if (left.Type is DecimalType)
             return OfDecimals(call, "div", left, right);
         left = TypeCoercion.CastTo(left, SparkType.Long, call.Mode);
         right = TypeCoercion.CastTo(right, SparkType.Long, call.Mode);
-        return Operators.Bound([left, right], SparkType.Long, left.Nullable || right.Nullable || call.Mode == EvalMode.Legacy,
-            sql => DivisorChecked(sql, right, left, call.Mode, "DIVIDE_BY_ZERO", $"{sql[0]} // {sql[1]}"), Infix("div"));
+        return Operators.Bound(
+            [left, right],
+            SparkType.Long,
+            left.Nullable || right.Nullable || call.Mode == EvalMode.Legacy,
+            sql => DivisorChecked(sql, right, left, call.Mode, "DIVIDE_BY_ZERO", $"{sql[0]} // {sql[1]}"),
+            Infix("div")
+        );
     }
 
     public static BoundFunction Negate(FunctionCall call)
     {
         Operators.Count(call, 1);
         var operand = Signed(call, "-");
-        return Operators.Bound([operand], operand.Type, operand.Nullable, sql => operand.Type is IntegralType whole && call.Mode == EvalMode.Legacy
-            ? Wrapped($"-CAST({sql[0]} AS HUGEINT)", whole)
-            : $"(-{sql[0]})", printed => call.Name.Equals("negative", StringComparison.OrdinalIgnoreCase) ? $"negative({printed[0]})" : $"(- {printed[0]})");
+        return Operators.Bound(
+            [operand],
+            operand.Type,
+            operand.Nullable,
+            sql =>
+                operand.Type is IntegralType whole && call.Mode == EvalMode.Legacy
+                    ? Wrapped($"-CAST({sql[0]} AS HUGEINT)", whole)
+                    : $"(-{sql[0]})",
+            printed => call.Name.Equals("negative", StringComparison.OrdinalIgnoreCase) ? $"negative({printed[0]})" : $"(- {printed[0]})"
+        );
     }
 
     public static BoundFunction Positive(FunctionCall call)
@@ -70,22 +92,36 @@ internal static class ArithmeticOperators
     public static BoundFunction Bitwise(FunctionCall call, string symbol)
     {
         Operators.Count(call, 2);
-        var type = TypeCoercion.CommonType(call.Arguments[0].Type, call.Arguments[1].Type, call.Mode) ?? throw Operators.DifferentTypes(call, symbol);
+        var type =
+            TypeCoercion.CommonType(call.Arguments[0].Type, call.Arguments[1].Type, call.Mode)
+            ?? throw Operators.DifferentTypes(call, symbol);
         if (type == SparkType.Null)
             type = SparkType.Integer;
         if (type is not IntegralType)
             throw Operators.WrongType(call, symbol, "\"INTEGRAL\"", type);
         var left = TypeCoercion.CastTo(call.Arguments[0], type, call.Mode);
         var right = TypeCoercion.CastTo(call.Arguments[1], type, call.Mode);
-        return Operators.Bound([left, right], type, left.Nullable || right.Nullable,
-            sql => symbol == "^" ? $"xor({sql[0]}, {sql[1]})" : $"({sql[0]} {symbol} {sql[1]})", Infix(symbol));
+        return Operators.Bound(
+            [left, right],
+            type,
+            left.Nullable || right.Nullable,
+            sql => symbol == "^" ? $"xor({sql[0]}, {sql[1]})" : $"({sql[0]} {symbol} {sql[1]})",
+            Infix(symbol)
+        );
     }
 
     public static BoundFunction BitwiseNot(FunctionCall call)
     {
         Operators.Count(call, 1);
-        var operand = TypeCoercion.ImplicitCast(call.Arguments[0], TypeFamily.Integral, call.Mode)
-            ?? throw SparkErrors.UnexpectedInputType($"~{ExprPrinter.Print(call.Arguments[0])}", 1, "\"INTEGRAL\"", ExprPrinter.Print(call.Arguments[0]), call.Arguments[0].Type);
+        var operand =
+            TypeCoercion.ImplicitCast(call.Arguments[0], TypeFamily.Integral, call.Mode)
+            ?? throw SparkErrors.UnexpectedInputType(
+                $"~{ExprPrinter.Print(call.Arguments[0])}",
+                1,
+                "\"INTEGRAL\"",
+                ExprPrinter.Print(call.Arguments[0]),
+                call.Arguments[0].Type
+            );
         return Operators.Bound([operand], operand.Type, operand.Nullable, sql => $"(~{sql[0]})", printed => $"~{printed[0]}");
     }
 
@@ -105,7 +141,13 @@ internal static class ArithmeticOperators
         if (operand.Type is NumericType or YearMonthIntervalType or DayTimeIntervalType || operand.Type == SparkType.CalendarInterval)
             return operand;
         return TypeCoercion.ImplicitCast(operand, TypeFamily.Numeric, call.Mode)
-            ?? throw SparkErrors.UnexpectedInputType($"({symbol} {ExprPrinter.Print(operand)})", 1, Numbers, ExprPrinter.Print(operand), operand.Type);
+            ?? throw SparkErrors.UnexpectedInputType(
+                $"({symbol} {ExprPrinter.Print(operand)})",
+                1,
+                Numbers,
+                ExprPrinter.Print(operand),
+                operand.Type
+            );
     }
 
     /// <summary>Both operands in one number type; decimals keep their own precisions.</summary>
@@ -148,18 +190,24 @@ internal static class ArithmeticOperators
 
         var common = TypeCoercion.TightestCommonType(left.Type, right.Type, call.Mode) ?? throw Operators.DifferentTypes(call, symbol);
         if (common is not NumericType)
-            throw left.Type == right.Type || left.Type == SparkType.Null || right.Type == SparkType.Null ? Operators.WrongType(call, symbol, required, common) : Operators.DifferentTypes(call, symbol);
+            throw left.Type == right.Type || left.Type == SparkType.Null || right.Type == SparkType.Null
+                ? Operators.WrongType(call, symbol, required, common)
+                : Operators.DifferentTypes(call, symbol);
         return (TypeCoercion.CastTo(left, common, call.Mode), TypeCoercion.CastTo(right, common, call.Mode));
     }
 
-    private static Expr AsDecimal(Expr operand, SparkType other, EvalMode mode) => operand switch
-    {
-        { Type: DecimalType } => operand,
-        { Type: NullType } => TypeCoercion.CastTo(operand, other, mode),
-        Literal { Value: sbyte or short or int or long } literal =>
-            TypeCoercion.CastTo(operand, DecimalRules.OfConstant(Convert.ToInt64(literal.Value, CultureInfo.InvariantCulture)), mode),
-        _ => TypeCoercion.CastTo(operand, DecimalRules.Of(operand.Type), mode),
-    };
+    private static Expr AsDecimal(Expr operand, SparkType other, EvalMode mode) =>
+        operand switch
+        {
+            { Type: DecimalType } => operand,
+            { Type: NullType } => TypeCoercion.CastTo(operand, other, mode),
+            Literal { Value: sbyte or short or int or long } literal => TypeCoercion.CastTo(
+                operand,
+                DecimalRules.OfConstant(Convert.ToInt64(literal.Value, CultureInfo.InvariantCulture)),
+                mode
+            ),
+            _ => TypeCoercion.CastTo(operand, DecimalRules.Of(operand.Type), mode),
+        };
 
     private static BoundFunction Binary(FunctionCall call, string symbol, string required)
     {
@@ -170,24 +218,39 @@ internal static class ArithmeticOperators
         var nullable = left.Nullable || right.Nullable;
         return symbol switch
         {
-            "%" => Operators.Bound([left, right], type, nullable || call.Mode == EvalMode.Legacy,
-                sql => DivisorChecked(sql, right, left, call.Mode, "REMAINDER_BY_ZERO", $"{sql[0]} % {RemainderDivisor(right, sql[1])}"), Infix(symbol)),
-            _ when type is IntegralType whole && call.Mode == EvalMode.Legacy => Operators.Bound([left, right], type, nullable,
-                sql => Wrapped($"(CAST({sql[0]} AS HUGEINT) {symbol} CAST({sql[1]} AS HUGEINT))", whole), Infix(symbol)),
+            "%" => Operators.Bound(
+                [left, right],
+                type,
+                nullable || call.Mode == EvalMode.Legacy,
+                sql => DivisorChecked(sql, right, left, call.Mode, "REMAINDER_BY_ZERO", $"{sql[0]} % {RemainderDivisor(right, sql[1])}"),
+                Infix(symbol)
+            ),
+            _ when type is IntegralType whole && call.Mode == EvalMode.Legacy => Operators.Bound(
+                [left, right],
+                type,
+                nullable,
+                sql => Wrapped($"(CAST({sql[0]} AS HUGEINT) {symbol} CAST({sql[1]} AS HUGEINT))", whole),
+                Infix(symbol)
+            ),
             _ => Operators.Bound([left, right], type, nullable, sql => $"({sql[0]} {symbol} {sql[1]})", Infix(symbol)),
         };
     }
 
     /// <summary>The divisor, or 1 for -1: the remainder is 0 with both, but the smallest number by -1 would overflow in DuckDB.</summary>
     private static string RemainderDivisor(Expr divisor, string sql) =>
-        divisor.Type is not IntegralType || (divisor is Literal { Value: { } value } && Convert.ToInt64(value, CultureInfo.InvariantCulture) != -1) ? sql
+        divisor.Type is not IntegralType
+        || (divisor is Literal { Value: { } value } && Convert.ToInt64(value, CultureInfo.InvariantCulture) != -1)
+            ? sql
             : $"CASE WHEN {sql} = -1 THEN 1 ELSE {sql} END";
 
     /// <summary>A division that raises Spark's error, or gives null in legacy mode, when the divisor is 0.</summary>
     private static string DivisorChecked(SqlArguments sql, Expr divisor, Expr dividend, EvalMode mode, string condition, string quotient)
     {
-        if ((divisor is Cast { Mode: EvalMode.Ansi, Explicit: false } cast ? cast.Child : divisor) is Literal { Value: { } constant, Type: NumericType }
-            && (constant is BigInteger big ? !big.IsZero : Convert.ToDouble(constant, CultureInfo.InvariantCulture) != 0))
+        if (
+            (divisor is Cast { Mode: EvalMode.Ansi, Explicit: false } cast ? cast.Child : divisor)
+                is Literal { Value: { } constant, Type: NumericType }
+            && (constant is BigInteger big ? !big.IsZero : Convert.ToDouble(constant, CultureInfo.InvariantCulture) != 0)
+        )
             return $"({quotient})";
         var raise = mode == EvalMode.Legacy ? "NULL" : RuntimeError.Sql(condition, ("config", "'\"spark.sql.ansi.enabled\"'"));
         var guard = dividend.Nullable && mode != EvalMode.Legacy ? $" AND {sql[0]} IS NOT NULL" : "";
@@ -205,22 +268,34 @@ internal static class ArithmeticOperators
             "div" => DecimalRules.IntegralDivide(a, b),
             _ => DecimalRules.Remainder(a, b),
         };
-        SparkType type = symbol == "div" ? SparkType.Long : result;
+        var type = symbol == "div" ? SparkType.Long : result;
         var nullable = left.Nullable || right.Nullable || call.Mode == EvalMode.Legacy;
-        return Operators.Bound([left, right], type, nullable, sql =>
-        {
-            if (symbol is "/" or "%" or "div")
+        return Operators.Bound(
+            [left, right],
+            type,
+            nullable,
+            sql =>
             {
-                return DivisorChecked(
-                    sql, right, left, call.Mode, symbol == "%" ? "REMAINDER_BY_ZERO" : "DIVIDE_BY_ZERO",
-                    sql.Native(DecimalOperators.Of(symbol, a, b, type, call.Mode), sql[0], sql[1]));
-            }
+                if (symbol is "/" or "%" or "div")
+                {
+                    return DivisorChecked(
+                        sql,
+                        right,
+                        left,
+                        call.Mode,
+                        symbol == "%" ? "REMAINDER_BY_ZERO" : "DIVIDE_BY_ZERO",
+                        sql.Native(DecimalOperators.Of(symbol, a, b, type, call.Mode), sql[0], sql[1])
+                    );
+                }
 
-            // DuckDB keeps a result of two decimals of up to 18 digits at 18, and overflows; one wider operand gives it the room that Spark has.
-            var first = result.Precision > 18 && Math.Max(a.Precision, b.Precision) <= 18 ? $"CAST({sql[0]} AS DECIMAL(19,{a.Scale}))" : sql[0];
-            return DecimalOperators.IsNative(symbol, a, b, result)
-                ? $"CAST({first} {symbol} {sql[1]} AS {result.DuckDb})"
-                : sql.Native(DecimalOperators.Of(symbol, a, b, type, call.Mode), sql[0], sql[1]);
-        }, Infix(symbol));
+                // DuckDB keeps a result of two decimals of up to 18 digits at 18, and overflows; one wider operand gives it the room that Spark has.
+                var first =
+                    result.Precision > 18 && Math.Max(a.Precision, b.Precision) <= 18 ? $"CAST({sql[0]} AS DECIMAL(19,{a.Scale}))" : sql[0];
+                return DecimalOperators.IsNative(symbol, a, b, result)
+                    ? $"CAST({first} {symbol} {sql[1]} AS {result.DuckDb})"
+                    : sql.Native(DecimalOperators.Of(symbol, a, b, type, call.Mode), sql[0], sql[1]);
+            },
+            Infix(symbol)
+        );
     }
 }

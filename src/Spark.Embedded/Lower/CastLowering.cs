@@ -53,9 +53,19 @@ internal static class CastLowering
             _ when to == SparkType.Binary && from is IntegralType whole => context.Call(CastNatives.Bytes(whole), sql),
             (YearMonthIntervalType a, YearMonthIntervalType b) => b.End == 0 && a.End != 0 ? $"(({sql} // 12) * 12)" : sql,
             (DayTimeIntervalType a, DayTimeIntervalType b) => b.End < a.End ? Truncated(sql, UnitMicros(b.End)) : sql,
-            (YearMonthIntervalType i, IntegralType or DecimalType) => Number($"({sql} // {(i.End == 0 ? 12 : 1)})", SparkType.Integer, (NumericType)to, context),
+            (YearMonthIntervalType i, IntegralType or DecimalType) => Number(
+                $"({sql} // {(i.End == 0 ? 12 : 1)})",
+                SparkType.Integer,
+                (NumericType)to,
+                context
+            ),
             (DayTimeIntervalType i, IntegralType) => Number($"({sql} // {UnitMicros(i.End)})", SparkType.Long, (NumericType)to, context),
-            (DayTimeIntervalType { End: 3 }, DecimalType d) => Number($"(CAST({sql} AS DECIMAL(25,6)) / 1000000)", SparkType.Double, d, context),
+            (DayTimeIntervalType { End: 3 }, DecimalType d) => Number(
+                $"(CAST({sql} AS DECIMAL(25,6)) / 1000000)",
+                SparkType.Double,
+                d,
+                context
+            ),
             (DayTimeIntervalType i, DecimalType d) => Number($"({sql} // {UnitMicros(i.End)})", SparkType.Long, d, context),
             (IntegralType, YearMonthIntervalType i) => $"CAST(CAST({sql} AS HUGEINT) * {(i.End == 0 ? 12 : 1)} AS INTEGER)",
             (IntegralType, DayTimeIntervalType i) => $"CAST(CAST({sql} AS HUGEINT) * {UnitMicros(i.End)} AS BIGINT)",
@@ -75,9 +85,17 @@ internal static class CastLowering
         }
     }
 
-    private static bool IsDatetime(SparkType type) => type == SparkType.Date || type == SparkType.Timestamp || type == SparkType.TimestampNtz;
+    private static bool IsDatetime(SparkType type) =>
+        type == SparkType.Date || type == SparkType.Timestamp || type == SparkType.TimestampNtz;
 
-    private static long UnitMicros(int field) => field switch { 0 => 86_400 * MicrosPerSecond, 1 => 3600 * MicrosPerSecond, 2 => 60 * MicrosPerSecond, _ => MicrosPerSecond };
+    private static long UnitMicros(int field) =>
+        field switch
+        {
+            0 => 86_400 * MicrosPerSecond,
+            1 => 3600 * MicrosPerSecond,
+            2 => 60 * MicrosPerSecond,
+            _ => MicrosPerSecond,
+        };
 
     private static string Truncated(string sql, long unit) => $"(({sql} // {unit}) * {unit})";
 
@@ -87,8 +105,10 @@ internal static class CastLowering
 
     private static string Struct(string sql, StructType from, StructType to, Context context)
     {
-        var fields = from.Fields.Select((field, i) =>
-            $"{SqlText.String(to.Fields[i].Name)}: {Sql(Extraction.FieldSql(sql, field.Name), field.Type, to.Fields[i].Type, context.Mode, context.Zone, context.Natives)}");
+        var fields = from.Fields.Select(
+            (field, i) =>
+                $"{SqlText.String(to.Fields[i].Name)}: {Sql(Extraction.FieldSql(sql, field.Name), field.Type, to.Fields[i].Type, context.Mode, context.Zone, context.Natives)}"
+        );
         return $"CASE WHEN {sql} IS NOT NULL THEN {{{string.Join(", ", fields)}}} END";
     }
 
@@ -123,7 +143,8 @@ internal static class CastLowering
                     _ => Checked(sql, $"TRY_CAST(trunc({sql}) AS {to.DuckDb})", from, to),
                 };
             case (IntegralType or DecimalType, DecimalType b) when DecimalRules.IsWiderThan(b, from):
-            case (IntegralType { Bytes: 8 }, DecimalType { Precision: var precision, Scale: var scale }) when precision - scale >= DigitsOfLong:
+            case (IntegralType { Bytes: 8 }, DecimalType { Precision: var precision, Scale: var scale })
+                when precision - scale >= DigitsOfLong:
                 return $"CAST({sql} AS {to.DuckDb})";
             case (DecimalType { Precision: > 18 } wide, DecimalType b) when b.Scale < wide.Scale:
                 return context.Call(CastNatives.Rounded(wide, b, context.Mode), sql);
@@ -135,8 +156,11 @@ internal static class CastLowering
                     return cast;
                 var raise = RuntimeError.Sql(
                     "NUMERIC_VALUE_OUT_OF_RANGE.WITH_SUGGESTION",
-                    ("value", sql), ("precision", SqlText.String(Digits(((DecimalType)to).Precision))), ("scale", SqlText.String(Digits(((DecimalType)to).Scale))),
-                    ("config", "'\"spark.sql.ansi.enabled\"'"));
+                    ("value", sql),
+                    ("precision", SqlText.String(Digits(((DecimalType)to).Precision))),
+                    ("scale", SqlText.String(Digits(((DecimalType)to).Scale))),
+                    ("config", "'\"spark.sql.ansi.enabled\"'")
+                );
                 return OrRaise(cast, sql, raise);
         }
     }
@@ -146,31 +170,51 @@ internal static class CastLowering
     /// <summary>A cast that gives null for values outside the type, with Spark's error in the place of those nulls.</summary>
     private static string Checked(string sql, string cast, SparkType from, SparkType to)
     {
-        var suffix = from switch { IntegralType { Bytes: 8 } => "L", IntegralType { Bytes: 2 } => "S", IntegralType { Bytes: 1 } => "T", FractionalType when from == SparkType.Double => "D", DecimalType => "BD", _ => "" };
+        var suffix = from switch
+        {
+            IntegralType { Bytes: 8 } => "L",
+            IntegralType { Bytes: 2 } => "S",
+            IntegralType { Bytes: 1 } => "T",
+            FractionalType when from == SparkType.Double => "D",
+            DecimalType => "BD",
+            _ => "",
+        };
         var text = from is FractionalType ? $"CAST({sql} AS VARCHAR)" : sql;
         var raise = RuntimeError.Sql(
             "CAST_OVERFLOW",
-            ("value", $"{text} || '{suffix}'"), ("sourceType", SqlText.String(SparkErrors.TypeName(from))), ("targetType", SqlText.String(SparkErrors.TypeName(to))),
-            ("ansiConfig", "'\"spark.sql.ansi.enabled\"'"));
+            ("value", $"{text} || '{suffix}'"),
+            ("sourceType", SqlText.String(SparkErrors.TypeName(from))),
+            ("targetType", SqlText.String(SparkErrors.TypeName(to))),
+            ("ansiConfig", "'\"spark.sql.ansi.enabled\"'")
+        );
         return OrRaise(cast, sql, raise);
     }
 
     /// <summary>What a cast gives, or an error where that is null and the value is not.</summary>
-    private static string OrRaise(string cast, string sql, string raise) => $"coalesce({cast}, CASE WHEN {sql} IS NOT NULL THEN {raise} END)";
+    private static string OrRaise(string cast, string sql, string raise) =>
+        $"coalesce({cast}, CASE WHEN {sql} IS NOT NULL THEN {raise} END)";
 
-    private static string FromSeconds(string sql, SparkType from, Context context) => from switch
-    {
-        IntegralType => $"make_timestamptz(CAST({sql} AS BIGINT) * {MicrosPerSecond})",
-        DecimalType => $"make_timestamptz(CAST(trunc(CAST({sql} AS DECIMAL(38,6)) * {MicrosPerSecond}) AS BIGINT))",
-        _ => $"CASE WHEN isfinite(CAST({sql} AS DOUBLE)) THEN make_timestamptz(CAST(trunc(CAST({sql} AS DOUBLE) * {MicrosPerSecond}) AS BIGINT)) END",
-    };
+    private static string FromSeconds(string sql, SparkType from, Context context) =>
+        from switch
+        {
+            IntegralType => $"make_timestamptz(CAST({sql} AS BIGINT) * {MicrosPerSecond})",
+            DecimalType => $"make_timestamptz(CAST(trunc(CAST({sql} AS DECIMAL(38,6)) * {MicrosPerSecond}) AS BIGINT))",
+            _ =>
+                $"CASE WHEN isfinite(CAST({sql} AS DOUBLE)) THEN make_timestamptz(CAST(trunc(CAST({sql} AS DOUBLE) * {MicrosPerSecond}) AS BIGINT)) END",
+        };
 
-    private static string ToSeconds(string sql, NumericType to, Context context) => to switch
-    {
-        IntegralType => Number($"CAST(floor(epoch_us({sql}) / {MicrosPerSecond}) AS BIGINT)", SparkType.Long, to, context),
-        DecimalType => Number($"(CAST(epoch_us({sql}) AS DECIMAL(38,6)) * 0.000001::DECIMAL(7,6))", new DecimalType(38, 12), to, context),
-        _ => $"CAST(epoch_us({sql}) / {MicrosPerSecond}.0 AS {to.DuckDb})",
-    };
+    private static string ToSeconds(string sql, NumericType to, Context context) =>
+        to switch
+        {
+            IntegralType => Number($"CAST(floor(epoch_us({sql}) / {MicrosPerSecond}) AS BIGINT)", SparkType.Long, to, context),
+            DecimalType => Number(
+                $"(CAST(epoch_us({sql}) AS DECIMAL(38,6)) * 0.000001::DECIMAL(7,6))",
+                new DecimalType(38, 12),
+                to,
+                context
+            ),
+            _ => $"CAST(epoch_us({sql}) / {MicrosPerSecond}.0 AS {to.DuckDb})",
+        };
 
     private static string ToText(string sql, SparkType from, Context context)
     {
@@ -179,7 +223,10 @@ internal static class CastLowering
             case StringType:
                 return sql;
             case FractionalType:
-                var native = context.Call(from == SparkType.Float ? CastNatives.FloatText : CastNatives.DoubleText, $"CAST({sql} AS DOUBLE)");
+                var native = context.Call(
+                    from == SparkType.Float ? CastNatives.FloatText : CastNatives.DoubleText,
+                    $"CAST({sql} AS DOUBLE)"
+                );
                 return $"CASE WHEN abs({sql}) >= 0.001 AND abs({sql}) < 10000000 THEN CAST({sql} AS VARCHAR) ELSE {native} END";
             case DecimalType { Precision: < DecimalType.MaxPrecision } d when d.Precision == d.Scale:
                 // DuckDB leaves out the zero before the point when the type has no digit for it.
@@ -190,7 +237,9 @@ internal static class CastLowering
             case MapType map:
                 return $"'{{' || array_to_string(list_transform(map_entries({sql}), lambda e: {ToText("e.key", map.Key, context)} || ' -> ' || coalesce({ToText("e.value", map.Value, context)}, 'null')), ', ') || '}}'";
             case StructType structure:
-                var fields = structure.Fields.Select(field => $"coalesce({ToText(Extraction.FieldSql(sql, field.Name), field.Type, context)}, 'null')").ToList();
+                var fields = structure
+                    .Fields.Select(field => $"coalesce({ToText(Extraction.FieldSql(sql, field.Name), field.Type, context)}, 'null')")
+                    .ToList();
                 return $"CASE WHEN {sql} IS NOT NULL THEN '{{' || {(fields.Count == 0 ? "''" : string.Join(" || ', ' || ", fields))} || '}}' END";
             case YearMonthIntervalType interval:
                 return context.Call(CastNatives.IntervalText(interval), sql);
@@ -207,7 +256,12 @@ internal static class CastLowering
         if (from == SparkType.Binary)
             return context.Call(CastNatives.Utf8Text, sql);
         if (from == SparkType.CalendarInterval)
-            return context.Call(CastNatives.CalendarIntervalText, $"datepart('year', {sql}) * 12 + datepart('month', {sql})", $"datepart('day', {sql})", $"epoch_us({sql} - to_months(CAST(datepart('year', {sql}) * 12 + datepart('month', {sql}) AS INTEGER)) - to_days(CAST(datepart('day', {sql}) AS INTEGER)))");
+            return context.Call(
+                CastNatives.CalendarIntervalText,
+                $"datepart('year', {sql}) * 12 + datepart('month', {sql})",
+                $"datepart('day', {sql})",
+                $"epoch_us({sql} - to_months(CAST(datepart('year', {sql}) * 12 + datepart('month', {sql}) AS INTEGER)) - to_days(CAST(datepart('day', {sql}) AS INTEGER)))"
+            );
         return $"CAST({sql} AS VARCHAR)";
     }
 
@@ -230,7 +284,18 @@ internal static class CastLowering
         }
 
         if (to == SparkType.Boolean)
-            return context.Mode == EvalMode.Ansi ? Boolean(sql, RuntimeError.Sql("CAST_INVALID_INPUT", ("expression", $"'''' || {sql} || ''''"), ("sourceType", "'\"STRING\"'"), ("targetType", "'\"BOOLEAN\"'"), ("ansiConfig", "'\"spark.sql.ansi.enabled\"'"))) : Boolean(sql, "NULL");
+            return context.Mode == EvalMode.Ansi
+                ? Boolean(
+                    sql,
+                    RuntimeError.Sql(
+                        "CAST_INVALID_INPUT",
+                        ("expression", $"'''' || {sql} || ''''"),
+                        ("sourceType", "'\"STRING\"'"),
+                        ("targetType", "'\"BOOLEAN\"'"),
+                        ("ansiConfig", "'\"spark.sql.ansi.enabled\"'")
+                    )
+                )
+                : Boolean(sql, "NULL");
         if (to == SparkType.Binary)
             return $"encode({sql})";
         if (to == SparkType.Date)

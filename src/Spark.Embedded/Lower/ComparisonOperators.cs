@@ -16,12 +16,21 @@ internal static class ComparisonOperators
         {
             throw SparkErrors.Analysis(
                 "DATATYPE_MISMATCH.INVALID_ORDERING_TYPE",
-                ("sqlExpr", SparkErrors.Quote(Operators.Text(call, symbol))), ("functionName", $"`{symbol}`"), ("dataType", SparkErrors.TypeName(left.Type)));
+                ("sqlExpr", SparkErrors.Quote(Operators.Text(call, symbol))),
+                ("functionName", $"`{symbol}`"),
+                ("dataType", SparkErrors.TypeName(left.Type))
+            );
         }
 
         return symbol == "<=>"
             ? Operators.Bound([left, right], SparkType.Boolean, false, sql => $"({sql[0]} IS NOT DISTINCT FROM {sql[1]})", Infix("<=>"))
-            : Operators.Bound([left, right], SparkType.Boolean, left.Nullable || right.Nullable, sql => $"({sql[0]} {symbol} {sql[1]})", Infix(symbol));
+            : Operators.Bound(
+                [left, right],
+                SparkType.Boolean,
+                left.Nullable || right.Nullable,
+                sql => $"({sql[0]} {symbol} {sql[1]})",
+                Infix(symbol)
+            );
     }
 
     public static BoundFunction NotEqual(FunctionCall call)
@@ -34,14 +43,27 @@ internal static class ComparisonOperators
     {
         Operators.Count(call, 2);
         var (left, right) = (Truth(call, 0, symbol), Truth(call, 1, symbol));
-        return Operators.Bound([left, right], SparkType.Boolean, left.Nullable || right.Nullable, sql => $"({sql[0]} {symbol} {sql[1]})", Infix(symbol));
+        return Operators.Bound(
+            [left, right],
+            SparkType.Boolean,
+            left.Nullable || right.Nullable,
+            sql => $"({sql[0]} {symbol} {sql[1]})",
+            Infix(symbol)
+        );
     }
 
     public static BoundFunction Not(FunctionCall call)
     {
         Operators.Count(call, 1);
-        var operand = TypeCoercion.ImplicitCast(call.Arguments[0], SparkType.Boolean, call.Mode) ?? throw SparkErrors.UnexpectedInputType(
-            $"(NOT {ExprPrinter.Print(call.Arguments[0])})", 1, "\"BOOLEAN\"", ExprPrinter.Print(call.Arguments[0]), call.Arguments[0].Type);
+        var operand =
+            TypeCoercion.ImplicitCast(call.Arguments[0], SparkType.Boolean, call.Mode)
+            ?? throw SparkErrors.UnexpectedInputType(
+                $"(NOT {ExprPrinter.Print(call.Arguments[0])})",
+                1,
+                "\"BOOLEAN\"",
+                ExprPrinter.Print(call.Arguments[0]),
+                call.Arguments[0].Type
+            );
         return Operators.Bound([operand], SparkType.Boolean, operand.Nullable, sql => $"(NOT {sql[0]})", printed => $"(NOT {printed[0]})");
     }
 

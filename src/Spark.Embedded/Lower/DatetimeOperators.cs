@@ -37,8 +37,10 @@ internal static class DatetimeOperators
             return Shift(call, left, right, subtract: true, printed => $"{printed[0]} - {printed[1]}");
         if (left.Type == SparkType.Date && right.Type is IntegralType { Bytes: <= 4 })
             return Days(call, left, right, "-");
-        if (IsDatetime(left.Type) && (IsDatetime(right.Type) || right.Type is StringType or NullType)
-            || IsDatetime(right.Type) && left.Type is StringType or NullType)
+        if (
+            IsDatetime(left.Type) && (IsDatetime(right.Type) || right.Type is StringType or NullType)
+            || IsDatetime(right.Type) && left.Type is StringType or NullType
+        )
             return Difference(call);
         return Intervals(call, "-");
     }
@@ -70,15 +72,25 @@ internal static class DatetimeOperators
     /// <summary>How many times an interval goes into another; null for other operands.</summary>
     public static BoundFunction? IntegralDivide(FunctionCall call)
     {
-        if (call.Arguments.Count != 2 || !IsAnsi(call.Arguments[0].Type) || call.Arguments[1].Type.GetType() != call.Arguments[0].Type.GetType())
+        if (
+            call.Arguments.Count != 2
+            || !IsAnsi(call.Arguments[0].Type)
+            || call.Arguments[1].Type.GetType() != call.Arguments[0].Type.GetType()
+        )
             return null;
         var (left, right) = (call.Arguments[0], call.Arguments[1]);
         var raise = call.Mode == EvalMode.Legacy ? "NULL" : RuntimeError.Sql("INTERVAL_DIVIDED_BY_ZERO");
-        return Operators.Bound([left, right], SparkType.Long, left.Nullable || right.Nullable,
-            sql => $"CASE WHEN {sql[1]} = 0 THEN {raise} ELSE CAST({sql[0]} // {sql[1]} AS BIGINT) END", printed => $"({printed[0]} div {printed[1]})");
+        return Operators.Bound(
+            [left, right],
+            SparkType.Long,
+            left.Nullable || right.Nullable,
+            sql => $"CASE WHEN {sql[1]} = 0 THEN {raise} ELSE CAST({sql[0]} // {sql[1]} AS BIGINT) END",
+            printed => $"({printed[0]} div {printed[1]})"
+        );
     }
 
-    private static bool IsDatetime(SparkType type) => type == SparkType.Date || type == SparkType.Timestamp || type == SparkType.TimestampNtz;
+    private static bool IsDatetime(SparkType type) =>
+        type == SparkType.Date || type == SparkType.Timestamp || type == SparkType.TimestampNtz;
 
     private static bool IsAnsi(SparkType type) => type is YearMonthIntervalType or DayTimeIntervalType;
 
@@ -87,11 +99,22 @@ internal static class DatetimeOperators
     private static BoundFunction Days(FunctionCall call, Expr date, Expr days, string sign)
     {
         var count = TypeCoercion.CastTo(days, SparkType.Integer, call.Mode);
-        return Operators.Bound([date, count], SparkType.Date, date.Nullable || days.Nullable,
-            sql => $"({sql[0]} {sign} {sql[1]})", printed => $"date_{(sign == "+" ? "add" : "sub")}({printed[0]}, {printed[1]})");
+        return Operators.Bound(
+            [date, count],
+            SparkType.Date,
+            date.Nullable || days.Nullable,
+            sql => $"({sql[0]} {sign} {sql[1]})",
+            printed => $"date_{(sign == "+" ? "add" : "sub")}({printed[0]}, {printed[1]})"
+        );
     }
 
-    private static BoundFunction Shift(FunctionCall call, Expr start, Expr interval, bool subtract, Func<IReadOnlyList<string>, string> print)
+    private static BoundFunction Shift(
+        FunctionCall call,
+        Expr start,
+        Expr interval,
+        bool subtract,
+        Func<IReadOnlyList<string>, string> print
+    )
     {
         if (start.Type is StringType)
             start = TypeCoercion.CastTo(start, SparkType.Timestamp, call.Mode);
@@ -99,50 +122,80 @@ internal static class DatetimeOperators
         Expr[] arguments = at == 0 ? [start, interval] : [interval, start];
         var sign = subtract ? "-" : "+";
         var wholeDays = interval.Type is DayTimeIntervalType { Start: 0, End: 0 };
-        var type = start.Type == SparkType.Date && !(interval.Type is YearMonthIntervalType || wholeDays || interval.Type == SparkType.CalendarInterval)
-            ? SparkType.Timestamp
-            : start.Type;
+        var type =
+            start.Type == SparkType.Date
+            && !(interval.Type is YearMonthIntervalType || wholeDays || interval.Type == SparkType.CalendarInterval)
+                ? SparkType.Timestamp
+                : start.Type;
         if (start.Type == SparkType.Date && interval.Type == SparkType.CalendarInterval)
             throw SparkErrors.Unsupported("adding a calendar interval to a date", "Use an interval of months or of days to seconds.");
         var nullable = start.Nullable || interval.Nullable;
         if (start.Type == SparkType.Date && wholeDays)
         {
-            return Operators.Bound(arguments, type, nullable,
+            return Operators.Bound(
+                arguments,
+                type,
+                nullable,
                 sql => $"({sql[at]} {sign} CAST({sql[1 - at]} // {MicrosPerDay} AS INTEGER))",
-                printed => $"date_add({printed[at]}, {(subtract ? $"(- extractansiintervaldays({printed[1 - at]}))" : $"extractansiintervaldays({printed[1 - at]})")})");
+                printed =>
+                    $"date_add({printed[at]}, {(subtract ? $"(- extractansiintervaldays({printed[1 - at]}))" : $"extractansiintervaldays({printed[1 - at]})")})"
+            );
         }
 
-        return Operators.Bound(arguments, type, nullable, sql =>
-        {
-            var from = type == start.Type || start.Type is StringType ? sql[at] : $"CAST({sql[at]} AS {type.DuckDb})";
-            var amount = interval.Type switch
+        return Operators.Bound(
+            arguments,
+            type,
+            nullable,
+            sql =>
             {
-                YearMonthIntervalType => $"to_months({sql[1 - at]})",
-                DayTimeIntervalType => $"(to_days(CAST({sql[1 - at]} // {MicrosPerDay} AS INTEGER)) + to_microseconds({sql[1 - at]} % {MicrosPerDay}))",
-                _ => sql[1 - at],
-            };
-            var sum = $"({from} {sign} {amount})";
-            return type == SparkType.Date ? $"CAST({sum} AS DATE)" : sum;
-        }, print);
+                var from = type == start.Type || start.Type is StringType ? sql[at] : $"CAST({sql[at]} AS {type.DuckDb})";
+                var amount = interval.Type switch
+                {
+                    YearMonthIntervalType => $"to_months({sql[1 - at]})",
+                    DayTimeIntervalType =>
+                        $"(to_days(CAST({sql[1 - at]} // {MicrosPerDay} AS INTEGER)) + to_microseconds({sql[1 - at]} % {MicrosPerDay}))",
+                    _ => sql[1 - at],
+                };
+                var sum = $"({from} {sign} {amount})";
+                return type == SparkType.Date ? $"CAST({sum} AS DATE)" : sum;
+            },
+            print
+        );
     }
 
     private static BoundFunction Difference(FunctionCall call)
     {
         var (left, right) = (call.Arguments[0], call.Arguments[1]);
-        if (left.Type == SparkType.Date && right.Type == SparkType.Date || left.Type == SparkType.Date && right.Type == SparkType.Null || left.Type == SparkType.Null && right.Type == SparkType.Date
-            || left.Type == SparkType.Date && right.Type is StringType && call.Mode != EvalMode.Legacy || left.Type is StringType && right.Type == SparkType.Date && call.Mode != EvalMode.Legacy)
+        if (
+            left.Type == SparkType.Date && right.Type == SparkType.Date
+            || left.Type == SparkType.Date && right.Type == SparkType.Null
+            || left.Type == SparkType.Null && right.Type == SparkType.Date
+            || left.Type == SparkType.Date && right.Type is StringType && call.Mode != EvalMode.Legacy
+            || left.Type is StringType && right.Type == SparkType.Date && call.Mode != EvalMode.Legacy
+        )
         {
             left = TypeCoercion.CastTo(left, SparkType.Date, call.Mode);
             right = TypeCoercion.CastTo(right, SparkType.Date, call.Mode);
-            return Operators.Bound([left, right], new DayTimeIntervalType(0, 0), left.Nullable || right.Nullable,
-                sql => $"(CAST({sql[0]} - {sql[1]} AS BIGINT) * {MicrosPerDay})", printed => $"({printed[0]} - {printed[1]})");
+            return Operators.Bound(
+                [left, right],
+                new DayTimeIntervalType(0, 0),
+                left.Nullable || right.Nullable,
+                sql => $"(CAST({sql[0]} - {sql[1]} AS BIGINT) * {MicrosPerDay})",
+                printed => $"({printed[0]} - {printed[1]})"
+            );
         }
 
-        var type = left.Type == SparkType.TimestampNtz && right.Type == SparkType.TimestampNtz ? SparkType.TimestampNtz : SparkType.Timestamp;
+        var type =
+            left.Type == SparkType.TimestampNtz && right.Type == SparkType.TimestampNtz ? SparkType.TimestampNtz : SparkType.Timestamp;
         left = TypeCoercion.CastTo(left, type, call.Mode);
         right = TypeCoercion.CastTo(right, type, call.Mode);
-        return Operators.Bound([left, right], new DayTimeIntervalType(), left.Nullable || right.Nullable,
-            sql => $"(epoch_us({sql[0]}) - epoch_us({sql[1]}))", printed => $"({printed[0]} - {printed[1]})");
+        return Operators.Bound(
+            [left, right],
+            new DayTimeIntervalType(),
+            left.Nullable || right.Nullable,
+            sql => $"(epoch_us({sql[0]}) - epoch_us({sql[1]}))",
+            printed => $"({printed[0]} - {printed[1]})"
+        );
     }
 
     private static BoundFunction? Intervals(FunctionCall call, string symbol)
@@ -155,7 +208,13 @@ internal static class DatetimeOperators
             throw Operators.DifferentTypes(call, symbol);
         left = TypeCoercion.CastTo(left, type, call.Mode);
         right = TypeCoercion.CastTo(right, type, call.Mode);
-        return Operators.Bound([left, right], type, left.Nullable || right.Nullable, sql => $"({sql[0]} {symbol} {sql[1]})", printed => $"({printed[0]} {symbol} {printed[1]})");
+        return Operators.Bound(
+            [left, right],
+            type,
+            left.Nullable || right.Nullable,
+            sql => $"({sql[0]} {symbol} {sql[1]})",
+            printed => $"({printed[0]} {symbol} {printed[1]})"
+        );
     }
 
     private static BoundFunction Scaled(FunctionCall call, Expr interval, Expr number, string symbol, bool swapped)
@@ -171,24 +230,31 @@ internal static class DatetimeOperators
             number = TypeCoercion.CastTo(number, SparkType.Integer, call.Mode);
         string PrintedAs(IReadOnlyList<string> printed) => $"({printed[swapped ? 1 : 0]} {symbol} {printed[swapped ? 0 : 1]})";
         Expr[] arguments = swapped ? [number, interval] : [interval, number];
-        return Operators.Bound(arguments, type, interval.Nullable || number.Nullable, sql =>
-        {
-            var (i, n) = swapped ? (sql[1], sql[0]) : (sql[0], sql[1]);
-            var wide = number.Type is IntegralType ? $"CAST({i} AS HUGEINT)" : $"CAST({i} AS DOUBLE)";
-            if (symbol == "*")
+        return Operators.Bound(
+            arguments,
+            type,
+            interval.Nullable || number.Nullable,
+            sql =>
             {
-                return number.Type is IntegralType
-                    ? $"CAST({wide} * {n} AS {type.DuckDb})"
-                    : $"CAST(round({wide} * {n}) AS {type.DuckDb})";
-            }
+                var (i, n) = swapped ? (sql[1], sql[0]) : (sql[0], sql[1]);
+                var wide = number.Type is IntegralType ? $"CAST({i} AS HUGEINT)" : $"CAST({i} AS DOUBLE)";
+                if (symbol == "*")
+                {
+                    return number.Type is IntegralType
+                        ? $"CAST({wide} * {n} AS {type.DuckDb})"
+                        : $"CAST(round({wide} * {n}) AS {type.DuckDb})";
+                }
 
-            var raise = RuntimeError.Sql("INTERVAL_DIVIDED_BY_ZERO");
+                var raise = RuntimeError.Sql("INTERVAL_DIVIDED_BY_ZERO");
 
-            // Halves are rounded away from zero.
-            var quotient = number.Type is IntegralType
-                ? $"CAST(sign({i}) * sign({n}) * ((2 * abs({wide}) + abs(CAST({n} AS HUGEINT))) // (2 * abs(CAST({n} AS HUGEINT)))) AS {type.DuckDb})"
-                : $"CAST(round({wide} / {n}) AS {type.DuckDb})";
-            return $"CASE WHEN {n} = 0 THEN {raise} ELSE {quotient} END";
-        }, PrintedAs);
+                // Halves are rounded away from zero.
+                var quotient =
+                    number.Type is IntegralType
+                        ? $"CAST(sign({i}) * sign({n}) * ((2 * abs({wide}) + abs(CAST({n} AS HUGEINT))) // (2 * abs(CAST({n} AS HUGEINT)))) AS {type.DuckDb})"
+                        : $"CAST(round({wide} / {n}) AS {type.DuckDb})";
+                return $"CASE WHEN {n} = 0 THEN {raise} ELSE {quotient} END";
+            },
+            PrintedAs
+        );
     }
 }

@@ -19,7 +19,11 @@ internal sealed class ExpressionLowering(QueryLowering query, IReadOnlyDictionar
                 return Find(column.Id)
                     ?? throw SparkErrors.Analysis(
                         "MISSING_ATTRIBUTES.RESOLVED_ATTRIBUTE_MISSING_FROM_INPUT",
-                        ("missingAttributes", SparkErrors.Quote(column.Name)), ("input", ""), ("operator", ""), ("operation", ""));
+                        ("missingAttributes", SparkErrors.Quote(column.Name)),
+                        ("input", ""),
+                        ("operator", ""),
+                        ("operation", "")
+                    );
             case Literal literal:
                 return SqlText.Constant(literal);
             case Cast { Child: Literal constant } cast when CastLowering.Constant(constant, cast.Type) is { } sql:
@@ -46,8 +50,7 @@ internal sealed class ExpressionLowering(QueryLowering query, IReadOnlyDictionar
     }
 
     /// <summary>A sort key with its direction and the place of its nulls.</summary>
-    public string Lower(SortKey key) =>
-        $"{Lower(key.Child)}{(key.Ascending ? "" : " DESC")} NULLS {(key.NullsFirst ? "FIRST" : "LAST")}";
+    public string Lower(SortKey key) => $"{Lower(key.Child)}{(key.Ascending ? "" : " DESC")} NULLS {(key.NullsFirst ? "FIRST" : "LAST")}";
 
     private static string Name(LambdaVariable variable) => string.Create(CultureInfo.InvariantCulture, $"l{variable.Id}");
 
@@ -58,10 +61,9 @@ internal sealed class ExpressionLowering(QueryLowering query, IReadOnlyDictionar
         var arguments = new string[call.Function.Arguments.Count];
         for (var i = 0; i < arguments.Length; i++)
             arguments[i] = Lower(call.Function.Arguments[i]);
-        return call.Function.ToSql(new SqlArguments(arguments, call.Filter is null ? null : Lower(call.Filter), over, call.Distinct)
-        {
-            Natives = query.Natives,
-        });
+        return call.Function.ToSql(
+            new SqlArguments(arguments, call.Filter is null ? null : Lower(call.Filter), over, call.Distinct) { Natives = query.Natives }
+        );
     }
 
     private string Over(WindowExpression window)
@@ -71,8 +73,14 @@ internal sealed class ExpressionLowering(QueryLowering query, IReadOnlyDictionar
             parts.Add($"PARTITION BY {string.Join(", ", window.Partition.Select(Lower))}");
         if (window.Order.Count > 0)
             parts.Add($"ORDER BY {string.Join(", ", window.Order.Select(Lower))}");
-        if (window.Frame is { } frame && window.Function.Function.Definition.Name is not ("row_number" or "rank" or "dense_rank" or "percent_rank" or "cume_dist" or "ntile" or "lag" or "lead"))
-            parts.Add($"{(frame.IsRows ? "ROWS" : "RANGE")} BETWEEN {Bound(frame.Lower, window, "PRECEDING")} AND {Bound(frame.Upper, window, "FOLLOWING")}");
+        if (
+            window.Frame is { } frame
+            && window.Function.Function.Definition.Name
+                is not ("row_number" or "rank" or "dense_rank" or "percent_rank" or "cume_dist" or "ntile" or "lag" or "lead")
+        )
+            parts.Add(
+                $"{(frame.IsRows ? "ROWS" : "RANGE")} BETWEEN {Bound(frame.Lower, window, "PRECEDING")} AND {Bound(frame.Upper, window, "FOLLOWING")}"
+            );
         else if (window.Frame is null && window.Order.Count > 0 && window.Function.Function.Definition.Name == "nth_value")
             parts.Add("RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW");
         return $"OVER ({string.Join(" ", parts)})";
@@ -102,20 +110,21 @@ internal sealed class ExpressionLowering(QueryLowering query, IReadOnlyDictionar
         return $"{sql} {(negative ? "PRECEDING" : "FOLLOWING")}";
     }
 
-    private static bool IsNegative(Expr offset) => offset switch
-    {
-        Literal { Value: int n } => n < 0,
-        Literal { Value: long n } => n < 0,
-        Literal { Value: short n } => n < 0,
-        Literal { Value: sbyte n } => n < 0,
-        Literal { Value: double n } => n < 0,
-        Literal { Value: float n } => n < 0,
-        Literal { Value: decimal n } => n < 0,
-        Literal { Value: System.Numerics.BigInteger n } => n.Sign < 0,
-        Cast cast => IsNegative(cast.Child),
-        Call { Function: { Definition.Name: "negative" or "-", Arguments: [_] } } => true,
-        _ => false,
-    };
+    private static bool IsNegative(Expr offset) =>
+        offset switch
+        {
+            Literal { Value: int n } => n < 0,
+            Literal { Value: long n } => n < 0,
+            Literal { Value: short n } => n < 0,
+            Literal { Value: sbyte n } => n < 0,
+            Literal { Value: double n } => n < 0,
+            Literal { Value: float n } => n < 0,
+            Literal { Value: decimal n } => n < 0,
+            Literal { Value: System.Numerics.BigInteger n } => n.Sign < 0,
+            Cast cast => IsNegative(cast.Child),
+            Call { Function: { Definition.Name: "negative" or "-", Arguments: [_] } } => true,
+            _ => false,
+        };
 
     private string In(InSubquery membership)
     {
@@ -127,7 +136,10 @@ internal sealed class ExpressionLowering(QueryLowering query, IReadOnlyDictionar
         var alias = query.NewAlias();
         var (sql, names) = query.NamedSubquery(membership.Plan, this);
         var equal = string.Join(" AND ", values.Select((value, i) => $"{value} = {alias}.{names[i]}"));
-        var possible = string.Join(" AND ", values.Select((value, i) => $"({value} = {alias}.{names[i]} OR {value} IS NULL OR {alias}.{names[i]} IS NULL)"));
+        var possible = string.Join(
+            " AND ",
+            values.Select((value, i) => $"({value} = {alias}.{names[i]} OR {value} IS NULL OR {alias}.{names[i]} IS NULL)")
+        );
         return $"CASE WHEN EXISTS (SELECT 1 FROM ({sql}) AS {alias} WHERE {equal}) THEN true "
             + $"WHEN EXISTS (SELECT 1 FROM ({sql}) AS {alias} WHERE {possible}) THEN NULL ELSE false END";
     }

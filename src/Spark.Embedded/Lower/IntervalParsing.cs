@@ -18,7 +18,12 @@ internal static partial class IntervalParsing
         var match = Literal().Match(body);
         if (match.Success)
         {
-            if (!match.Groups["unit"].Value.ToUpperInvariant().Equals(type.Name["interval ".Length..].ToUpperInvariant(), StringComparison.Ordinal))
+            if (
+                !match
+                    .Groups["unit"]
+                    .Value.ToUpperInvariant()
+                    .Equals(type.Name["interval ".Length..].ToUpperInvariant(), StringComparison.Ordinal)
+            )
                 return null;
             negative = match.Groups["sign"].Value == "-";
             body = match.Groups["value"].Value.Trim();
@@ -35,8 +40,12 @@ internal static partial class IntervalParsing
             return null;
         var signed = negative ? -magnitude : magnitude;
         return type is YearMonthIntervalType
-            ? signed >= int.MinValue && signed <= int.MaxValue ? (long)signed : null
-            : signed >= long.MinValue && signed <= long.MaxValue ? (long)signed : null;
+            ? signed >= int.MinValue && signed <= int.MaxValue
+                ? (long)signed
+                : null
+            : signed >= long.MinValue && signed <= long.MaxValue
+                ? (long)signed
+                : null;
     }
 
     private static BigInteger? Months(string body, YearMonthIntervalType type)

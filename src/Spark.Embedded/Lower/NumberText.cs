@@ -78,7 +78,14 @@ internal static class NumberText
                 return null;
         }
 
-        return double.TryParse(span, NumberStyles.Float & ~NumberStyles.AllowLeadingWhite & ~NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var value) ? value : null;
+        return double.TryParse(
+            span,
+            NumberStyles.Float & ~NumberStyles.AllowLeadingWhite & ~NumberStyles.AllowTrailingWhite,
+            CultureInfo.InvariantCulture,
+            out var value
+        )
+            ? value
+            : null;
     }
 
     /// <summary>An unscaled decimal of any size.</summary>
@@ -89,7 +96,10 @@ internal static class NumberText
         var exponent = 0;
         if (span.IndexOfAny('e', 'E') is var e and >= 0)
         {
-            if (!int.TryParse(span[(e + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent) || Math.Abs(exponent) > 1000)
+            if (
+                !int.TryParse(span[(e + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent)
+                || Math.Abs(exponent) > 1000
+            )
                 return null;
             span = span[..e];
         }

@@ -10,44 +10,45 @@ namespace Spark.Embedded.Lower;
 public static class Operators
 {
     /// <summary>The operator of a name; null when it is none.</summary>
-    public static FunctionDefinition? Find(string name) => name switch
-    {
-        "+" => Plus,
-        "-" => Minus,
-        "*" => Times,
-        "/" => Divide,
-        "%" => Remainder,
-        "div" => IntegralDivide,
-        "negative" => Negative,
-        "positive" => Positive,
-        "&" => And_,
-        "|" => Or_,
-        "^" => Xor,
-        "~" => Not_,
-        "==" or "=" => Equal,
-        "<=>" => NullSafeEqual,
-        "!=" or "<>" => NotEqual,
-        "<" => Less,
-        "<=" => LessOrEqual,
-        ">" => Greater,
-        ">=" => GreaterOrEqual,
-        "and" => And,
-        "or" => Or,
-        "not" or "!" => Not,
-        "in" => In,
-        "between" => Between,
-        "like" => Like,
-        "ilike" => ILike,
-        "likeany" => LikeAny,
-        "likeall" => LikeAll,
-        "notlikeany" => NotLikeAny,
-        "notlikeall" => NotLikeAll,
-        "isnull" => IsNull,
-        "isnotnull" => IsNotNull,
-        "isunknown" => IsUnknown,
-        "isnotunknown" => IsNotUnknown,
-        _ => null,
-    };
+    public static FunctionDefinition? Find(string name) =>
+        name switch
+        {
+            "+" => Plus,
+            "-" => Minus,
+            "*" => Times,
+            "/" => Divide,
+            "%" => Remainder,
+            "div" => IntegralDivide,
+            "negative" => Negative,
+            "positive" => Positive,
+            "&" => And_,
+            "|" => Or_,
+            "^" => Xor,
+            "~" => Not_,
+            "==" or "=" => Equal,
+            "<=>" => NullSafeEqual,
+            "!=" or "<>" => NotEqual,
+            "<" => Less,
+            "<=" => LessOrEqual,
+            ">" => Greater,
+            ">=" => GreaterOrEqual,
+            "and" => And,
+            "or" => Or,
+            "not" or "!" => Not,
+            "in" => In,
+            "between" => Between,
+            "like" => Like,
+            "ilike" => ILike,
+            "likeany" => LikeAny,
+            "likeall" => LikeAll,
+            "notlikeany" => NotLikeAny,
+            "notlikeall" => NotLikeAll,
+            "isnull" => IsNull,
+            "isnotnull" => IsNotNull,
+            "isunknown" => IsUnknown,
+            "isnotunknown" => IsNotUnknown,
+            _ => null,
+        };
 
     private static readonly FunctionDefinition Plus = Define("+", ArithmeticOperators.Add);
     private static readonly FunctionDefinition Minus = Define("-", ArithmeticOperators.Subtract);
@@ -75,36 +76,57 @@ public static class Operators
     private static readonly FunctionDefinition Between = Define("between", PredicateOperators.Between);
     private static readonly FunctionDefinition Like = Define("like", call => PredicateOperators.Like(call, ignoreCase: false));
     private static readonly FunctionDefinition ILike = Define("ilike", call => PredicateOperators.Like(call, ignoreCase: true));
-    private static readonly FunctionDefinition LikeAny = Define("likeany", call => PredicateOperators.LikeMany(call, all: false, not: false));
-    private static readonly FunctionDefinition LikeAll = Define("likeall", call => PredicateOperators.LikeMany(call, all: true, not: false));
-    private static readonly FunctionDefinition NotLikeAny = Define("notlikeany", call => PredicateOperators.LikeMany(call, all: false, not: true));
-    private static readonly FunctionDefinition NotLikeAll = Define("notlikeall", call => PredicateOperators.LikeMany(call, all: true, not: true));
+    private static readonly FunctionDefinition LikeAny = Define(
+        "likeany",
+        call => PredicateOperators.LikeMany(call, all: false, not: false)
+    );
+    private static readonly FunctionDefinition LikeAll = Define(
+        "likeall",
+        call => PredicateOperators.LikeMany(call, all: true, not: false)
+    );
+    private static readonly FunctionDefinition NotLikeAny = Define(
+        "notlikeany",
+        call => PredicateOperators.LikeMany(call, all: false, not: true)
+    );
+    private static readonly FunctionDefinition NotLikeAll = Define(
+        "notlikeall",
+        call => PredicateOperators.LikeMany(call, all: true, not: true)
+    );
     private static readonly FunctionDefinition IsNull = Define("isnull", call => PredicateOperators.IsNull(call, "IS NULL"));
     private static readonly FunctionDefinition IsNotNull = Define("isnotnull", call => PredicateOperators.IsNull(call, "IS NOT NULL"));
     private static readonly FunctionDefinition IsUnknown = Define("isunknown", call => PredicateOperators.IsUnknown(call, "IS NULL"));
-    private static readonly FunctionDefinition IsNotUnknown = Define("isnotunknown", call => PredicateOperators.IsUnknown(call, "IS NOT NULL"));
+    private static readonly FunctionDefinition IsNotUnknown = Define(
+        "isnotunknown",
+        call => PredicateOperators.IsUnknown(call, "IS NOT NULL")
+    );
 
     /// <summary>A call of an operator, or of a function of the session's table.</summary>
     public static Expr Call(string name, IReadOnlyList<Expr> arguments, EvalMode mode, SessionContext? session = null)
     {
-        var definition = Find(name) ?? (session?.Functions ?? FunctionTable.Instance).Find(name)
+        var definition =
+            Find(name)
+            ?? (session?.Functions ?? FunctionTable.Instance).Find(name)
             ?? throw new ArgumentException($"There is no function {name}.", nameof(name));
         return new Call(definition.Bind(new FunctionCall(name, arguments, mode, session?.TimeZone ?? "UTC")));
     }
 
     /// <summary>The error for operands whose types do not go together.</summary>
-    internal static Microsoft.Spark.AnalysisException DifferentTypes(FunctionCall call, string symbol) => SparkErrors.Analysis(
-        "DATATYPE_MISMATCH.BINARY_OP_DIFF_TYPES",
-        ("sqlExpr", SparkErrors.Quote(Text(call, symbol))),
-        ("left", SparkErrors.TypeName(call.Arguments[0].Type)),
-        ("right", SparkErrors.TypeName(call.Arguments[1].Type)));
+    internal static Microsoft.Spark.AnalysisException DifferentTypes(FunctionCall call, string symbol) =>
+        SparkErrors.Analysis(
+            "DATATYPE_MISMATCH.BINARY_OP_DIFF_TYPES",
+            ("sqlExpr", SparkErrors.Quote(Text(call, symbol))),
+            ("left", SparkErrors.TypeName(call.Arguments[0].Type)),
+            ("right", SparkErrors.TypeName(call.Arguments[1].Type))
+        );
 
     /// <summary>The error for operands of a type that the operator does not take.</summary>
-    internal static Microsoft.Spark.AnalysisException WrongType(FunctionCall call, string symbol, string required, SparkType actual) => SparkErrors.Analysis(
-        "DATATYPE_MISMATCH.BINARY_OP_WRONG_TYPE",
-        ("sqlExpr", SparkErrors.Quote(Text(call, symbol))),
-        ("inputType", required),
-        ("actualType", SparkErrors.TypeName(actual)));
+    internal static Microsoft.Spark.AnalysisException WrongType(FunctionCall call, string symbol, string required, SparkType actual) =>
+        SparkErrors.Analysis(
+            "DATATYPE_MISMATCH.BINARY_OP_WRONG_TYPE",
+            ("sqlExpr", SparkErrors.Quote(Text(call, symbol))),
+            ("inputType", required),
+            ("actualType", SparkErrors.TypeName(actual))
+        );
 
     /// <summary>An infix call as Spark prints it.</summary>
     internal static string Text(FunctionCall call, string symbol) =>
@@ -114,18 +136,30 @@ public static class Operators
     internal static void Count(FunctionCall call, int count)
     {
         if (call.Arguments.Count != count)
-            throw SparkErrors.WrongNumberOfArguments(call.Name, count.ToString(System.Globalization.CultureInfo.InvariantCulture), call.Arguments.Count);
+            throw SparkErrors.WrongNumberOfArguments(
+                call.Name,
+                count.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                call.Arguments.Count
+            );
     }
 
     /// <summary>What an operator binds to; the definition is filled in by <see cref="Define"/>.</summary>
     internal static BoundFunction Bound(
-        IReadOnlyList<Expr> arguments, SparkType type, bool nullable, Func<SqlArguments, string> sql, Func<IReadOnlyList<string>, string> print) =>
-        new(null!, arguments, type, nullable, sql) { Print = print };
+        IReadOnlyList<Expr> arguments,
+        SparkType type,
+        bool nullable,
+        Func<SqlArguments, string> sql,
+        Func<IReadOnlyList<string>, string> print
+    ) => new(null!, arguments, type, nullable, sql) { Print = print };
 
     private static FunctionDefinition Define(string name, Func<FunctionCall, BoundFunction> bind)
     {
         FunctionDefinition? definition = null;
-        definition = new FunctionDefinition(name, FunctionKind.Scalar, call => bind(call) is var bound && bound.Definition is null ? bound with { Definition = definition! } : bound);
+        definition = new FunctionDefinition(
+            name,
+            FunctionKind.Scalar,
+            call => bind(call) is var bound && bound.Definition is null ? bound with { Definition = definition! } : bound
+        );
         return definition;
     }
 }

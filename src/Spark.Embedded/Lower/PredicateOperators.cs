@@ -12,15 +12,22 @@ internal static class PredicateOperators
     {
         if (call.Arguments.Count == 0)
             throw SparkErrors.WrongNumberOfArguments("in", "> 0", 0);
-        var type = TypeCoercion.CommonType(call.Arguments.Select(argument => argument.Type), call.Mode) ?? throw SparkErrors.Analysis(
-            "DATATYPE_MISMATCH.DATA_DIFF_TYPES",
-            ("sqlExpr", SparkErrors.Quote(Text([.. call.Arguments.Select(ExprPrinter.Print)]))),
-            ("functionName", "`in`"),
-            ("dataType", $"[{string.Join(", ", call.Arguments.Select(argument => SparkErrors.TypeName(argument.Type)))}]"));
+        var type =
+            TypeCoercion.CommonType(call.Arguments.Select(argument => argument.Type), call.Mode)
+            ?? throw SparkErrors.Analysis(
+                "DATATYPE_MISMATCH.DATA_DIFF_TYPES",
+                ("sqlExpr", SparkErrors.Quote(Text([.. call.Arguments.Select(ExprPrinter.Print)]))),
+                ("functionName", "`in`"),
+                ("dataType", $"[{string.Join(", ", call.Arguments.Select(argument => SparkErrors.TypeName(argument.Type)))}]")
+            );
         var arguments = call.Arguments.Select(argument => TypeCoercion.CastTo(argument, type, call.Mode)).ToList();
         return Operators.Bound(
-            arguments, SparkType.Boolean, arguments.Any(argument => argument.Nullable),
-            sql => sql.Sql.Count == 1 ? "false" : $"({sql[0]} IN ({string.Join(", ", sql.Sql.Skip(1))}))", Text);
+            arguments,
+            SparkType.Boolean,
+            arguments.Any(argument => argument.Nullable),
+            sql => sql.Sql.Count == 1 ? "false" : $"({sql[0]} IN ({string.Join(", ", sql.Sql.Skip(1))}))",
+            Text
+        );
 
         static string Text(IReadOnlyList<string> printed) => $"({printed[0]} IN ({string.Join(", ", printed.Skip(1))}))";
     }
@@ -29,12 +36,22 @@ internal static class PredicateOperators
     {
         Operators.Count(call, 3);
         var (value, low, high) = (call.Arguments[0], call.Arguments[1], call.Arguments[2]);
-        var both = Operators.Call("and", [Operators.Call(">=", [value, low], call.Mode), Operators.Call("<=", [value, high], call.Mode)], call.Mode);
-        var (above, below) = (((Call)((Call)both).Function.Arguments[0]).Function.Arguments, ((Call)((Call)both).Function.Arguments[1]).Function.Arguments);
+        var both = Operators.Call(
+            "and",
+            [Operators.Call(">=", [value, low], call.Mode), Operators.Call("<=", [value, high], call.Mode)],
+            call.Mode
+        );
+        var (above, below) = (
+            ((Call)((Call)both).Function.Arguments[0]).Function.Arguments,
+            ((Call)((Call)both).Function.Arguments[1]).Function.Arguments
+        );
         return Operators.Bound(
-            [above[0], above[1], below[0], below[1]], SparkType.Boolean, both.Nullable,
+            [above[0], above[1], below[0], below[1]],
+            SparkType.Boolean,
+            both.Nullable,
             sql => $"({sql[0]} >= {sql[1]} AND {sql[2]} <= {sql[3]})",
-            printed => $"between({printed[0]}, {printed[1]}, {printed[3]})");
+            printed => $"between({printed[0]}, {printed[1]}, {printed[3]})"
+        );
     }
 
     public static BoundFunction Like(FunctionCall call, bool ignoreCase)
@@ -54,9 +71,12 @@ internal static class PredicateOperators
         var pattern = Text(call, 1);
         CheckPattern(pattern, escape, ignoreCase ? "ilike" : "like");
         return Operators.Bound(
-            [text, pattern], SparkType.Boolean, text.Nullable || pattern.Nullable,
+            [text, pattern],
+            SparkType.Boolean,
+            text.Nullable || pattern.Nullable,
             sql => Matching(sql[0], pattern, sql[1], word, escape),
-            printed => Print(printed, ignoreCase, escape));
+            printed => Print(printed, ignoreCase, escape)
+        );
     }
 
     public static BoundFunction LikeMany(FunctionCall call, bool all, bool not)
@@ -65,28 +85,51 @@ internal static class PredicateOperators
         foreach (var pattern in operands.Skip(1))
             CheckPattern(pattern, '\\', "like");
         return Operators.Bound(
-            operands, SparkType.Boolean, operands.Any(operand => operand.Nullable),
-            sql => $"({string.Join(all ? " AND " : " OR ", operands.Skip(1).Select((pattern, i) => $"{(not ? "NOT " : "")}{Matching(sql[0], pattern, sql[i + 1], "LIKE", '\\')}"))})",
-            printed => $"{(not ? "not" : "")}like{(all ? "all" : "any")}({printed[0]})");
+            operands,
+            SparkType.Boolean,
+            operands.Any(operand => operand.Nullable),
+            sql =>
+                $"({string.Join(all ? " AND " : " OR ", operands.Skip(1).Select((pattern, i) => $"{(not ? "NOT " : "")}{Matching(sql[0], pattern, sql[i + 1], "LIKE", '\\')}"))})",
+            printed => $"{(not ? "not" : "")}like{(all ? "all" : "any")}({printed[0]})"
+        );
     }
 
     public static BoundFunction IsNull(FunctionCall call, string test)
     {
         Operators.Count(call, 1);
-        return Operators.Bound([call.Arguments[0]], SparkType.Boolean, false, sql => $"({sql[0]} {test})", printed => $"({printed[0]} {test})");
+        return Operators.Bound(
+            [call.Arguments[0]],
+            SparkType.Boolean,
+            false,
+            sql => $"({sql[0]} {test})",
+            printed => $"({printed[0]} {test})"
+        );
     }
 
     public static BoundFunction IsUnknown(FunctionCall call, string test)
     {
         Operators.Count(call, 1);
-        var operand = TypeCoercion.ImplicitCast(call.Arguments[0], SparkType.Boolean, call.Mode) ?? throw SparkErrors.UnexpectedInputType(
-            $"({ExprPrinter.Print(call.Arguments[0])} {test})", 1, "\"BOOLEAN\"", ExprPrinter.Print(call.Arguments[0]), call.Arguments[0].Type);
+        var operand =
+            TypeCoercion.ImplicitCast(call.Arguments[0], SparkType.Boolean, call.Mode)
+            ?? throw SparkErrors.UnexpectedInputType(
+                $"({ExprPrinter.Print(call.Arguments[0])} {test})",
+                1,
+                "\"BOOLEAN\"",
+                ExprPrinter.Print(call.Arguments[0]),
+                call.Arguments[0].Type
+            );
         return Operators.Bound([operand], SparkType.Boolean, false, sql => $"({sql[0]} {test})", printed => $"({printed[0]} {test})");
     }
 
     private static Expr Text(FunctionCall call, int index) =>
-        TypeCoercion.ImplicitCast(call.Arguments[index], SparkType.String, call.Mode) ?? throw SparkErrors.UnexpectedInputType(
-            $"{ExprPrinter.Print(call.Arguments[0])} LIKE {ExprPrinter.Print(call.Arguments[1])}", index + 1, "\"STRING\"", ExprPrinter.Print(call.Arguments[index]), call.Arguments[index].Type);
+        TypeCoercion.ImplicitCast(call.Arguments[index], SparkType.String, call.Mode)
+        ?? throw SparkErrors.UnexpectedInputType(
+            $"{ExprPrinter.Print(call.Arguments[0])} LIKE {ExprPrinter.Print(call.Arguments[1])}",
+            index + 1,
+            "\"STRING\"",
+            ExprPrinter.Print(call.Arguments[index]),
+            call.Arguments[index].Type
+        );
 
     private static string Matching(string text, Expr pattern, string patternSql, string word, char escape) =>
         pattern is Literal { Value: string constant } && !constant.Contains(escape, StringComparison.Ordinal)

@@ -1,8 +1,5 @@
 using System.Globalization;
-using Spark.Embedded.Errors;
-using Spark.Embedded.Functions;
 using Spark.Embedded.Resolve;
-using Spark.Embedded.Types;
 
 namespace Spark.Embedded.Lower;
 
@@ -16,7 +13,11 @@ internal sealed partial class QueryLowering
             References.Add(on, needed);
         if (join.Lateral)
             References.Free(join.Right, needed);
-        var left = Lower(join.Left, Of(join.Left, needed), Within(conditions, join.Left, join.Kind is JoinKind.RightOuter or JoinKind.FullOuter));
+        var left = Lower(
+            join.Left,
+            Of(join.Left, needed),
+            Within(conditions, join.Left, join.Kind is JoinKind.RightOuter or JoinKind.FullOuter)
+        );
         left = AsSide(left, Of(join.Left, needed), keepsRows: join.Kind is not (JoinKind.RightOuter or JoinKind.FullOuter));
         SelectBlock right;
         if (join.Lateral)
@@ -34,7 +35,11 @@ internal sealed partial class QueryLowering
         }
         else
         {
-            right = Lower(join.Right, Of(join.Right, needed), Within(conditions, join.Right, join.Kind is not (JoinKind.Inner or JoinKind.Cross or JoinKind.RightOuter)));
+            right = Lower(
+                join.Right,
+                Of(join.Right, needed),
+                Within(conditions, join.Right, join.Kind is not (JoinKind.Inner or JoinKind.Cross or JoinKind.RightOuter))
+            );
             right = AsSide(right, Of(join.Right, needed), keepsRows: false);
         }
 
@@ -56,7 +61,8 @@ internal sealed partial class QueryLowering
             _ => "JOIN",
         };
         var inner = right.IsJoin ? $"({right.From})" : right.From;
-        block.From = $"{left.From} {word} {(join.Lateral ? "LATERAL " : "")}{inner}{(join.Kind == JoinKind.Cross ? "" : $" ON {condition}")}";
+        block.From =
+            $"{left.From} {word} {(join.Lateral ? "LATERAL " : "")}{inner}{(join.Kind == JoinKind.Cross ? "" : $" ON {condition}")}";
         if (join.Kind is JoinKind.LeftSemi or JoinKind.LeftAnti)
             block.Columns = left.Columns;
         return block;
@@ -77,8 +83,12 @@ internal sealed partial class QueryLowering
     /// <param name="keepsRows">Whether a filter on the side may as well come after the join.</param>
     private SelectBlock AsSide(SelectBlock block, HashSet<long> needed, bool keepsRows)
     {
-        if (block.From.Length > 0 && block.IsFlat && (keepsRows || block.Where.Count == 0)
-            && needed.All(id => block.Columns.TryGetValue(id, out var column) && column.IsPlain))
+        if (
+            block.From.Length > 0
+            && block.IsFlat
+            && (keepsRows || block.Where.Count == 0)
+            && needed.All(id => block.Columns.TryGetValue(id, out var column) && column.IsPlain)
+        )
         {
             block.OrderBy = [];
             return block;
@@ -106,19 +116,31 @@ internal sealed partial class QueryLowering
             var pairs = new Dictionary<long, Expr>();
             for (var c = 0; c < operation.Columns.Count; c++)
                 pairs[operation.Columns[c].Id] = input.Output[c];
-            var passed = conditions.Where(condition => References.Of(condition).All(pairs.ContainsKey)).Select(condition => Substitution.Apply(condition, pairs)).ToList();
+            var passed = conditions
+                .Where(condition => References.Of(condition).All(pairs.ContainsKey))
+                .Select(condition => Substitution.Apply(condition, pairs))
+                .ToList();
             var block = Lower(input, [.. kept.Select(c => input.Output[c].Id)], passed);
             if (!block.IsLimited)
                 block.OrderBy = [];
-            parts.Add($"({block.Render(kept.Select(c => (Typed(block.Columns[input.Output[c].Id], operation.Columns[c].Type), ColumnName(operation.Columns[c].Id))))})");
+            parts.Add(
+                $"({block.Render(kept.Select(c => (Typed(block.Columns[input.Output[c].Id], operation.Columns[c].Type), ColumnName(operation.Columns[c].Id))))})"
+            );
         }
 
-        var word = operation.Kind switch { SetKind.Intersect => "INTERSECT", SetKind.Except => "EXCEPT", _ => "UNION" };
+        var word = operation.Kind switch
+        {
+            SetKind.Intersect => "INTERSECT",
+            SetKind.Except => "EXCEPT",
+            _ => "UNION",
+        };
         return new SelectBlock
         {
             From = $"({string.Join($" {word}{(operation.All ? " ALL" : "")} ", parts)}) AS {alias}",
             Columns = kept.ToDictionary(
-                c => operation.Columns[c].Id, c => new BlockColumn($"{alias}.{ColumnName(operation.Columns[c].Id)}", true)),
+                c => operation.Columns[c].Id,
+                c => new BlockColumn($"{alias}.{ColumnName(operation.Columns[c].Id)}", true)
+            ),
         };
     }
 
@@ -139,7 +161,10 @@ internal sealed partial class QueryLowering
         foreach (var (id, _) in kept)
             result.Columns[id] = new BlockColumn($"{alias}.{ColumnName(id)}", true);
         for (var i = 0; i < generate.Columns.Count; i++)
-            result.Columns[generate.Columns[i].Id] = new BlockColumn(Typed(new BlockColumn($"struct_extract_at({alias}.g, {i + 1})", false), generate.Columns[i].Type), false);
+            result.Columns[generate.Columns[i].Id] = new BlockColumn(
+                Typed(new BlockColumn($"struct_extract_at({alias}.g, {i + 1})", false), generate.Columns[i].Type),
+                false
+            );
         return result;
     }
 
@@ -154,7 +179,8 @@ internal sealed partial class QueryLowering
         {
             // A query that uses the columns around it stands where it is used.
             var block = Lower(table.Plan, [.. table.Plan.Output.Select(column => column.Id)], []);
-            from = $"({block.Render(table.Plan.Output.Select((column, i) => (Typed(block.Columns[column.Id], column.Type), Position(i))))})";
+            from =
+                $"({block.Render(table.Plan.Output.Select((column, i) => (Typed(block.Columns[column.Id], column.Type), Position(i))))})";
         }
         else
         {
@@ -188,7 +214,8 @@ internal sealed partial class QueryLowering
 
             var block = Lower(table.Plan, [.. table.Plan.Output.Select(column => column.Id)], []);
             _definitions.Add(
-                $"{name}({columns}) AS ({block.Render(table.Plan.Output.Select((column, i) => (Typed(block.Columns[column.Id], column.Type), Position(i))))})");
+                $"{name}({columns}) AS ({block.Render(table.Plan.Output.Select((column, i) => (Typed(block.Columns[column.Id], column.Type), Position(i))))})"
+            );
         }
         finally
         {

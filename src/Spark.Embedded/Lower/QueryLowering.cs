@@ -24,7 +24,6 @@ internal sealed partial class QueryLowering(SessionContext session)
     private readonly List<(string Name, LogicalPlan Metrics)> _metrics = [];
     private ExpressionLowering? _outer;
     private int _aliases;
-    private int _depth;
 
     public string Zone { get; } = session.TimeZone;
 
@@ -49,7 +48,10 @@ internal sealed partial class QueryLowering(SessionContext session)
 
     /// <summary>A condition or value over the columns of a table, as they are called in SQL.</summary>
     public static (string Sql, IReadOnlyCollection<NativeFunction> Natives) Expression(
-        Expr expression, IReadOnlyDictionary<long, string> columns, SessionContext session)
+        Expr expression,
+        IReadOnlyDictionary<long, string> columns,
+        SessionContext session
+    )
     {
         var lowering = new QueryLowering(session);
         var over = columns.ToDictionary(column => column.Key, column => new BlockColumn(column.Value, true));
@@ -66,7 +68,6 @@ internal sealed partial class QueryLowering(SessionContext session)
     {
         var before = _outer;
         _outer = around;
-        _depth++;
         try
         {
             var block = Lower(plan, [.. plan.Output.Select(column => column.Id)], []);
@@ -75,7 +76,6 @@ internal sealed partial class QueryLowering(SessionContext session)
         }
         finally
         {
-            _depth--;
             _outer = before;
         }
     }
@@ -145,7 +145,10 @@ internal sealed partial class QueryLowering(SessionContext session)
         var sql = scan.Source.ToSql(new ScanRequest(alias, ordinals, ScanPredicates.Of(conditions, scan)));
         var block = new SelectBlock { From = sql.From };
         for (var i = 0; i < ordinals.Count; i++)
-            block.Columns[scan.Columns[ordinals[i]].Id] = new BlockColumn(sql.Columns[i], sql.Columns[i].StartsWith(alias + ".", StringComparison.Ordinal));
+            block.Columns[scan.Columns[ordinals[i]].Id] = new BlockColumn(
+                sql.Columns[i],
+                sql.Columns[i].StartsWith(alias + ".", StringComparison.Ordinal)
+            );
         return block;
     }
 
@@ -162,10 +165,16 @@ internal sealed partial class QueryLowering(SessionContext session)
             text.Append(')');
         }
 
-        text.Append(CultureInfo.InvariantCulture, $") AS {alias}({string.Join(", ", rows.Columns.Select(column => ColumnName(column.Id)))})");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $") AS {alias}({string.Join(", ", rows.Columns.Select(column => ColumnName(column.Id)))})"
+        );
         block.From = text.ToString();
         foreach (var column in rows.Columns)
-            block.Columns[column.Id] = new BlockColumn(Typed(new BlockColumn($"{alias}.{ColumnName(column.Id)}", true), column.Type), false);
+            block.Columns[column.Id] = new BlockColumn(
+                Typed(new BlockColumn($"{alias}.{ColumnName(column.Id)}", true), column.Type),
+                false
+            );
         return block;
     }
 
@@ -174,7 +183,10 @@ internal sealed partial class QueryLowering(SessionContext session)
         var alias = NewAlias();
         return new SelectBlock
         {
-            From = string.Create(CultureInfo.InvariantCulture, $"range(CAST({range.Start} AS BIGINT), CAST({range.End} AS BIGINT), CAST({range.Step} AS BIGINT)) AS {alias}(id)"),
+            From = string.Create(
+                CultureInfo.InvariantCulture,
+                $"range(CAST({range.Start} AS BIGINT), CAST({range.End} AS BIGINT), CAST({range.Step} AS BIGINT)) AS {alias}(id)"
+            ),
             Columns = { [range.Column.Id] = new BlockColumn($"{alias}.id", true) },
         };
     }
@@ -219,7 +231,8 @@ internal sealed partial class QueryLowering(SessionContext session)
             lowering.Lower(value),
             IsPlain: false,
             IsVolatile: !value.IsDeterministic() || references.Any(id => block.Columns.TryGetValue(id, out var used) && used.IsVolatile),
-            IsWindow: value.HasWindow() || references.Any(id => block.Columns.TryGetValue(id, out var used) && used.IsWindow));
+            IsWindow: value.HasWindow() || references.Any(id => block.Columns.TryGetValue(id, out var used) && used.IsWindow)
+        );
     }
 
     /// <summary>Whether a select list must stand above the SELECT so far instead of in it.</summary>
@@ -256,11 +269,13 @@ internal sealed partial class QueryLowering(SessionContext session)
         References.Add(filter.Condition, below);
         var block = Lower(filter.Input, below, [.. conditions, .. ScanPredicates.Conjuncts(filter.Condition)]);
         var touched = References.Of(filter.Condition);
-        if (block.IsLimited
+        if (
+            block.IsLimited
             || block.IsAggregate && filter.Condition.HasSubquery()
             || touched.Any(id => block.Columns.TryGetValue(id, out var column) && (column.IsWindow || column.IsVolatile))
             || !filter.Condition.IsDeterministic() && !block.IsFlat
-            || block.Columns.Values.Any(column => column.IsWindow))
+            || block.Columns.Values.Any(column => column.IsWindow)
+        )
             block = Wrap(block, below);
         var condition = Over(block).Lower(filter.Condition);
         (block.IsAggregate ? block.Having : block.Where).Add(condition);
@@ -278,7 +293,11 @@ internal sealed partial class QueryLowering(SessionContext session)
         if (!block.IsFlat || ordered || block.Columns.Values.Any(column => column.IsWindow || column.IsVolatile))
             block = Wrap(block, below);
         block.OrderBy = [];
-        if (aggregate.Groups.Any(group => group.Value is not AttributeReference column || !block.Columns.TryGetValue(column.Id, out var known) || !known.IsPlain))
+        if (
+            aggregate.Groups.Any(group =>
+                group.Value is not AttributeReference column || !block.Columns.TryGetValue(column.Id, out var known) || !known.IsPlain
+            )
+        )
             block = GroupsComputed(block, aggregate, below);
         var lowering = Over(block);
         var columns = new Dictionary<long, BlockColumn>();
@@ -287,7 +306,10 @@ internal sealed partial class QueryLowering(SessionContext session)
         {
             var text = block.Columns.TryGetValue(group.Attribute.Id, out var computed) ? computed.Sql : lowering.Lower(group.Value);
             var grouped = aggregate.GroupingSets is null || aggregate.GroupingSets.Any(set => set.Contains(texts.Count));
-            columns[group.Attribute.Id] = new BlockColumn(grouped ? text : SqlText.Constant(new Literal(null, group.Attribute.Type)), false);
+            columns[group.Attribute.Id] = new BlockColumn(
+                grouped ? text : SqlText.Constant(new Literal(null, group.Attribute.Type)),
+                false
+            );
             texts.Add(text);
         }
 
@@ -299,9 +321,11 @@ internal sealed partial class QueryLowering(SessionContext session)
 
         block.Columns = columns;
         block.IsAggregate = true;
-        block.GroupBy = aggregate.GroupingSets is { } sets
-            ? $"GROUPING SETS ({string.Join(", ", sets.Select(set => $"({string.Join(", ", set.Select(i => texts[i]))})"))})"
-            : texts.Count > 0 ? string.Join(", ", texts) : null;
+        block.GroupBy =
+            aggregate.GroupingSets is { } sets
+                ? $"GROUPING SETS ({string.Join(", ", sets.Select(set => $"({string.Join(", ", set.Select(i => texts[i]))})"))})"
+            : texts.Count > 0 ? string.Join(", ", texts)
+            : null;
         if (block.GroupBy is null)
             block.Having.Add("count(*) >= 0");
         return block;
@@ -310,14 +334,16 @@ internal sealed partial class QueryLowering(SessionContext session)
     /// <summary>The bits of a row's grouping set; a group that is in no set is always aggregated over.</summary>
     private static string Grouping(GroupingBits bits, Aggregate aggregate, List<string> texts)
     {
-        var terms = bits.Groups.Select((column, i) =>
-        {
-            var ordinal = aggregate.Groups.TakeWhile(group => group.Attribute.Id != column.Id).Count();
-            var weight = 1L << (bits.Groups.Count - 1 - i);
-            return aggregate.GroupingSets!.Any(set => set.Contains(ordinal))
-                ? string.Create(CultureInfo.InvariantCulture, $"GROUPING({texts[ordinal]}) * {weight}")
-                : weight.ToString(CultureInfo.InvariantCulture);
-        });
+        var terms = bits.Groups.Select(
+            (column, i) =>
+            {
+                var ordinal = aggregate.Groups.TakeWhile(group => group.Attribute.Id != column.Id).Count();
+                var weight = 1L << (bits.Groups.Count - 1 - i);
+                return aggregate.GroupingSets!.Any(set => set.Contains(ordinal))
+                    ? string.Create(CultureInfo.InvariantCulture, $"GROUPING({texts[ordinal]}) * {weight}")
+                    : weight.ToString(CultureInfo.InvariantCulture);
+            }
+        );
         return $"CAST({string.Join(" + ", terms)} AS {bits.Type.DuckDb})";
     }
 
@@ -333,11 +359,23 @@ internal sealed partial class QueryLowering(SessionContext session)
     }
 
     /// <summary>Whether the result of an aggregate depends on the order of its input.</summary>
-    private static bool OrderMatters(Expr aggregate) => aggregate.Any(static e => e is Call
-    {
-        Function.Definition.Name: "first" or "first_value" or "last" or "last_value" or "any_value" or "collect_list" or "array_agg"
-            or "collect_set" or "listagg" or "string_agg",
-    });
+    private static bool OrderMatters(Expr aggregate) =>
+        aggregate.Any(static e =>
+            e
+                is Call
+                {
+                    Function.Definition.Name: "first"
+                        or "first_value"
+                        or "last"
+                        or "last_value"
+                        or "any_value"
+                        or "collect_list"
+                        or "array_agg"
+                        or "collect_set"
+                        or "listagg"
+                        or "string_agg",
+                }
+        );
 
     private SelectBlock LowerSort(Sort sort, HashSet<long> required, IReadOnlyList<Expr> conditions)
     {
@@ -349,13 +387,19 @@ internal sealed partial class QueryLowering(SessionContext session)
             block = Wrap(block, below);
         var lowering = Over(block);
 
-        block.OrderBy = [.. sort.Keys.Where(key => !key.Child.IsConstant() && !IsLiteral(lowering.Lower(key.Child))).Select(lowering.Lower)];
+        block.OrderBy =
+        [
+            .. sort.Keys.Where(key => !key.Child.IsConstant() && !IsLiteral(lowering.Lower(key.Child))).Select(lowering.Lower),
+        ];
         return block;
     }
 
     /// <summary>Whether a sort key came out as a literal: it orders nothing, and in ORDER BY a number would be the position of a column.</summary>
-    private static bool IsLiteral(string sql) => !sql.AsSpan().ContainsAnyExcept("0123456789()-")
-        || sql[0] == '\'' && sql[^1] == '\'' && !sql[1..^1].Replace("''", "", StringComparison.Ordinal).Contains('\'', StringComparison.Ordinal);
+    private static bool IsLiteral(string sql) =>
+        !sql.AsSpan().ContainsAnyExcept("0123456789()-")
+        || sql[0] == '\''
+            && sql[^1] == '\''
+            && !sql[1..^1].Replace("''", "", StringComparison.Ordinal).Contains('\'', StringComparison.Ordinal);
 
     private SelectBlock LowerLimit(Limit limit, HashSet<long> required)
     {
@@ -372,12 +416,17 @@ internal sealed partial class QueryLowering(SessionContext session)
     {
         var block = Wrap(Lower(tail.Input, required, []), required);
         var alias = NewAlias();
-        var list = block.Columns.Select(column => (column.Value.Sql, ColumnName(column.Key)))
-            .Append(("row_number() OVER ()", "n")).Append(("count(*) OVER ()", "total"));
+        var list = block
+            .Columns.Select(column => (column.Value.Sql, ColumnName(column.Key)))
+            .Append(("row_number() OVER ()", "n"))
+            .Append(("count(*) OVER ()", "total"));
         return new SelectBlock
         {
             From = $"({block.Render(list)}) AS {alias}",
-            Columns = block.Columns.ToDictionary(column => column.Key, column => new BlockColumn($"{alias}.{ColumnName(column.Key)}", true)),
+            Columns = block.Columns.ToDictionary(
+                column => column.Key,
+                column => new BlockColumn($"{alias}.{ColumnName(column.Key)}", true)
+            ),
             Where = { string.Create(CultureInfo.InvariantCulture, $"{alias}.n > {alias}.total - {tail.Count}") },
             OrderBy = [$"{alias}.n"],
         };
@@ -385,7 +434,9 @@ internal sealed partial class QueryLowering(SessionContext session)
 
     private SelectBlock LowerDistinct(Distinct distinct, HashSet<long> required)
     {
-        var all = distinct.Keys is null ? distinct.Input.Output.Select(column => column.Id).ToHashSet() : [.. required, .. distinct.Keys.Select(key => key.Id)];
+        var all = distinct.Keys is null
+            ? distinct.Input.Output.Select(column => column.Id).ToHashSet()
+            : [.. required, .. distinct.Keys.Select(key => key.Id)];
         var block = Lower(distinct.Input, all, []);
         if (distinct.Keys is null)
         {
@@ -412,11 +463,17 @@ internal sealed partial class QueryLowering(SessionContext session)
         var block = Wrap(Lower(sample.Input, required, []), required);
         var alias = NewAlias();
         var list = block.Columns.Select(column => (column.Value.Sql, ColumnName(column.Key))).Append(("row_number() OVER ()", "n"));
-        var draw = string.Create(CultureInfo.InvariantCulture, $"(hash({alias}.n, CAST({sample.Seed} AS BIGINT)) % 1000000007) / 1000000007.0");
+        var draw = string.Create(
+            CultureInfo.InvariantCulture,
+            $"(hash({alias}.n, CAST({sample.Seed} AS BIGINT)) % 1000000007) / 1000000007.0"
+        );
         return new SelectBlock
         {
             From = $"({block.Render(list)}) AS {alias}",
-            Columns = block.Columns.ToDictionary(column => column.Key, column => new BlockColumn($"{alias}.{ColumnName(column.Key)}", true)),
+            Columns = block.Columns.ToDictionary(
+                column => column.Key,
+                column => new BlockColumn($"{alias}.{ColumnName(column.Key)}", true)
+            ),
             Where = { string.Create(CultureInfo.InvariantCulture, $"{draw} >= {sample.Lower:R} AND {draw} < {sample.Upper:R}") },
         };
     }
@@ -433,8 +490,11 @@ internal sealed partial class QueryLowering(SessionContext session)
                 origins[item.Attribute.Id] = item.Value;
         }
 
-        return [.. conditions
-            .Where(condition => References.Of(condition).All(origins.ContainsKey))
-            .Select(condition => Substitution.Apply(condition, origins))];
+        return
+        [
+            .. conditions
+                .Where(condition => References.Of(condition).All(origins.ContainsKey))
+                .Select(condition => Substitution.Apply(condition, origins)),
+        ];
     }
 }

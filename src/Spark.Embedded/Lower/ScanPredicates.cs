@@ -40,7 +40,9 @@ internal static class ScanPredicates
             case "isnotnull" when Ordinal(arguments[0], scan) is { } column:
                 predicates.Add(new ScanPredicate(column, ScanComparison.IsNotNull, []));
                 break;
-            case "not" when arguments[0] is Call { Function: { Definition.Name: "isnull", Arguments: [var tested] } } && Ordinal(tested, scan) is { } column:
+            case "not"
+                when arguments[0] is Call { Function: { Definition.Name: "isnull", Arguments: [var tested] } }
+                    && Ordinal(tested, scan) is { } column:
                 predicates.Add(new ScanPredicate(column, ScanComparison.IsNotNull, []));
                 break;
             case "in" when Ordinal(arguments[0], scan) is { } column:
@@ -67,19 +69,24 @@ internal static class ScanPredicates
 
     private static void Compare(int column, ScanComparison comparison, Expr own, Expr other, List<ScanPredicate> predicates)
     {
-        if (Constant(other) is { } value && value.Type == own.Type && (value.Value is not null || comparison == ScanComparison.NullSafeEqual))
+        if (
+            Constant(other) is { } value
+            && value.Type == own.Type
+            && (value.Value is not null || comparison == ScanComparison.NullSafeEqual)
+        )
             predicates.Add(new ScanPredicate(column, comparison, [value]));
     }
 
-    private static ScanComparison Comparison(string name, bool swapped) => name switch
-    {
-        "==" => ScanComparison.Equal,
-        "<=>" => ScanComparison.NullSafeEqual,
-        "<" => swapped ? ScanComparison.GreaterThan : ScanComparison.LessThan,
-        "<=" => swapped ? ScanComparison.GreaterThanOrEqual : ScanComparison.LessThanOrEqual,
-        ">" => swapped ? ScanComparison.LessThan : ScanComparison.GreaterThan,
-        _ => swapped ? ScanComparison.LessThanOrEqual : ScanComparison.GreaterThanOrEqual,
-    };
+    private static ScanComparison Comparison(string name, bool swapped) =>
+        name switch
+        {
+            "==" => ScanComparison.Equal,
+            "<=>" => ScanComparison.NullSafeEqual,
+            "<" => swapped ? ScanComparison.GreaterThan : ScanComparison.LessThan,
+            "<=" => swapped ? ScanComparison.GreaterThanOrEqual : ScanComparison.LessThanOrEqual,
+            ">" => swapped ? ScanComparison.LessThan : ScanComparison.GreaterThan,
+            _ => swapped ? ScanComparison.LessThanOrEqual : ScanComparison.GreaterThanOrEqual,
+        };
 
     private static int? Ordinal(Expr expression, Scan scan)
     {
@@ -95,12 +102,13 @@ internal static class ScanPredicates
     }
 
     /// <summary>A constant, seen through the casts that type coercion put around it.</summary>
-    private static Literal? Constant(Expr expression) => expression switch
-    {
-        Literal literal => literal,
-        Cast { Child: Literal { Value: { } value } } cast => Converted(value, cast.Type),
-        _ => null,
-    };
+    private static Literal? Constant(Expr expression) =>
+        expression switch
+        {
+            Literal literal => literal,
+            Cast { Child: Literal { Value: { } value } } cast => Converted(value, cast.Type),
+            _ => null,
+        };
 
     private static Literal? Converted(object value, SparkType type)
     {
@@ -108,9 +116,16 @@ internal static class ScanPredicates
         {
             return (value, type) switch
             {
-                (sbyte or short or int or long, IntegralType { Bytes: 8 }) => new Literal(Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture), type),
-                (sbyte or short or int or long, IntegralType { Bytes: 4 }) => new Literal(Convert.ToInt32(value, System.Globalization.CultureInfo.InvariantCulture), type),
-                (string text, AtomicType) when type == SparkType.Date && DateTimeText.TryDate(Encoding.UTF8.GetBytes(text), out var days) => new Literal(days, type),
+                (sbyte or short or int or long, IntegralType { Bytes: 8 }) => new Literal(
+                    Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture),
+                    type
+                ),
+                (sbyte or short or int or long, IntegralType { Bytes: 4 }) => new Literal(
+                    Convert.ToInt32(value, System.Globalization.CultureInfo.InvariantCulture),
+                    type
+                ),
+                (string text, AtomicType) when type == SparkType.Date && DateTimeText.TryDate(Encoding.UTF8.GetBytes(text), out var days) =>
+                    new Literal(days, type),
                 _ => null,
             };
         }

@@ -10,9 +10,10 @@ namespace Spark.Embedded.Lower;
 public static class SqlText
 {
     /// <summary>A string constant.</summary>
-    public static string String(string text) => text.Contains('\0', StringComparison.Ordinal)
-        ? $"({string.Join(" || chr(0) || ", text.Split('\0').Select(Quoted))})"
-        : Quoted(text);
+    public static string String(string text) =>
+        text.Contains('\0', StringComparison.Ordinal)
+            ? $"({string.Join(" || chr(0) || ", text.Split('\0').Select(Quoted))})"
+            : Quoted(text);
 
     /// <summary>A name.</summary>
     public static string Name(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
@@ -28,7 +29,9 @@ public static class SqlText
         {
             case IntegralType { Bytes: 4 }:
                 var whole = Convert.ToInt32(value, CultureInfo.InvariantCulture);
-                return whole >= 0 ? Number(whole) : whole == int.MinValue ? $"CAST({Number(whole)} AS INTEGER)" : $"({Number(whole)})";
+                return whole >= 0 ? Number(whole)
+                    : whole == int.MinValue ? $"CAST({Number(whole)} AS INTEGER)"
+                    : $"({Number(whole)})";
             case IntegralType:
                 return $"CAST({Number(Convert.ToInt64(value, CultureInfo.InvariantCulture))} AS {type.DuckDb})";
             case DecimalType d:

@@ -24,7 +24,9 @@ internal readonly record struct CalendarInterval(int Months, int Days, long Micr
             catch (OverflowException error)
             {
                 throw new SparkArithmeticException(
-                    "[INTERVAL_ARITHMETIC_OVERFLOW.WITHOUT_SUGGESTION] Integer overflow while operating with intervals. SQLSTATE: 22015", error)
+                    "[INTERVAL_ARITHMETIC_OVERFLOW.WITHOUT_SUGGESTION] Integer overflow while operating with intervals. SQLSTATE: 22015",
+                    error
+                )
                 {
                     ErrorClass = "INTERVAL_ARITHMETIC_OVERFLOW.WITHOUT_SUGGESTION",
                     SqlState = "22015",
@@ -43,7 +45,7 @@ internal readonly record struct CalendarInterval(int Months, int Days, long Micr
         if (words.Count == 0)
             throw Invalid("INPUT_IS_EMPTY", text, "the text is empty");
         var interval = default(CalendarInterval);
-        for (var i = 0; i < words.Count;)
+        for (var i = 0; i < words.Count; )
         {
             var number = words[i++];
             // A sign may stand apart from its number.
@@ -79,14 +81,22 @@ internal readonly record struct CalendarInterval(int Months, int Days, long Micr
                 var value = whole.Length == 0 ? 0 : long.Parse((negative ? "-" : "") + whole, CultureInfo.InvariantCulture);
                 switch (name)
                 {
-                    case "year": return this with { Months = Months + (int)(value * 12) };
-                    case "month": return this with { Months = Months + (int)value };
-                    case "week": return this with { Days = Days + (int)(value * 7) };
-                    case "day": return this with { Days = Days + (int)value };
-                    case "hour": return this with { Microseconds = Microseconds + value * 3_600_000_000 };
-                    case "minute": return this with { Microseconds = Microseconds + value * 60_000_000 };
-                    case "millisecond": return this with { Microseconds = Microseconds + value * 1000 };
-                    case "microsecond": return this with { Microseconds = Microseconds + value };
+                    case "year":
+                        return this with { Months = Months + (int)(value * 12) };
+                    case "month":
+                        return this with { Months = Months + (int)value };
+                    case "week":
+                        return this with { Days = Days + (int)(value * 7) };
+                    case "day":
+                        return this with { Days = Days + (int)value };
+                    case "hour":
+                        return this with { Microseconds = Microseconds + value * 3_600_000_000 };
+                    case "minute":
+                        return this with { Microseconds = Microseconds + value * 60_000_000 };
+                    case "millisecond":
+                        return this with { Microseconds = Microseconds + value * 1000 };
+                    case "microsecond":
+                        return this with { Microseconds = Microseconds + value };
                     case "second":
                         var micros = int.Parse(fraction.PadRight(9, '0')[..6], CultureInfo.InvariantCulture);
                         return this with { Microseconds = Microseconds + value * 1_000_000 + (negative ? -micros : micros) };
@@ -101,13 +111,18 @@ internal readonly record struct CalendarInterval(int Months, int Days, long Micr
     }
 
     private static SparkIllegalArgumentException Invalid(
-        string reason, string text, string explanation, params ReadOnlySpan<(string Name, string Value)> parameters)
+        string reason,
+        string text,
+        string explanation,
+        params ReadOnlySpan<(string Name, string Value)> parameters
+    )
     {
         var byName = new Dictionary<string, string> { ["input"] = text };
         foreach (var (name, value) in parameters)
             byName[name] = value;
         return new SparkIllegalArgumentException(
-            $"[INVALID_INTERVAL_FORMAT.{reason}] Error parsing '{text}' to interval: {explanation}. SQLSTATE: 22006")
+            $"[INVALID_INTERVAL_FORMAT.{reason}] Error parsing '{text}' to interval: {explanation}. SQLSTATE: 22006"
+        )
         {
             ErrorClass = "INVALID_INTERVAL_FORMAT." + reason,
             SqlState = "22006",
@@ -129,9 +144,28 @@ internal static partial class IntervalFields
 {
     private static readonly string[] DayTimeNames = ["day", "hour", "minute", "second"];
 
-    public static bool IsUnit(string word) => word.ToLowerInvariant() is
-        "nanosecond" or "nanoseconds" or "microsecond" or "microseconds" or "millisecond" or "milliseconds" or "second" or "seconds"
-        or "minute" or "minutes" or "hour" or "hours" or "day" or "days" or "week" or "weeks" or "month" or "months" or "year" or "years";
+    public static bool IsUnit(string word) =>
+        word.ToLowerInvariant()
+            is "nanosecond"
+                or "nanoseconds"
+                or "microsecond"
+                or "microseconds"
+                or "millisecond"
+                or "milliseconds"
+                or "second"
+                or "seconds"
+                or "minute"
+                or "minutes"
+                or "hour"
+                or "hours"
+                or "day"
+                or "days"
+                or "week"
+                or "weeks"
+                or "month"
+                or "months"
+                or "year"
+                or "years";
 
     /// <summary>The field of a unit; weeks count as days and fractions of a second as seconds.</summary>
     public static (bool IsYearMonth, int Field) Of(string unit)
@@ -154,9 +188,13 @@ internal static partial class IntervalFields
         var match = YearMonthPattern().Match(text.Trim());
         if (!match.Success)
         {
-            throw new IntervalFormatException("INVALID_INTERVAL_FORMAT.UNMATCHED_FORMAT_STRING", ("intervalStr", "year-month"),
+            throw new IntervalFormatException(
+                "INVALID_INTERVAL_FORMAT.UNMATCHED_FORMAT_STRING",
+                ("intervalStr", "year-month"),
                 ("supportedFormat", "`[+|-]y-m`, `INTERVAL [+|-]'[+|-]y-m' YEAR TO MONTH`"),
-                ("typeName", "interval year to month"), ("input", text));
+                ("typeName", "interval year to month"),
+                ("input", text)
+            );
         }
         var years = long.Parse(match.Groups["y"].Value, CultureInfo.InvariantCulture);
         var months = long.Parse(match.Groups["m"].Value, CultureInfo.InvariantCulture);
@@ -165,7 +203,11 @@ internal static partial class IntervalFields
         var total = (match.Groups["sign"].Value == "-" ? -1 : 1) * (years * 12 + months);
         return total is >= int.MinValue and <= int.MaxValue
             ? (int)total
-            : throw new IntervalFormatException("INVALID_INTERVAL_FORMAT.INTERVAL_PARSING", ("input", text.Trim()), ("interval", "year-month"));
+            : throw new IntervalFormatException(
+                "INVALID_INTERVAL_FORMAT.INTERVAL_PARSING",
+                ("input", text.Trim()),
+                ("interval", "year-month")
+            );
     }
 
     /// <summary><c>[+|-]d h:m:s.n</c>, or the part of it between the two fields, as microseconds.</summary>
@@ -176,9 +218,13 @@ internal static partial class IntervalFields
         {
             var format = "[+|-]" + Format(from, to);
             var (fromName, toName) = (DayTimeNames[from], DayTimeNames[to]);
-            throw new IntervalFormatException("INVALID_INTERVAL_FORMAT.UNMATCHED_FORMAT_STRING_WITH_NOTICE", ("intervalStr", "day-time"),
+            throw new IntervalFormatException(
+                "INVALID_INTERVAL_FORMAT.UNMATCHED_FORMAT_STRING_WITH_NOTICE",
+                ("intervalStr", "day-time"),
                 ("supportedFormat", $"`{format}`, `INTERVAL [+|-]'{format}' {fromName.ToUpperInvariant()} TO {toName.ToUpperInvariant()}`"),
-                ("typeName", $"interval {fromName} to {toName}"), ("input", text));
+                ("typeName", $"interval {fromName} to {toName}"),
+                ("input", text)
+            );
         }
         var sign = match.Groups["sign"].Value == "-" ? -1 : 1;
         long micros = 0;
@@ -206,11 +252,24 @@ internal static partial class IntervalFields
     private static void Require(string field, long value, long maximum)
     {
         if (value > maximum)
-            throw new IntervalFormatException("_LEGACY_ERROR_TEMP_0063", ("msg", $"requirement failed: {field} {value} outside range [0, {maximum}]"));
+            throw new IntervalFormatException(
+                "_LEGACY_ERROR_TEMP_0063",
+                ("msg", $"requirement failed: {field} {value} outside range [0, {maximum}]")
+            );
     }
 
-    private static string Format(int from, int to) => string.Concat(Enumerable.Range(from, to - from + 1)
-        .Select(field => (field == from ? "" : field == 1 ? " " : ":") + (field == 3 ? "s.n" : DayTimeNames[field][..1])));
+    private static string Format(int from, int to) =>
+        string.Concat(
+            Enumerable
+                .Range(from, to - from + 1)
+                .Select(field =>
+                    (
+                        field == from ? ""
+                        : field == 1 ? " "
+                        : ":"
+                    ) + (field == 3 ? "s.n" : DayTimeNames[field][..1])
+                )
+        );
 
     private static Regex DayTimePattern(int from, int to)
     {
@@ -219,7 +278,12 @@ internal static partial class IntervalFields
         for (var field = from; field <= to; field++)
         {
             var length = field == from ? digits[field] : 2;
-            pattern += (field == from ? "" : field == 1 ? " " : ":") + $@"(?<{DayTimeNames[field]}>\d{{1,{length}}})";
+            pattern +=
+                (
+                    field == from ? ""
+                    : field == 1 ? " "
+                    : ":"
+                ) + $@"(?<{DayTimeNames[field]}>\d{{1,{length}}})";
         }
         return new Regex(pattern + (to == 3 ? @"(\.(?<fraction>\d{1,9}))?$" : "$"));
     }

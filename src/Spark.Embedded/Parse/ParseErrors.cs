@@ -11,7 +11,11 @@ internal static partial class ParseErrors
 {
     /// <summary>An error at a token, as the grammar reports them: the place is a line and a column.</summary>
     public static ParseException At(
-        string text, Token token, string errorClass, params ReadOnlySpan<(string Name, string Value)> parameters)
+        string text,
+        Token token,
+        string errorClass,
+        params ReadOnlySpan<(string Name, string Value)> parameters
+    )
     {
         var message = new StringBuilder().Append('\n').Append(Message(errorClass, parameters));
         message.Append(" (line ").Append(token.Line).Append(", pos ").Append(token.Column).Append(")\n\n== SQL ==\n");
@@ -27,7 +31,12 @@ internal static partial class ParseErrors
 
     /// <summary>An error about a piece of the text, which becomes its query context.</summary>
     public static ParseException Between(
-        string text, Token first, int stop, string errorClass, params ReadOnlySpan<(string Name, string Value)> parameters)
+        string text,
+        Token first,
+        int stop,
+        string errorClass,
+        params ReadOnlySpan<(string Name, string Value)> parameters
+    )
     {
         var fragment = text[first.Start..(stop + 1)];
         var message = new StringBuilder().Append('\n').Append(Message(errorClass, parameters));
@@ -46,7 +55,11 @@ internal static partial class ParseErrors
     }
 
     private static ParseException Create(
-        StringBuilder message, string errorClass, ReadOnlySpan<(string Name, string Value)> parameters, IReadOnlyList<QueryContext> context)
+        StringBuilder message,
+        string errorClass,
+        ReadOnlySpan<(string Name, string Value)> parameters,
+        IReadOnlyList<QueryContext> context
+    )
     {
         var byName = new Dictionary<string, string>();
         foreach (var (name, value) in parameters)

@@ -67,8 +67,11 @@ public sealed record ParserOptions
             BangEqualsNot = IsOn("spark.sql.legacy.bangEqualsNot"),
             HavingWithoutGroupByAsWhere = IsOn("spark.sql.legacy.parser.havingWithoutGroupByAsWhere"),
             ConsecutiveStringLiterals = IsOn("spark.sql.legacy.consecutiveStringLiterals.enabled"),
-            ViewSchemaBindingEnabled =
-                !string.Equals(config("spark.sql.legacy.viewSchemaBindingMode"), "false", StringComparison.OrdinalIgnoreCase),
+            ViewSchemaBindingEnabled = !string.Equals(
+                config("spark.sql.legacy.viewSchemaBindingMode"),
+                "false",
+                StringComparison.OrdinalIgnoreCase
+            ),
             AnsiRelationPrecedence = ansi && IsOn("spark.sql.ansi.relationPrecedence"),
         };
     }

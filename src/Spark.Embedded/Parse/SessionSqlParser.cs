@@ -10,8 +10,18 @@ public sealed class SessionSqlParser(Func<string, string?> config) : ISqlParser
 {
     public ParserOptions Options => ParserOptions.FromConfig(config);
 
-    public Relation ParseQuery(string sql, IReadOnlyDictionary<string, Expression>? named = null, IReadOnlyList<Expression>? positional = null) =>
-        SqlParser.ParseQuery(sql, Options, named is { Count: > 0 } || positional is { Count: > 0 } ? new ParameterValues(named ?? new Dictionary<string, Expression>(), positional ?? []) : null);
+    public Relation ParseQuery(
+        string sql,
+        IReadOnlyDictionary<string, Expression>? named = null,
+        IReadOnlyList<Expression>? positional = null
+    ) =>
+        SqlParser.ParseQuery(
+            sql,
+            Options,
+            named is { Count: > 0 } || positional is { Count: > 0 }
+                ? new ParameterValues(named ?? new Dictionary<string, Expression>(), positional ?? [])
+                : null
+        );
 
     public Expression ParseExpression(string sql) => SqlParser.ParseExpression(sql, Options);
 

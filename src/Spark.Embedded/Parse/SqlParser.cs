@@ -38,7 +38,12 @@ public static class SqlParser
         Parse(text, options, null, grammar => grammar.MultipartIdentifier());
 
     private static T Parse<T>(
-        string text, ParserOptions? options, ParameterValues? parameters, Func<SqlGrammar, T> rule, bool allowSemicolons = false)
+        string text,
+        ParserOptions? options,
+        ParameterValues? parameters,
+        Func<SqlGrammar, T> rule,
+        bool allowSemicolons = false
+    )
     {
         var grammar = new SqlGrammar(text, options ?? ParserOptions.Default, parameters);
         var result = rule(grammar);

@@ -44,7 +44,6 @@ internal readonly record struct Token(TokenKind Kind, string Text, int Start, in
     public bool IsNumber => Kind is >= TokenKind.Integer and <= TokenKind.BigDecimal;
 
     /// <summary>How Spark's syntax errors name the token.</summary>
-    public string Display => Kind == TokenKind.End
-        ? "end of input"
-        : "'" + Text.Replace("\n", "\\n").Replace("\r", "\\r").Replace("\t", "\\t") + "'";
+    public string Display =>
+        Kind == TokenKind.End ? "end of input" : "'" + Text.Replace("\n", "\\n").Replace("\r", "\\r").Replace("\t", "\\t") + "'";
 }

@@ -9,7 +9,11 @@ namespace Spark.Embedded.Resolve;
 /// <param name="Aggregates">The aggregates computed so far.</param>
 /// <param name="Sets">The ordinals of the groups in every grouping set; null for plain groups.</param>
 internal sealed record AggregateScope(
-    Scope Input, IReadOnlyList<NamedExpr> Groups, IReadOnlyList<NamedExpr> Aggregates, IReadOnlyList<IReadOnlyList<int>>? Sets);
+    Scope Input,
+    IReadOnlyList<NamedExpr> Groups,
+    IReadOnlyList<NamedExpr> Aggregates,
+    IReadOnlyList<IReadOnlyList<int>>? Sets
+);
 
 /// <summary>Turns expressions over a relation into expressions over its groups, collecting the aggregates that they need.</summary>
 internal sealed class AggregateExtension(RelationResolver relations, AggregateScope aggregation)
@@ -66,7 +70,16 @@ internal sealed class AggregateExtension(RelationResolver relations, AggregateSc
 
     /// <summary>A plan whose aggregate computes what was added, and whose select list lets it through.</summary>
     public LogicalPlan Apply(LogicalPlan plan) =>
-        Scopes.Widen(Scopes.WithAggregates(plan, _added), [.. aggregation.Groups.Concat(aggregation.Aggregates).Concat(_added).Select(item => item.Attribute).Where(column => _used.Contains(column.Id))]);
+        Scopes.Widen(
+            Scopes.WithAggregates(plan, _added),
+            [
+                .. aggregation
+                    .Groups.Concat(aggregation.Aggregates)
+                    .Concat(_added)
+                    .Select(item => item.Attribute)
+                    .Where(column => _used.Contains(column.Id)),
+            ]
+        );
 
     /// <summary>A subquery over the groups: its outer references must be groups.</summary>
     private Expr Correlated(Expr subquery, HashSet<long> references)
@@ -74,7 +87,8 @@ internal sealed class AggregateExtension(RelationResolver relations, AggregateSc
         var replacements = new Dictionary<long, Expr>();
         foreach (var column in aggregation.Input.Plan.Output.Where(column => references.Contains(column.Id)))
         {
-            var group = aggregation.Groups.FirstOrDefault(g => g.Value is AttributeReference own && own.Id == column.Id) ?? throw Missing(column);
+            var group =
+                aggregation.Groups.FirstOrDefault(g => g.Value is AttributeReference own && own.Id == column.Id) ?? throw Missing(column);
             replacements[column.Id] = Use(group.Attribute);
         }
 
@@ -100,11 +114,14 @@ internal sealed class AggregateExtension(RelationResolver relations, AggregateSc
         return column;
     }
 
-    private Microsoft.Spark.AnalysisException Missing(AttributeReference column) => aggregation.Groups.Count == 0
-        ? SparkErrors.Analysis("MISSING_GROUP_BY")
-        : SparkErrors.Analysis(
-            "MISSING_AGGREGATION",
-            ("expression", SparkErrors.Quote(column.Name)), ("expressionAnyValue", SparkErrors.Quote($"any_value({column.Name})")));
+    private Microsoft.Spark.AnalysisException Missing(AttributeReference column) =>
+        aggregation.Groups.Count == 0
+            ? SparkErrors.Analysis("MISSING_GROUP_BY")
+            : SparkErrors.Analysis(
+                "MISSING_AGGREGATION",
+                ("expression", SparkErrors.Quote(column.Name)),
+                ("expressionAnyValue", SparkErrors.Quote($"any_value({column.Name})"))
+            );
 }
 
 /// <summary>The grouping sets of ROLLUP and CUBE.</summary>
@@ -119,8 +136,12 @@ internal static class GroupingSets
     {
         if (groups > 16)
             throw SparkErrors.Unsupported($"a cube of {groups} groups");
-        return [.. Enumerable.Range(0, 1 << groups).Select(mask =>
-            (IReadOnlyList<int>)[.. Enumerable.Range(0, groups).Where(i => (mask >> (groups - 1 - i) & 1) == 0)])];
+        return
+        [
+            .. Enumerable
+                .Range(0, 1 << groups)
+                .Select(mask => (IReadOnlyList<int>)[.. Enumerable.Range(0, groups).Where(i => (mask >> (groups - 1 - i) & 1) == 0)]),
+        ];
     }
 }
 
@@ -135,12 +156,15 @@ internal static class GroupingCalls
     {
         if (name == "grouping" && arguments.Count != 1)
             throw SparkErrors.WrongNumberOfArguments(name, "1", arguments.Count);
-        return new Call(new BoundFunction(
-            name == "grouping" ? Grouping : GroupingId,
-            arguments,
-            name == "grouping" ? Types.SparkType.Byte : Types.SparkType.Long,
-            false,
-            _ => throw SparkErrors.Analysis("UNSUPPORTED_GROUPING_EXPRESSION")));
+        return new Call(
+            new BoundFunction(
+                name == "grouping" ? Grouping : GroupingId,
+                arguments,
+                name == "grouping" ? Types.SparkType.Byte : Types.SparkType.Long,
+                false,
+                _ => throw SparkErrors.Analysis("UNSUPPORTED_GROUPING_EXPRESSION")
+            )
+        );
     }
 
     /// <summary>What the call gives over the groups; null for another call.</summary>
@@ -150,11 +174,16 @@ internal static class GroupingCalls
             return null;
         if (aggregation.Sets is null)
             throw SparkErrors.Analysis("UNSUPPORTED_GROUPING_EXPRESSION");
-        var groups = call.Function.Arguments.Count == 0
-            ? aggregation.Groups.Select(group => group.Attribute).ToList()
-            : [.. call.Function.Arguments.Select(argument =>
-                aggregation.Groups.FirstOrDefault(group => ExprTree.Same(group.Value, argument))?.Attribute
-                ?? throw Mismatch(call, argument, aggregation))];
+        var groups =
+            call.Function.Arguments.Count == 0
+                ? aggregation.Groups.Select(group => group.Attribute).ToList()
+                :
+                [
+                    .. call.Function.Arguments.Select(argument =>
+                        aggregation.Groups.FirstOrDefault(group => ExprTree.Same(group.Value, argument))?.Attribute
+                        ?? throw Mismatch(call, argument, aggregation)
+                    ),
+                ];
         if (ReferenceEquals(call.Function.Definition, GroupingId) && groups.Count != aggregation.Groups.Count)
             throw Mismatch(call, call.Function.Arguments[0], aggregation);
         return new GroupingBits(groups, call.Type, ExprPrinter.Print(call));
@@ -165,11 +194,13 @@ internal static class GroupingCalls
             ? SparkErrors.Analysis(
                 "GROUPING_COLUMN_MISMATCH",
                 ("grouping", SparkErrors.Quote(ExprPrinter.Print(argument))),
-                ("groupingColumns", SparkErrors.Quote(string.Join(",", aggregation.Groups.Select(group => ExprPrinter.Print(group.Value))))))
+                ("groupingColumns", SparkErrors.Quote(string.Join(",", aggregation.Groups.Select(group => ExprPrinter.Print(group.Value)))))
+            )
             : SparkErrors.Analysis(
                 "GROUPING_ID_COLUMN_MISMATCH",
                 ("groupingIdColumn", string.Join(",", call.Function.Arguments.Select(ExprPrinter.Print))),
-                ("groupByColumns", string.Join(",", aggregation.Groups.Select(group => ExprPrinter.Print(group.Value)))));
+                ("groupByColumns", string.Join(",", aggregation.Groups.Select(group => ExprPrinter.Print(group.Value))))
+            );
 
     private static FunctionDefinition Definition(string name) =>
         new(name, FunctionKind.Aggregate, _ => throw new InvalidOperationException($"{name} is bound by the resolver alone."));

@@ -17,17 +17,27 @@ public static class CastRules
             throw mode == EvalMode.Try || WithFunction(child.Type, type) is not { } functions
                 ? SparkErrors.Analysis(
                     "DATATYPE_MISMATCH.CAST_WITH_CONF_SUGGESTION",
-                    ("sqlExpr", Sql(child, type, mode)), ("srcType", SparkErrors.TypeName(child.Type)), ("targetType", SparkErrors.TypeName(type)),
-                    ("config", "\"spark.sql.ansi.enabled\""), ("configVal", "'false'"))
+                    ("sqlExpr", Sql(child, type, mode)),
+                    ("srcType", SparkErrors.TypeName(child.Type)),
+                    ("targetType", SparkErrors.TypeName(type)),
+                    ("config", "\"spark.sql.ansi.enabled\""),
+                    ("configVal", "'false'")
+                )
                 : SparkErrors.Analysis(
                     "DATATYPE_MISMATCH.CAST_WITH_FUNC_SUGGESTION",
-                    ("sqlExpr", Sql(child, type, mode)), ("srcType", SparkErrors.TypeName(child.Type)), ("targetType", SparkErrors.TypeName(type)),
-                    ("functionNames", functions));
+                    ("sqlExpr", Sql(child, type, mode)),
+                    ("srcType", SparkErrors.TypeName(child.Type)),
+                    ("targetType", SparkErrors.TypeName(type)),
+                    ("functionNames", functions)
+                );
         }
 
         throw SparkErrors.Analysis(
             "DATATYPE_MISMATCH.CAST_WITHOUT_SUGGESTION",
-            ("sqlExpr", Sql(child, type, mode)), ("srcType", SparkErrors.TypeName(child.Type)), ("targetType", SparkErrors.TypeName(type)));
+            ("sqlExpr", Sql(child, type, mode)),
+            ("srcType", SparkErrors.TypeName(child.Type)),
+            ("targetType", SparkErrors.TypeName(type))
+        );
     }
 
     /// <summary>Whether values of one type can be cast to another.</summary>
@@ -42,7 +52,8 @@ public static class CastRules
             case (MapType a, MapType b):
                 return CanCast(a.Key, b.Key, mode) && CanCast(a.Value, b.Value, mode);
             case (StructType a, StructType b):
-                return a.Fields.Count == b.Fields.Count && a.Fields.Zip(b.Fields).All(pair => CanCast(pair.First.Type, pair.Second.Type, mode));
+                return a.Fields.Count == b.Fields.Count
+                    && a.Fields.Zip(b.Fields).All(pair => CanCast(pair.First.Type, pair.Second.Type, mode));
             case (_, StringType):
                 return true;
             case (ArrayType or MapType or StructType, _) or (_, ArrayType or MapType or StructType):
@@ -85,16 +96,18 @@ public static class CastRules
         return false;
     }
 
-    private static bool IsDatetime(SparkType type) => type == SparkType.Date || type == SparkType.Timestamp || type == SparkType.TimestampNtz;
+    private static bool IsDatetime(SparkType type) =>
+        type == SparkType.Date || type == SparkType.Timestamp || type == SparkType.TimestampNtz;
 
-    private static string? WithFunction(SparkType from, SparkType to) => (from, to) switch
-    {
-        (IntegralType, _) when to == SparkType.Date => "`DATE_FROM_UNIX_DATE`",
-        (IntegralType, _) when to == SparkType.Timestamp => "`TIMESTAMP_SECONDS`/`TIMESTAMP_MILLIS`/`TIMESTAMP_MICROS`",
-        (_, IntegralType) when from == SparkType.Date => "`UNIX_DATE`",
-        (_, IntegralType) when from == SparkType.Timestamp => "`UNIX_SECONDS`/`UNIX_MILLIS`/`UNIX_MICROS`",
-        _ => null,
-    };
+    private static string? WithFunction(SparkType from, SparkType to) =>
+        (from, to) switch
+        {
+            (IntegralType, _) when to == SparkType.Date => "`DATE_FROM_UNIX_DATE`",
+            (IntegralType, _) when to == SparkType.Timestamp => "`TIMESTAMP_SECONDS`/`TIMESTAMP_MILLIS`/`TIMESTAMP_MICROS`",
+            (_, IntegralType) when from == SparkType.Date => "`UNIX_DATE`",
+            (_, IntegralType) when from == SparkType.Timestamp => "`UNIX_SECONDS`/`UNIX_MILLIS`/`UNIX_MICROS`",
+            _ => null,
+        };
 
     private static string Sql(Expr child, SparkType type, EvalMode mode) =>
         SparkErrors.Quote($"{(mode == EvalMode.Try ? "TRY_CAST" : "CAST")}({ExprPrinter.Print(child)} AS {TypeText.Sql(type)})");

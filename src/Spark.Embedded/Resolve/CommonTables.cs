@@ -12,8 +12,7 @@ internal sealed record CommonTables(string Name, CommonTable Table, CommonTables
 /// <summary>WITH.</summary>
 internal sealed partial class RelationResolver
 {
-    private static readonly FunctionDefinition NextLevel =
-        FunctionDefinition.Internal("nextlevel", FunctionKind.Scalar);
+    private static readonly FunctionDefinition NextLevel = FunctionDefinition.Internal("nextlevel", FunctionKind.Scalar);
 
     private Scope? FindCommonTable(string name)
     {
@@ -22,7 +21,10 @@ internal sealed partial class RelationResolver
             if (!Session.Names.Equals(known.Name, name))
                 continue;
             var table = known.Table;
-            var columns = table.Plan.Output.Take(table.Width).Select(column => NewColumn(column.Name, column.Type, column.Nullable)).ToList();
+            var columns = table
+                .Plan.Output.Take(table.Width)
+                .Select(column => NewColumn(column.Name, column.Type, column.Nullable))
+                .ToList();
             var shown = columns.Select(column => new ScopeColumn(column, [table.Name])).ToList();
             if (table.Open)
             {
@@ -56,7 +58,8 @@ internal sealed partial class RelationResolver
                 _commonTables = new CommonTables(
                     expression.Name,
                     with.Recursive && SelfReference(expression) is { } union ? Recursive(expression, union) : Plain(expression),
-                    _commonTables);
+                    _commonTables
+                );
             }
 
             return Resolve(with.Input);
@@ -90,7 +93,10 @@ internal sealed partial class RelationResolver
         var mentions = Mentions.Table(expression.Query, expression.Name, Session.Names);
         if (!mentions)
             return null;
-        if (query.SetOp is { SetOpType: Connect.SetOperation.Types.SetOpType.Union } union && !Mentions.Table(union.LeftInput, expression.Name, Session.Names))
+        if (
+            query.SetOp is { SetOpType: Connect.SetOperation.Types.SetOpType.Union } union
+            && !Mentions.Table(union.LeftInput, expression.Name, Session.Names)
+        )
         {
             return union.IsAll ? union : throw SparkErrors.Analysis("UNION_NOT_SUPPORTED_IN_RECURSIVE_CTE");
         }
@@ -127,17 +133,29 @@ internal sealed partial class RelationResolver
         for (var c = 0; c < types.Length; c++)
         {
             var common = TypeCoercion.CommonType(types[c], step.Output[c].Type, Mode);
-            if (common is null || common != types[c] && !TypeCoercion.SameType(common, types[c]) && TypeCoercion.ImplicitType(step.Output[c].Type, TypeFamily.Of(types[c]), Mode) is null)
+            if (
+                common is null
+                || common != types[c]
+                    && !TypeCoercion.SameType(common, types[c])
+                    && TypeCoercion.ImplicitType(step.Output[c].Type, TypeFamily.Of(types[c]), Mode) is null
+            )
             {
                 throw SparkErrors.Analysis(
                     "INCOMPATIBLE_COLUMN_TYPE",
-                    ("tableOrdinalNumber", "second"), ("columnOrdinalNumber", SparkErrors.Ordinal(c + 1)),
-                    ("dataType2", SparkErrors.TypeName(types[c])), ("operator", "UNION"), ("hint", ""), ("dataType1", SparkErrors.TypeName(step.Output[c].Type)));
+                    ("tableOrdinalNumber", "second"),
+                    ("columnOrdinalNumber", SparkErrors.Ordinal(c + 1)),
+                    ("dataType2", SparkErrors.TypeName(types[c])),
+                    ("operator", "UNION"),
+                    ("hint", ""),
+                    ("dataType1", SparkErrors.TypeName(step.Output[c].Type))
+                );
             }
         }
 
-        var limit = expression.HasMaxRecursionLevel ? expression.MaxRecursionLevel
-            : int.TryParse(Session.Config("spark.sql.cteRecursionLevelLimit"), out var configured) ? configured : 100;
+        var limit =
+            expression.HasMaxRecursionLevel ? expression.MaxRecursionLevel
+            : int.TryParse(Session.Config("spark.sql.cteRecursionLevelLimit"), out var configured) ? configured
+            : 100;
         if (table.Level is not { } level)
             throw SparkErrors.Analysis("INVALID_RECURSIVE_CTE");
         var typed = Typed(step, types);
@@ -145,21 +163,34 @@ internal sealed partial class RelationResolver
         if (widened.Output.All(column => column.Id != level.Id))
             throw SparkErrors.Unsupported($"the recursive query {expression.Name}, whose rows are grouped or made distinct on the way");
         var rows = int.TryParse(Session.Config("spark.sql.cteRecursionRowLimit"), out var most) ? most : 1_000_000;
-        var next = new Call(new BoundFunction(NextLevel, [level], SparkType.Long, false, sql =>
-        {
-            // Without a limit of levels or rows of its own, the other one still ends a recursion.
-            var levels = limit >= 0 ? limit : rows >= 0 ? rows : int.MaxValue;
-            var tooDeep = RuntimeError.Sql("RECURSION_LEVEL_LIMIT_EXCEEDED", ("levelLimit", $"'{levels}'"));
-            var tooMany = rows < 0 ? "" : $" WHEN count(*) OVER () > {rows} THEN {RuntimeError.Sql("RECURSION_ROW_LIMIT_EXCEEDED", ("rowLimit", $"'{rows}'"))}";
-            return $"CASE WHEN {sql[0]} >= {levels} THEN {tooDeep}{tooMany} ELSE {sql[0]} + 1 END";
-        }));
+        var next = new Call(
+            new BoundFunction(
+                NextLevel,
+                [level],
+                SparkType.Long,
+                false,
+                sql =>
+                {
+                    // Without a limit of levels or rows of its own, the other one still ends a recursion.
+                    var levels =
+                        limit >= 0 ? limit
+                        : rows >= 0 ? rows
+                        : int.MaxValue;
+                    var tooDeep = RuntimeError.Sql("RECURSION_LEVEL_LIMIT_EXCEEDED", ("levelLimit", $"'{levels}'"));
+                    var tooMany =
+                        rows < 0
+                            ? ""
+                            : $" WHEN count(*) OVER () > {rows} THEN {RuntimeError.Sql("RECURSION_ROW_LIMIT_EXCEEDED", ("rowLimit", $"'{rows}'"))}";
+                    return $"CASE WHEN {sql[0]} >= {levels} THEN {tooDeep}{tooMany} ELSE {sql[0]} + 1 END";
+                }
+            )
+        );
         table.Plan = new SetOperation(
-            SetKind.Union, true,
-            [
-                Leveled(anchor, anchor.Output, new Literal(0L, SparkType.Long)),
-                Leveled(widened, typed.Output, next),
-            ],
-            [.. anchor.Output.Select(column => NewColumn(column.Name, column.Type, true)), NewColumn("level", SparkType.Long, false)]);
+            SetKind.Union,
+            true,
+            [Leveled(anchor, anchor.Output, new Literal(0L, SparkType.Long)), Leveled(widened, typed.Output, next)],
+            [.. anchor.Output.Select(column => NewColumn(column.Name, column.Type, true)), NewColumn("level", SparkType.Long, false)]
+        );
         return table;
     }
 
@@ -199,8 +230,9 @@ internal static class Mentions
 /// <summary>The messages of Spark SQL that are packed into plans.</summary>
 internal static class SqlMessages
 {
-    private static readonly Google.Protobuf.Reflection.TypeRegistry Registry =
-        Google.Protobuf.Reflection.TypeRegistry.FromFiles(SqlExtensionsReflection.Descriptor);
+    private static readonly Google.Protobuf.Reflection.TypeRegistry Registry = Google.Protobuf.Reflection.TypeRegistry.FromFiles(
+        SqlExtensionsReflection.Descriptor
+    );
 
     /// <summary>The packed message; null for one of another kind.</summary>
     public static Google.Protobuf.IMessage? Unpack(Google.Protobuf.WellKnownTypes.Any any) => any.Unpack(Registry);

@@ -50,8 +50,7 @@ public sealed record SortKey(Expr Child, bool Ascending, bool NullsFirst);
 /// <summary>A call of a built-in function, bound to its arguments.</summary>
 /// <param name="Distinct">For aggregates: over distinct values.</param>
 /// <param name="Filter">For aggregates: the FILTER (WHERE ...) condition.</param>
-public sealed record Call(BoundFunction Function, bool Distinct = false, Expr? Filter = null)
-    : Expr(Function.Type, Function.Nullable);
+public sealed record Call(BoundFunction Function, bool Distinct = false, Expr? Filter = null) : Expr(Function.Type, Function.Nullable);
 
 /// <summary>A parameter of a lambda function.</summary>
 public sealed record LambdaVariable(long Id, string Name, SparkType Type, bool Nullable) : Expr(Type, Nullable);
@@ -66,7 +65,8 @@ public sealed record LambdaFunction(IReadOnlyList<LambdaVariable> Parameters, Ex
 /// <param name="Resolve">Resolves the body, given a type and a nullability for every parameter.</param>
 public sealed record UnresolvedLambda(
     IReadOnlyList<string> ParameterNames,
-    Func<IReadOnlyList<(SparkType Type, bool Nullable)>, LambdaFunction> Resolve) : Expr(SparkType.Null, true);
+    Func<IReadOnlyList<(SparkType Type, bool Nullable)>, LambdaFunction> Resolve
+) : Expr(SparkType.Null, true);
 
 /// <summary>A function over a window.</summary>
 /// <param name="Function">The aggregate or window function.</param>

@@ -8,22 +8,26 @@ namespace Spark.Embedded.Resolve;
 public static class ExprPrinter
 {
     /// <summary>The text of an expression. Implicit casts do not show.</summary>
-    public static string Print(Expr expression) => expression switch
-    {
-        AttributeReference column => column.Name,
-        Literal literal => Literal(literal),
-        Cast { Explicit: true } cast => $"{(cast.Mode == EvalMode.Try ? "TRY_CAST" : "CAST")}({Print(cast.Child)} AS {TypeText.Sql(cast.Type)})",
-        Cast cast => Print(cast.Child),
-        Call call => Call(call, null),
-        LambdaVariable variable => $"namedlambdavariable()",
-        LambdaFunction lambda => $"lambdafunction({string.Join(", ", [Print(lambda.Body), .. lambda.Parameters.Select(p => "namedlambdavariable()")])})",
-        WindowExpression window => Window(window),
-        ScalarSubquery subquery => $"scalarsubquery({Outer(subquery.Plan)})",
-        ExistsSubquery subquery => $"exists({Outer(subquery.Plan)})",
-        InSubquery membership => $"({(membership.Values.Count == 1 ? Print(membership.Values[0]) : $"named_struct({string.Join(", ", membership.Values.Select(Print))})")} IN (listquery()))",
-        GroupingBits bits => bits.Text,
-        _ => expression.ToString(),
-    };
+    public static string Print(Expr expression) =>
+        expression switch
+        {
+            AttributeReference column => column.Name,
+            Literal literal => Literal(literal),
+            Cast { Explicit: true } cast =>
+                $"{(cast.Mode == EvalMode.Try ? "TRY_CAST" : "CAST")}({Print(cast.Child)} AS {TypeText.Sql(cast.Type)})",
+            Cast cast => Print(cast.Child),
+            Call call => Call(call, null),
+            LambdaVariable variable => $"namedlambdavariable()",
+            LambdaFunction lambda =>
+                $"lambdafunction({string.Join(", ", [Print(lambda.Body), .. lambda.Parameters.Select(p => "namedlambdavariable()")])})",
+            WindowExpression window => Window(window),
+            ScalarSubquery subquery => $"scalarsubquery({Outer(subquery.Plan)})",
+            ExistsSubquery subquery => $"exists({Outer(subquery.Plan)})",
+            InSubquery membership =>
+                $"({(membership.Values.Count == 1 ? Print(membership.Values[0]) : $"named_struct({string.Join(", ", membership.Values.Select(Print))})")} IN (listquery()))",
+            GroupingBits bits => bits.Text,
+            _ => expression.ToString(),
+        };
 
     /// <summary>The columns of the query around it that a subquery uses, as often as it does.</summary>
     private static string Outer(LogicalPlan plan) => string.Join(", ", References.FreeColumns(plan).Select(column => column.Name));
@@ -80,8 +84,11 @@ public static class ExprPrinter
     private static string Frame(WindowExpression window)
     {
         // A shift is a frame of one row.
-        if (window.Function.Function.Definition.Name is var shift && shift is "lag" or "lead"
-            && window.Function.Function.Arguments[1] is Literal { Value: int by })
+        if (
+            window.Function.Function.Definition.Name is var shift
+            && shift is "lag" or "lead"
+            && window.Function.Function.Arguments[1] is Literal { Value: int by }
+        )
         {
             var at = (shift == "lag" ? -by : by).ToString(CultureInfo.InvariantCulture);
             return $"ROWS BETWEEN {at} FOLLOWING AND {at} FOLLOWING";
@@ -93,8 +100,10 @@ public static class ExprPrinter
 
     /// <summary>The frame that a window has when none is written.</summary>
     private static WindowFrame DefaultFrame(WindowExpression window) =>
-        window.Function.Function is { Definition.Name: "lag" or "lead", Arguments: [_, var offset, ..] } function ? OffsetFrame(function.Definition.Name, offset) :
-        window.Function.Function.Definition.Kind == FunctionKind.Window && window.Function.Function.Definition.Name is not ("cume_dist" or "nth_value" or "first_value" or "last_value")
+        window.Function.Function is { Definition.Name: "lag" or "lead", Arguments: [_, var offset, ..] } function
+            ? OffsetFrame(function.Definition.Name, offset)
+        : window.Function.Function.Definition.Kind == FunctionKind.Window
+        && window.Function.Function.Definition.Name is not ("cume_dist" or "nth_value" or "first_value" or "last_value")
             ? new WindowFrame(true, FrameBound.Limitless, FrameBound.CurrentRow)
         : window.Order.Count > 0 ? new WindowFrame(false, FrameBound.Limitless, FrameBound.CurrentRow)
         : new WindowFrame(true, FrameBound.Limitless, FrameBound.Limitless);

@@ -40,7 +40,11 @@ public static class ExprTree
                 var filter = call.Filter is null ? null : map(call.Filter);
                 return ReferenceEquals(arguments, call.Function.Arguments) && ReferenceEquals(filter, call.Filter)
                     ? call
-                    : call with { Function = call.Function with { Arguments = arguments }, Filter = filter };
+                    : call with
+                    {
+                        Function = call.Function with { Arguments = arguments },
+                        Filter = filter,
+                    };
             case LambdaFunction lambda:
                 var body = map(lambda.Body);
                 return ReferenceEquals(body, lambda.Body) ? lambda : lambda with { Body = body };
@@ -77,14 +81,16 @@ public static class ExprTree
     }
 
     /// <summary>Whether the tree holds a call of an aggregate function that is not over a window.</summary>
-    public static bool HasAggregate(this Expr expression) => expression switch
-    {
-        Call { Function.Definition.Kind: FunctionKind.Aggregate } => true,
-        GroupingBits => true,
-        WindowExpression window => window.Function.Children().Any(HasAggregate) || window.Partition.Any(HasAggregate)
-            || window.Order.Any(key => key.Child.HasAggregate()),
-        _ => expression.Children().Any(HasAggregate),
-    };
+    public static bool HasAggregate(this Expr expression) =>
+        expression switch
+        {
+            Call { Function.Definition.Kind: FunctionKind.Aggregate } => true,
+            GroupingBits => true,
+            WindowExpression window => window.Function.Children().Any(HasAggregate)
+                || window.Partition.Any(HasAggregate)
+                || window.Order.Any(key => key.Child.HasAggregate()),
+            _ => expression.Children().Any(HasAggregate),
+        };
 
     public static bool HasWindow(this Expr expression) => expression.Any(static e => e is WindowExpression);
 
@@ -94,15 +100,18 @@ public static class ExprTree
     public static bool IsDeterministic(this Expr expression) => !expression.Any(static e => e is Call { Function.Deterministic: false });
 
     /// <summary>Whether the value does not depend on any row.</summary>
-    public static bool IsConstant(this Expr expression) => expression switch
-    {
-        Literal => true,
-        Cast cast => cast.Child.IsConstant(),
-        Call { Function: { Deterministic: true, Definition.Kind: FunctionKind.Scalar } } call => call.Function.Arguments.All(IsConstant),
-        LambdaFunction lambda => lambda.Body.IsConstant(),
-        LambdaVariable => true,
-        _ => false,
-    };
+    public static bool IsConstant(this Expr expression) =>
+        expression switch
+        {
+            Literal => true,
+            Cast cast => cast.Child.IsConstant(),
+            Call { Function: { Deterministic: true, Definition.Kind: FunctionKind.Scalar } } call => call.Function.Arguments.All(
+                IsConstant
+            ),
+            LambdaFunction lambda => lambda.Body.IsConstant(),
+            LambdaVariable => true,
+            _ => false,
+        };
 
     /// <summary>Whether two expressions compute the same by their structure.</summary>
     public static bool Same(Expr left, Expr right)
@@ -114,24 +123,39 @@ public static class ExprTree
             case (AttributeReference a, AttributeReference b):
                 return a.Id == b.Id;
             case (Literal a, Literal b):
-                return a.Type == b.Type && (a.Value is byte[] x && b.Value is byte[] y ? x.AsSpan().SequenceEqual(y) : Equals(a.Value, b.Value));
+                return a.Type == b.Type
+                    && (a.Value is byte[] x && b.Value is byte[] y ? x.AsSpan().SequenceEqual(y) : Equals(a.Value, b.Value));
             case (Cast a, Cast b):
                 return a.Type == b.Type && a.Mode == b.Mode && Same(a.Child, b.Child);
             case (Call a, Call b):
-                return a.Function.Definition.Name == b.Function.Definition.Name && a.Function.Deterministic && b.Function.Deterministic
-                    && a.Distinct == b.Distinct && a.Type == b.Type
-                    && (SameList(a.Function.Arguments, b.Function.Arguments) || IsCommutative(a) && SameSwapped(a.Function.Arguments, b.Function.Arguments))
+                return a.Function.Definition.Name == b.Function.Definition.Name
+                    && a.Function.Deterministic
+                    && b.Function.Deterministic
+                    && a.Distinct == b.Distinct
+                    && a.Type == b.Type
+                    && (
+                        SameList(a.Function.Arguments, b.Function.Arguments)
+                        || IsCommutative(a) && SameSwapped(a.Function.Arguments, b.Function.Arguments)
+                    )
                     && (a.Filter is null ? b.Filter is null : b.Filter is not null && Same(a.Filter, b.Filter));
             case (LambdaVariable a, LambdaVariable b):
                 return a.Id == b.Id;
             case (LambdaFunction a, LambdaFunction b):
                 return a.Parameters.Count == b.Parameters.Count && Same(a.Body, b.Body);
             case (GroupingBits a, GroupingBits b):
-                return a.Groups.Count == b.Groups.Count && a.Type == b.Type && a.Groups.Zip(b.Groups).All(pair => pair.First.Id == pair.Second.Id);
+                return a.Groups.Count == b.Groups.Count
+                    && a.Type == b.Type
+                    && a.Groups.Zip(b.Groups).All(pair => pair.First.Id == pair.Second.Id);
             case (WindowExpression a, WindowExpression b):
-                return Same(a.Function, b.Function) && SameList(a.Partition, b.Partition) && a.Order.Count == b.Order.Count
-                    && a.Order.Zip(b.Order).All(pair => pair.First.Ascending == pair.Second.Ascending && pair.First.NullsFirst == pair.Second.NullsFirst
-                        && Same(pair.First.Child, pair.Second.Child))
+                return Same(a.Function, b.Function)
+                    && SameList(a.Partition, b.Partition)
+                    && a.Order.Count == b.Order.Count
+                    && a.Order.Zip(b.Order)
+                        .All(pair =>
+                            pair.First.Ascending == pair.Second.Ascending
+                            && pair.First.NullsFirst == pair.Second.NullsFirst
+                            && Same(pair.First.Child, pair.Second.Child)
+                        )
                     && SameFrame(a.Frame, b.Frame);
             default:
                 return false;
@@ -141,11 +165,13 @@ public static class ExprTree
     private static bool IsCommutative(Call call) =>
         call.Function is { Arguments.Count: 2, Definition.Name: "+" or "*" or "&" or "|" or "^" or "and" or "or" or "==" or "<=>" };
 
-    private static bool SameSwapped(IReadOnlyList<Expr> left, IReadOnlyList<Expr> right) => Same(left[0], right[1]) && Same(left[1], right[0]);
+    private static bool SameSwapped(IReadOnlyList<Expr> left, IReadOnlyList<Expr> right) =>
+        Same(left[0], right[1]) && Same(left[1], right[0]);
 
     private static bool SameFrame(WindowFrame? left, WindowFrame? right) =>
-        left is null ? right is null
-        : right is not null && left.IsRows == right.IsRows && SameBound(left.Lower, right.Lower) && SameBound(left.Upper, right.Upper);
+        left is null
+            ? right is null
+            : right is not null && left.IsRows == right.IsRows && SameBound(left.Lower, right.Lower) && SameBound(left.Upper, right.Upper);
 
     private static bool SameBound(FrameBound left, FrameBound right) =>
         left.Unbounded == right.Unbounded

@@ -2,7 +2,6 @@ using Spark.Connect;
 using Spark.Embedded.Errors;
 using Spark.Embedded.Functions;
 using Spark.Embedded.Lower;
-using Spark.Embedded.Parse;
 using Spark.Embedded.Types;
 using FunctionCall = Spark.Embedded.Functions.FunctionCall;
 using Message = Spark.Connect.Expression;
@@ -15,7 +14,8 @@ internal sealed partial class ExpressionResolver
         Message.Types.UnresolvedFunction message,
         Message? filter = null,
         IReadOnlyList<Message.Types.SortOrder>? withinGroup = null,
-        bool? ignoreNulls = null)
+        bool? ignoreNulls = null
+    )
     {
         var parts = message.IsUserDefinedFunction ? relations.ParseName(message.FunctionName) : [message.FunctionName];
         var name = BuiltinName(parts);
@@ -56,46 +56,61 @@ internal sealed partial class ExpressionResolver
         {
             throw SparkErrors.Analysis(
                 "INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX",
-                ("prettyName", SparkErrors.Identifier(name!)), ("syntax", message.IsDistinct ? "DISTINCT" : "FILTER clause"));
+                ("prettyName", SparkErrors.Identifier(name!)),
+                ("syntax", message.IsDistinct ? "DISTINCT" : "FILTER clause")
+            );
         }
 
         if (definition.Kind == FunctionKind.Aggregate)
             CheckAggregate(bound, name!);
         return new Call(bound, message.IsDistinct, filter is null ? null : ResolveCondition(filter, "FILTER"));
 
-        Func<IReadOnlyList<Expr>, BoundFunction> Bind(string function) => values =>
-            Session.Functions.Find(function)!.Bind(new FunctionCall(function, values, Mode, Session.TimeZone));
+        Func<IReadOnlyList<Expr>, BoundFunction> Bind(string function) =>
+            values => Session.Functions.Find(function)!.Bind(new FunctionCall(function, values, Mode, Session.TimeZone));
     }
 
-    private static readonly FunctionDefinition s_inputFileName = FunctionDefinition.Internal("input_file_name", FunctionKind.Scalar);
+    private static readonly FunctionDefinition InputFileNameDefinition = FunctionDefinition.Internal(
+        "input_file_name",
+        FunctionKind.Scalar
+    );
 
     /// <summary>
     /// The file of a row, which is known where files are read. Further up Spark gives whatever file its task has open; that is not guessed.
     /// </summary>
     private Call InputFileName()
     {
-        var path = Find(scope, ["_metadata", "file_path"], hiddenOnly: true)
-            ?? throw SparkErrors.Unsupported("input_file_name() where no file is read", "Select it directly from the files, as a column of its own.");
-        return new Call(new BoundFunction(s_inputFileName, [path], SparkType.String, Nullable: false, sql => sql[0]) { Print = _ => "input_file_name()" });
+        var path =
+            Find(scope, ["_metadata", "file_path"], hiddenOnly: true)
+            ?? throw SparkErrors.Unsupported(
+                "input_file_name() where no file is read",
+                "Select it directly from the files, as a column of its own."
+            );
+        return new Call(
+            new BoundFunction(InputFileNameDefinition, [path], SparkType.String, Nullable: false, sql => sql[0])
+            {
+                Print = _ => "input_file_name()",
+            }
+        );
     }
 
     /// <summary>The type that a function of its name casts to: <c>int(a)</c>.</summary>
-    private static SparkType? TypeOf(string? name) => name switch
-    {
-        "boolean" => SparkType.Boolean,
-        "tinyint" => SparkType.Byte,
-        "smallint" => SparkType.Short,
-        "int" => SparkType.Integer,
-        "bigint" => SparkType.Long,
-        "float" => SparkType.Float,
-        "double" => SparkType.Double,
-        "decimal" => new DecimalType(10, 0),
-        "date" => SparkType.Date,
-        "timestamp" => SparkType.Timestamp,
-        "binary" => SparkType.Binary,
-        "string" => SparkType.String,
-        _ => null,
-    };
+    private static SparkType? TypeOf(string? name) =>
+        name switch
+        {
+            "boolean" => SparkType.Boolean,
+            "tinyint" => SparkType.Byte,
+            "smallint" => SparkType.Short,
+            "int" => SparkType.Integer,
+            "bigint" => SparkType.Long,
+            "float" => SparkType.Float,
+            "double" => SparkType.Double,
+            "decimal" => new DecimalType(10, 0),
+            "date" => SparkType.Date,
+            "timestamp" => SparkType.Timestamp,
+            "binary" => SparkType.Binary,
+            "string" => SparkType.String,
+            _ => null,
+        };
 
     private void CheckAggregate(BoundFunction bound, string name)
     {
@@ -104,7 +119,12 @@ internal sealed partial class ExpressionResolver
             var used = new HashSet<long>();
             foreach (var argument in bound.Arguments)
                 References.Add(argument, used);
-            if (used.Count > 0 && !used.Any(id => scope.Plan.Output.Any(column => column.Id == id) || Below?.Plan.Output.Any(column => column.Id == id) == true))
+            if (
+                used.Count > 0
+                && !used.Any(id =>
+                    scope.Plan.Output.Any(column => column.Id == id) || Below?.Plan.Output.Any(column => column.Id == id) == true
+                )
+            )
                 throw SparkErrors.Unsupported($"{name} over columns of the outer query alone", "Compute it in the outer query.");
         }
 
@@ -116,14 +136,16 @@ internal sealed partial class ExpressionResolver
     }
 
     /// <summary>The name to look up among the built-in functions; null for a name in a schema that holds none.</summary>
-    private static string? BuiltinName(IReadOnlyList<string> parts) => parts switch
-    {
-        [var name] => name.ToLowerInvariant(),
-        [var schema, var name] when schema.Equals("builtin", StringComparison.OrdinalIgnoreCase) => name.ToLowerInvariant(),
-        [var catalog, var schema, var name] when catalog.Equals("system", StringComparison.OrdinalIgnoreCase)
-            && schema.Equals("builtin", StringComparison.OrdinalIgnoreCase) => name.ToLowerInvariant(),
-        _ => null,
-    };
+    private static string? BuiltinName(IReadOnlyList<string> parts) =>
+        parts switch
+        {
+            [var name] => name.ToLowerInvariant(),
+            [var schema, var name] when schema.Equals("builtin", StringComparison.OrdinalIgnoreCase) => name.ToLowerInvariant(),
+            [var catalog, var schema, var name]
+                when catalog.Equals("system", StringComparison.OrdinalIgnoreCase)
+                    && schema.Equals("builtin", StringComparison.OrdinalIgnoreCase) => name.ToLowerInvariant(),
+            _ => null,
+        };
 
     private List<Expr> ResolveArguments(Message.Types.UnresolvedFunction message, string? name)
     {
@@ -133,7 +155,12 @@ internal sealed partial class ExpressionResolver
             if (argument.ExprTypeCase == Message.ExprTypeOneofCase.UnresolvedStar || IsStar(argument))
             {
                 // count(*) counts rows; every other function takes the columns.
-                if (name == "count" && !message.IsDistinct && message.Arguments.Count == 1 && argument.UnresolvedStar is { HasUnparsedTarget: false })
+                if (
+                    name == "count"
+                    && !message.IsDistinct
+                    && message.Arguments.Count == 1
+                    && argument.UnresolvedStar is { HasUnparsedTarget: false }
+                )
                     arguments.Add(new Literal(1, SparkType.Integer));
                 else
                     arguments.AddRange(ExpandStar(argument).Select(item => item.Value));
@@ -151,16 +178,24 @@ internal sealed partial class ExpressionResolver
         return arguments;
     }
 
-    private Microsoft.Spark.AnalysisException UnresolvedRoutine(IReadOnlyList<string> parts) => SparkErrors.Analysis(
-        "UNRESOLVED_ROUTINE",
-        ("routineName", SparkErrors.Identifier(parts)),
-        ("searchPath", "[`system`.`builtin`, `system`.`session`, `spark_catalog`.`default`]"));
+    private Microsoft.Spark.AnalysisException UnresolvedRoutine(IReadOnlyList<string> parts) =>
+        SparkErrors.Analysis(
+            "UNRESOLVED_ROUTINE",
+            ("routineName", SparkErrors.Identifier(parts)),
+            ("searchPath", "[`system`.`builtin`, `system`.`session`, `spark_catalog`.`default`]")
+        );
 
     private Expr ResolveSqlFunction(SqlFunction function, IReadOnlyList<Message> messages)
     {
         if (function.IsTable)
             throw SparkErrors.Analysis("NOT_A_SCALAR_FUNCTION", ("functionName", SparkErrors.Identifier(function.Name)));
-        var values = SqlFunctionArguments.Match(function, messages, Resolve, new ExpressionResolver(relations, Scopes.Empty, null).Resolve, Mode);
+        var values = SqlFunctionArguments.Match(
+            function,
+            messages,
+            Resolve,
+            new ExpressionResolver(relations, Scopes.Empty, null).Resolve,
+            Mode
+        );
         return relations.CallScalar(function, values);
     }
 
@@ -169,8 +204,7 @@ internal sealed partial class ExpressionResolver
         var function = Resolve(message.WindowFunction);
         if (function is not Call { Function.Definition.Kind: FunctionKind.Aggregate or FunctionKind.Window } call)
         {
-            throw SparkErrors.Analysis(
-                "UNSUPPORTED_EXPR_FOR_WINDOW", ("sqlExpr", SparkErrors.Quote(ExprPrinter.Print(function))));
+            throw SparkErrors.Analysis("UNSUPPORTED_EXPR_FOR_WINDOW", ("sqlExpr", SparkErrors.Quote(ExprPrinter.Print(function))));
         }
 
         var partition = message.PartitionSpec.Select(Resolve).ToList();
@@ -178,10 +212,12 @@ internal sealed partial class ExpressionResolver
         return Windows.Of(call, partition, order, message.FrameSpec is null ? null : ResolveFrame(message.FrameSpec), Mode);
     }
 
-    private WindowFrame ResolveFrame(Message.Types.Window.Types.WindowFrame frame) => new(
-        frame.FrameType == Message.Types.Window.Types.WindowFrame.Types.FrameType.Row,
-        ResolveBound(frame.Lower),
-        ResolveBound(frame.Upper));
+    private WindowFrame ResolveFrame(Message.Types.Window.Types.WindowFrame frame) =>
+        new(
+            frame.FrameType == Message.Types.Window.Types.WindowFrame.Types.FrameType.Row,
+            ResolveBound(frame.Lower),
+            ResolveBound(frame.Upper)
+        );
 
     private FrameBound ResolveBound(Message.Types.Window.Types.WindowFrame.Types.FrameBoundary boundary)
     {
@@ -194,7 +230,9 @@ internal sealed partial class ExpressionResolver
             default:
                 var offset = Resolve(boundary.Value);
                 return ConstantFolding.Value(offset) is { } value
-                    ? value is 0 ? FrameBound.CurrentRow : new FrameBound(ConstantFolding.Constant(value, offset.Type), false)
+                    ? value is 0
+                        ? FrameBound.CurrentRow
+                        : new FrameBound(ConstantFolding.Constant(value, offset.Type), false)
                     : new FrameBound(offset, false);
         }
     }
@@ -210,7 +248,8 @@ internal sealed partial class ExpressionResolver
                 {
                     throw SparkErrors.Analysis(
                         "INVALID_SUBQUERY_EXPRESSION.SCALAR_SUBQUERY_RETURN_MORE_THAN_ONE_OUTPUT_COLUMN",
-                        ("number", plan.Output.Count.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+                        ("number", plan.Output.Count.ToString(System.Globalization.CultureInfo.InvariantCulture))
+                    );
                 }
 
                 return new ScalarSubquery(plan);

@@ -44,7 +44,11 @@ internal sealed partial class ExpressionResolver
                 var alias = message.Alias;
                 var value = Resolve(alias.Expr);
                 if (alias.Name.Count > 1 && value is not Call { Function.Definition.Kind: FunctionKind.Generator })
-                    throw SparkErrors.Analysis("MULTI_ALIAS_WITHOUT_GENERATOR", ("expr", ExprPrinter.Print(value)), ("names", string.Join(", ", alias.Name)));
+                    throw SparkErrors.Analysis(
+                        "MULTI_ALIAS_WITHOUT_GENERATOR",
+                        ("expr", ExprPrinter.Print(value)),
+                        ("names", string.Join(", ", alias.Name))
+                    );
                 return new SelectItem(alias.Name[0], value) { Renamed = true, Names = alias.Name };
             case Message.ExprTypeOneofCase.ExpressionString:
                 return ResolveItem(Session.Parser.ParseExpression(message.ExpressionString.Expression));
@@ -61,8 +65,10 @@ internal sealed partial class ExpressionResolver
     {
         if (value is AttributeReference column)
         {
-            var qualifier = scope.Columns.FirstOrDefault(c => c.Attribute.Id == column.Id)?.Qualifier
-                ?? scope.Hidden.FirstOrDefault(c => c.Attribute.Id == column.Id)?.Qualifier ?? [];
+            var qualifier =
+                scope.Columns.FirstOrDefault(c => c.Attribute.Id == column.Id)?.Qualifier
+                ?? scope.Hidden.FirstOrDefault(c => c.Attribute.Id == column.Id)?.Qualifier
+                ?? [];
             return new SelectItem(column.Name, column) { Qualifier = qualifier };
         }
 
@@ -70,8 +76,11 @@ internal sealed partial class ExpressionResolver
         if (message.UnresolvedAttribute is { } attribute)
         {
             return new SelectItem(
-                value is Call { Function.Definition.Name: "getfield" or "getitem" } ? relations.ParseName(attribute.UnparsedIdentifier)[^1] : ExprPrinter.Print(value),
-                value);
+                value is Call { Function.Definition.Name: "getfield" or "getitem" }
+                    ? relations.ParseName(attribute.UnparsedIdentifier)[^1]
+                    : ExprPrinter.Print(value),
+                value
+            );
         }
 
         if (value is Cast { Child: AttributeReference named })
@@ -103,12 +112,16 @@ internal sealed partial class ExpressionResolver
 
     private List<SelectItem> ExpandQualified(IReadOnlyList<string> target)
     {
-        var columns = scope.Columns.Concat(scope.Hidden.Where(column => column.InQualifiedStar))
+        var columns = scope
+            .Columns.Concat(scope.Hidden.Where(column => column.InQualifiedStar))
             .Where(column => Matches(column.Qualifier, target, target.Count))
             .ToList();
         if (columns.Any(column => column.InQualifiedStar))
         {
-            var order = scope.Plan.Output.Select((column, i) => (column.Id, i)).DistinctBy(pair => pair.Id).ToDictionary(pair => pair.Id, pair => pair.i);
+            var order = scope
+                .Plan.Output.Select((column, i) => (column.Id, i))
+                .DistinctBy(pair => pair.Id)
+                .ToDictionary(pair => pair.Id, pair => pair.i);
             columns = [.. columns.OrderBy(column => order.GetValueOrDefault(column.Attribute.Id, int.MaxValue))];
         }
 
@@ -119,21 +132,28 @@ internal sealed partial class ExpressionResolver
         {
             value = ResolveName(target);
         }
-        catch (Microsoft.Spark.AnalysisException missing) when (missing.ErrorClass?.StartsWith("UNRESOLVED_COLUMN", StringComparison.Ordinal) == true)
+        catch (Microsoft.Spark.AnalysisException missing)
+            when (missing.ErrorClass?.StartsWith("UNRESOLVED_COLUMN", StringComparison.Ordinal) == true)
         {
             value = null;
         }
 
         if (value?.Type is Types.StructType structure)
         {
-            return [.. structure.Fields.Select(field =>
-                new SelectItem(field.Name, Extraction.Fields(value, [field.Name], Mode, StringComparer.Ordinal)))];
+            return
+            [
+                .. structure.Fields.Select(field => new SelectItem(
+                    field.Name,
+                    Extraction.Fields(value, [field.Name], Mode, StringComparer.Ordinal)
+                )),
+            ];
         }
 
         throw SparkErrors.Analysis(
             "CANNOT_RESOLVE_STAR_EXPAND",
             ("targetString", SparkErrors.Identifier(target)),
-            ("columns", string.Join(", ", scope.Columns.Select(column => SparkErrors.Identifier(column.Attribute.Name)))));
+            ("columns", string.Join(", ", scope.Columns.Select(column => SparkErrors.Identifier(column.Attribute.Name))))
+        );
     }
 
     private List<SelectItem> ExpandStar(Star star)
@@ -152,7 +172,10 @@ internal sealed partial class ExpressionResolver
             var root = References.Of(resolved).Single();
             var at = items.FindIndex(item => item.Value is AttributeReference own && own.Id == root);
             var depth = Depth(resolved);
-            items[at] = items[at] with { Value = Extraction.DropField(items[at].Value, [.. parts.Skip(parts.Count - depth)], Session.Names) };
+            items[at] = items[at] with
+            {
+                Value = Extraction.DropField(items[at].Value, [.. parts.Skip(parts.Count - depth)], Session.Names),
+            };
         }
 
         foreach (var replacement in star.Replacements)
@@ -166,5 +189,6 @@ internal sealed partial class ExpressionResolver
         return items;
     }
 
-    private static int Depth(Expr value) => value is Call { Function.Definition.Name: "getfield" } call ? 1 + Depth(call.Function.Arguments[0]) : 0;
+    private static int Depth(Expr value) =>
+        value is Call { Function.Definition.Name: "getfield" } call ? 1 + Depth(call.Function.Arguments[0]) : 0;
 }

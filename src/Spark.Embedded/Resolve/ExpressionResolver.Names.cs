@@ -1,5 +1,4 @@
 using Spark.Embedded.Errors;
-using Spark.Embedded.Types;
 using Message = Spark.Connect.Expression;
 
 namespace Spark.Embedded.Resolve;
@@ -7,9 +6,18 @@ namespace Spark.Embedded.Resolve;
 internal sealed partial class ExpressionResolver
 {
     /// <summary>Functions that are called without parentheses when no column has their name.</summary>
-    private static bool IsLiteralFunction(string name) => name.ToLowerInvariant() is
-        "current_date" or "current_timestamp" or "current_time" or "current_user" or "user" or "session_user" or "current_catalog"
-        or "current_database" or "current_schema" or "localtimestamp";
+    private static bool IsLiteralFunction(string name) =>
+        name.ToLowerInvariant()
+            is "current_date"
+                or "current_timestamp"
+                or "current_time"
+                or "current_user"
+                or "user"
+                or "session_user"
+                or "current_catalog"
+                or "current_database"
+                or "current_schema"
+                or "localtimestamp";
 
     private Expr ResolveAttribute(Message.Types.UnresolvedAttribute attribute)
     {
@@ -18,8 +26,7 @@ internal sealed partial class ExpressionResolver
             return ResolveBound(parts, attribute.PlanId);
         if (attribute is { HasIsMetadataColumn: true, IsMetadataColumn: true })
         {
-            return Find(scope, parts, hiddenOnly: true)
-                ?? throw Unresolved(parts);
+            return Find(scope, parts, hiddenOnly: true) ?? throw Unresolved(parts);
         }
 
         return ResolveLambdaOrName(parts);
@@ -69,7 +76,11 @@ internal sealed partial class ExpressionResolver
         if (found.Count == 0)
             return null;
         if (found.Count > 1 && !FirstAlias)
-            throw SparkErrors.Analysis("AMBIGUOUS_LATERAL_COLUMN_ALIAS", ("name", SparkErrors.Identifier(parts)), ("n", found.Count.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+            throw SparkErrors.Analysis(
+                "AMBIGUOUS_LATERAL_COLUMN_ALIAS",
+                ("name", SparkErrors.Identifier(parts)),
+                ("n", found.Count.ToString(System.Globalization.CultureInfo.InvariantCulture))
+            );
         if (!found[0].Value.IsDeterministic())
             throw SparkErrors.Unsupported($"a reference to the alias {parts[0]} of a non-deterministic expression in the same select list");
         return Extraction.Fields(found[0].Value, parts.Skip(1), Mode, Session.Names);
@@ -111,7 +122,11 @@ internal sealed partial class ExpressionResolver
                 throw SparkErrors.Analysis(
                     "AMBIGUOUS_REFERENCE",
                     ("name", SparkErrors.Identifier(parts)),
-                    ("referenceNames", $"[{string.Join(", ", candidates.Where(c => Matches(c.Qualifier, parts, qualifiers)).Select(c => c.FullName))}]"));
+                    (
+                        "referenceNames",
+                        $"[{string.Join(", ", candidates.Where(c => Matches(c.Qualifier, parts, qualifiers)).Select(c => c.FullName))}]"
+                    )
+                );
             }
 
             if (found is not null)
@@ -223,7 +238,10 @@ internal sealed partial class ExpressionResolver
         if (candidates.Count == 0)
             return SparkErrors.Analysis("UNRESOLVED_COLUMN.WITHOUT_SUGGESTION", ("objectName", name));
         return SparkErrors.Analysis(
-            "UNRESOLVED_COLUMN.WITH_SUGGESTION", ("objectName", name), ("proposal", NameProposals.For(parts, candidates)));
+            "UNRESOLVED_COLUMN.WITH_SUGGESTION",
+            ("objectName", name),
+            ("proposal", NameProposals.For(parts, candidates))
+        );
     }
 
     private List<ScopeColumn> RegexColumns(Message.Types.UnresolvedRegex regex)
@@ -243,10 +261,17 @@ internal sealed partial class ExpressionResolver
 
         var pattern = new System.Text.RegularExpressions.Regex(
             $"^(?:{Functions.JavaRegex.Translate(text.Trim('`'))})$",
-            Session.CaseSensitive ? System.Text.RegularExpressions.RegexOptions.None : System.Text.RegularExpressions.RegexOptions.IgnoreCase,
-            TimeSpan.FromSeconds(1));
-        return [.. scope.Columns.Where(column =>
-            (table is null || column.Qualifier.Count > 0 && Session.Names.Equals(column.Qualifier[^1], table))
-            && pattern.IsMatch(column.Attribute.Name))];
+            Session.CaseSensitive
+                ? System.Text.RegularExpressions.RegexOptions.None
+                : System.Text.RegularExpressions.RegexOptions.IgnoreCase,
+            TimeSpan.FromSeconds(1)
+        );
+        return
+        [
+            .. scope.Columns.Where(column =>
+                (table is null || column.Qualifier.Count > 0 && Session.Names.Equals(column.Qualifier[^1], table))
+                && pattern.IsMatch(column.Attribute.Name)
+            ),
+        ];
     }
 }

@@ -1,11 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
-using Spark.Connect;
 using Spark.Embedded.Errors;
-using Spark.Embedded.Functions;
-using Spark.Embedded.Lower;
 using Spark.Embedded.Parse;
 using Spark.Embedded.Types;
-using FunctionCall = Spark.Embedded.Functions.FunctionCall;
 using Message = Spark.Connect.Expression;
 
 namespace Spark.Embedded.Resolve;
@@ -58,7 +54,8 @@ internal sealed partial class ExpressionResolver(RelationResolver relations, Sco
             ("sqlExpr", SparkErrors.Quote(ExprPrinter.Print(condition))),
             ("filter", SparkErrors.Quote(ExprPrinter.Print(condition))),
             ("type", SparkErrors.TypeName(condition.Type)),
-            ("clause", clause));
+            ("clause", clause)
+        );
     }
 
     /// <summary>Resolves one expression to one value. An alias is passed through.</summary>
@@ -82,7 +79,11 @@ internal sealed partial class ExpressionResolver(RelationResolver relations, Sco
                 return ResolveWindow(message.Window);
             case Message.ExprTypeOneofCase.UnresolvedExtractValue:
                 return Extraction.Of(
-                    Resolve(message.UnresolvedExtractValue.Child), Resolve(message.UnresolvedExtractValue.Extraction), Mode, Session.Names);
+                    Resolve(message.UnresolvedExtractValue.Child),
+                    Resolve(message.UnresolvedExtractValue.Extraction),
+                    Mode,
+                    Session.Names
+                );
             case Message.ExprTypeOneofCase.UpdateFields:
                 return ResolveUpdateFields(message.UpdateFields);
             case Message.ExprTypeOneofCase.UnresolvedNamedLambdaVariable:
@@ -90,14 +91,19 @@ internal sealed partial class ExpressionResolver(RelationResolver relations, Sco
             case Message.ExprTypeOneofCase.LambdaFunction:
                 return UnresolvedLambda(message.LambdaFunction);
             case Message.ExprTypeOneofCase.CallFunction:
-                var call = new Message.Types.UnresolvedFunction { FunctionName = message.CallFunction.FunctionName, IsUserDefinedFunction = true };
+                var call = new Message.Types.UnresolvedFunction
+                {
+                    FunctionName = message.CallFunction.FunctionName,
+                    IsUserDefinedFunction = true,
+                };
                 call.Arguments.Add(message.CallFunction.Arguments);
                 return ResolveFunction(call);
             case Message.ExprTypeOneofCase.SubqueryExpression:
                 return ResolveSubquery(
                     message.SubqueryExpression.SubqueryType,
                     relations.Reference(message.SubqueryExpression.PlanId),
-                    message.SubqueryExpression.InSubqueryValues);
+                    message.SubqueryExpression.InSubqueryValues
+                );
             case Message.ExprTypeOneofCase.SortOrder:
                 return Resolve(message.SortOrder.Child);
             case Message.ExprTypeOneofCase.UnresolvedStar:
@@ -105,11 +111,18 @@ internal sealed partial class ExpressionResolver(RelationResolver relations, Sco
             case Message.ExprTypeOneofCase.UnresolvedRegex:
                 return RegexColumns(message.UnresolvedRegex) is [var only]
                     ? only.Attribute
-                    : throw SparkErrors.Analysis("INVALID_USAGE_OF_STAR_OR_REGEX", ("elem", $"regular expression '{message.UnresolvedRegex.ColName}'"), ("prettyName", "expression"));
+                    : throw SparkErrors.Analysis(
+                        "INVALID_USAGE_OF_STAR_OR_REGEX",
+                        ("elem", $"regular expression '{message.UnresolvedRegex.ColName}'"),
+                        ("prettyName", "expression")
+                    );
             case Message.ExprTypeOneofCase.Extension:
                 return ResolveExtension(message.Extension);
             case Message.ExprTypeOneofCase.NamedArgumentExpression:
-                throw SparkErrors.Unsupported($"the named argument {message.NamedArgumentExpression.Key}", "Pass the arguments by position.");
+                throw SparkErrors.Unsupported(
+                    $"the named argument {message.NamedArgumentExpression.Key}",
+                    "Pass the arguments by position."
+                );
             case Message.ExprTypeOneofCase.CommonInlineUserDefinedFunction:
                 throw SparkErrors.Unsupported($"the user-defined function {message.CommonInlineUserDefinedFunction.FunctionName}");
             default:
@@ -125,12 +138,16 @@ internal sealed partial class ExpressionResolver(RelationResolver relations, Sco
     {
         var ascending = order.Direction != Message.Types.SortOrder.Types.SortDirection.Descending;
         CheckOrderable(value, "sortorder");
-        return new SortKey(value, ascending, order.NullOrdering switch
-        {
-            Message.Types.SortOrder.Types.NullOrdering.SortNullsFirst => true,
-            Message.Types.SortOrder.Types.NullOrdering.SortNullsLast => false,
-            _ => ascending,
-        });
+        return new SortKey(
+            value,
+            ascending,
+            order.NullOrdering switch
+            {
+                Message.Types.SortOrder.Types.NullOrdering.SortNullsFirst => true,
+                Message.Types.SortOrder.Types.NullOrdering.SortNullsLast => false,
+                _ => ascending,
+            }
+        );
     }
 
     private static void CheckOrderable(Expr value, string function)
@@ -141,17 +158,19 @@ internal sealed partial class ExpressionResolver(RelationResolver relations, Sco
             "DATATYPE_MISMATCH.INVALID_ORDERING_TYPE",
             ("sqlExpr", SparkErrors.Quote(ExprPrinter.Print(new SortKey(value, true, true)))),
             ("functionName", $"`{function}`"),
-            ("dataType", SparkErrors.TypeName(value.Type)));
+            ("dataType", SparkErrors.TypeName(value.Type))
+        );
     }
 
     /// <summary>Whether values of a type can be sorted.</summary>
-    public static bool IsOrderable(SparkType type) => type switch
-    {
-        MapType => false,
-        ArrayType array => IsOrderable(array.Element),
-        StructType structure => structure.Fields.All(field => IsOrderable(field.Type)),
-        _ => type != SparkType.Variant && type != SparkType.CalendarInterval,
-    };
+    public static bool IsOrderable(SparkType type) =>
+        type switch
+        {
+            MapType => false,
+            ArrayType array => IsOrderable(array.Element),
+            StructType structure => structure.Fields.All(field => IsOrderable(field.Type)),
+            _ => type != SparkType.Variant && type != SparkType.CalendarInterval,
+        };
 
     private Expr ResolveExtension(Any extension)
     {
@@ -188,11 +207,16 @@ internal sealed partial class ExpressionResolver(RelationResolver relations, Sco
         {
             throw SparkErrors.Analysis(
                 "PIPE_OPERATOR_CONTAINS_AGGREGATE_FUNCTION",
-                ("expr", ExprPrinter.Print(value)), ("clause", pipe.Clause));
+                ("expr", ExprPrinter.Print(value)),
+                ("clause", pipe.Clause)
+            );
         }
 
         if (pipe.IsAggregate && !value.HasAggregate())
-            throw SparkErrors.Analysis("PIPE_OPERATOR_AGGREGATE_EXPRESSION_CONTAINS_NO_AGGREGATE_FUNCTION", ("expr", ExprPrinter.Print(value)));
+            throw SparkErrors.Analysis(
+                "PIPE_OPERATOR_AGGREGATE_EXPRESSION_CONTAINS_NO_AGGREGATE_FUNCTION",
+                ("expr", ExprPrinter.Print(value))
+            );
         return value;
     }
 
@@ -201,15 +225,19 @@ internal sealed partial class ExpressionResolver(RelationResolver relations, Sco
         var value = Resolve(message);
         return ConstantFolding.Value(value) as string
             ?? throw SparkErrors.Analysis(
-                "NOT_A_CONSTANT_STRING.NOT_CONSTANT", ("name", what), ("expr", SparkErrors.Quote(ExprPrinter.Print(value))));
+                "NOT_A_CONSTANT_STRING.NOT_CONSTANT",
+                ("name", what),
+                ("expr", SparkErrors.Quote(ExprPrinter.Print(value)))
+            );
     }
 
     private Cast ResolveCast(Message.Types.Cast message)
     {
         var child = Resolve(message.Expr);
-        var type = message.CastToTypeCase == Message.Types.Cast.CastToTypeOneofCase.TypeStr
-            ? ProtocolTypes.FromProtocol(Session.Parser.ParseDataType(message.TypeStr), Session.Parser.ParseDataType)
-            : ProtocolTypes.FromProtocol(message.Type, Session.Parser.ParseDataType);
+        var type =
+            message.CastToTypeCase == Message.Types.Cast.CastToTypeOneofCase.TypeStr
+                ? ProtocolTypes.FromProtocol(Session.Parser.ParseDataType(message.TypeStr), Session.Parser.ParseDataType)
+                : ProtocolTypes.FromProtocol(message.Type, Session.Parser.ParseDataType);
         var mode = message.EvalMode switch
         {
             Message.Types.Cast.Types.EvalMode.Legacy => EvalMode.Legacy,
@@ -247,18 +275,23 @@ internal sealed partial class ExpressionResolver(RelationResolver relations, Sco
     private UnresolvedLambda UnresolvedLambda(Message.Types.LambdaFunction lambda)
     {
         var names = lambda.Arguments.Select(argument => string.Join(".", argument.NameParts)).ToList();
-        return new UnresolvedLambda(names, types =>
-        {
-            var parameters = names.Select((name, i) => new LambdaVariable(relations.NewId(), name, types[i].Type, types[i].Nullable)).ToList();
-            _lambdaVariables.AddRange(parameters);
-            try
+        return new UnresolvedLambda(
+            names,
+            types =>
             {
-                return new LambdaFunction(parameters, Resolve(lambda.Function));
+                var parameters = names
+                    .Select((name, i) => new LambdaVariable(relations.NewId(), name, types[i].Type, types[i].Nullable))
+                    .ToList();
+                _lambdaVariables.AddRange(parameters);
+                try
+                {
+                    return new LambdaFunction(parameters, Resolve(lambda.Function));
+                }
+                finally
+                {
+                    _lambdaVariables.RemoveRange(_lambdaVariables.Count - parameters.Count, parameters.Count);
+                }
             }
-            finally
-            {
-                _lambdaVariables.RemoveRange(_lambdaVariables.Count - parameters.Count, parameters.Count);
-            }
-        });
+        );
     }
 }

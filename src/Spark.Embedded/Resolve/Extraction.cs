@@ -48,14 +48,16 @@ internal static class Extraction
                     ("paramIndex", "second"),
                     ("requiredType", "\"INTEGRAL\""),
                     ("inputSql", SparkErrors.Quote(ExprPrinter.Print(key))),
-                    ("inputType", SparkErrors.TypeName(key.Type)));
+                    ("inputType", SparkErrors.TypeName(key.Type))
+                );
             default:
                 if (value.Type == SparkType.Variant)
                     throw SparkErrors.Unsupported("a field of a variant", "Use variant_get.");
                 throw SparkErrors.Analysis(
                     "INVALID_EXTRACT_BASE_FIELD_TYPE",
                     ("base", SparkErrors.Quote(ExprPrinter.Print(value))),
-                    ("other", SparkErrors.TypeName(value.Type)));
+                    ("other", SparkErrors.TypeName(value.Type))
+                );
         }
     }
 
@@ -77,9 +79,15 @@ internal static class Extraction
             }
 
             replaced = true;
-            var inner = path.Count == 1
-                ? value
-                : WithField(Field(target, field.Name, field.Name, field.Type, target.Nullable || field.Nullable), [.. path.Skip(1)], value, comparer);
+            var inner =
+                path.Count == 1
+                    ? value
+                    : WithField(
+                        Field(target, field.Name, field.Name, field.Type, target.Nullable || field.Nullable),
+                        [.. path.Skip(1)],
+                        value,
+                        comparer
+                    );
             fields.Add((path.Count == 1 ? path[0] : field.Name, inner, field));
         }
 
@@ -103,63 +111,104 @@ internal static class Extraction
             if (!comparer.Equals(field.Name, path[0]))
                 fields.Add((field.Name, null, field));
             else if (path.Count > 1)
-                fields.Add((field.Name, DropField(Field(target, field.Name, field.Name, field.Type, true), [.. path.Skip(1)], comparer), field));
+                fields.Add(
+                    (field.Name, DropField(Field(target, field.Name, field.Name, field.Type, true), [.. path.Skip(1)], comparer), field)
+                );
         }
 
         if (fields.Count == 0)
-            throw SparkErrors.Analysis("DATATYPE_MISMATCH.CANNOT_DROP_ALL_FIELDS", ("sqlExpr", SparkErrors.Quote($"update_fields({ExprPrinter.Print(target)}, DropField())")));
+            throw SparkErrors.Analysis(
+                "DATATYPE_MISMATCH.CANNOT_DROP_ALL_FIELDS",
+                ("sqlExpr", SparkErrors.Quote($"update_fields({ExprPrinter.Print(target)}, DropField())"))
+            );
         return Rebuild(target, fields, "dropfield()");
     }
 
     private static Call Rebuild(Expr target, List<(string Name, Expr? Value, StructField Old)> fields, string operation)
     {
-        var type = new StructType([.. fields.Select(f => f.Value is null ? f.Old : new StructField(f.Name, f.Value.Type, f.Value.Nullable))]);
+        var type = new StructType([
+            .. fields.Select(f => f.Value is null ? f.Old : new StructField(f.Name, f.Value.Type, f.Value.Nullable)),
+        ]);
         var values = fields.Where(f => f.Value is not null).Select(f => f.Value!).ToList();
-        return new Call(new BoundFunction(SetFields, [target, .. values], type, target.Nullable, sql =>
-        {
-            var next = 1;
-            var entries = new List<string>();
-            foreach (var (name, value, old) in fields)
-                entries.Add($"{SqlText.String(name)}: {(value is null ? FieldSql(sql[0], old.Name) : sql[next++])}");
-            var built = $"{{{string.Join(", ", entries)}}}";
-            return target.Nullable ? $"CASE WHEN {sql[0]} IS NULL THEN NULL ELSE {built} END" : built;
-        })
-        { Print = printed => $"update_fields({printed[0]}, {operation})" });
+        return new Call(
+            new BoundFunction(
+                SetFields,
+                [target, .. values],
+                type,
+                target.Nullable,
+                sql =>
+                {
+                    var next = 1;
+                    var entries = new List<string>();
+                    foreach (var (name, value, old) in fields)
+                        entries.Add($"{SqlText.String(name)}: {(value is null ? FieldSql(sql[0], old.Name) : sql[next++])}");
+                    var built = $"{{{string.Join(", ", entries)}}}";
+                    return target.Nullable ? $"CASE WHEN {sql[0]} IS NULL THEN NULL ELSE {built} END" : built;
+                }
+            )
+            {
+                Print = printed => $"update_fields({printed[0]}, {operation})",
+            }
+        );
     }
 
     private static StructType Struct(Expr target, string function) =>
-        target.Type as StructType ?? throw SparkErrors.UnexpectedInputType(
-            $"{function}({ExprPrinter.Print(target)})", 1, "\"STRUCT\"", ExprPrinter.Print(target), target.Type);
+        target.Type as StructType
+        ?? throw SparkErrors.UnexpectedInputType(
+            $"{function}({ExprPrinter.Print(target)})",
+            1,
+            "\"STRUCT\"",
+            ExprPrinter.Print(target),
+            target.Type
+        );
 
     private static Call Field(Expr value, string field, string printed, SparkType type, bool nullable) =>
-        new(new BoundFunction(GetField, [value, new Literal(field, SparkType.String)], type, nullable, sql => FieldSql(sql[0], field))
-        {
-            Print = arguments => $"{arguments[0]}.{printed}",
-        });
+        new(
+            new BoundFunction(GetField, [value, new Literal(field, SparkType.String)], type, nullable, sql => FieldSql(sql[0], field))
+            {
+                Print = arguments => $"{arguments[0]}.{printed}",
+            }
+        );
 
     private static Call FieldOfElements(Expr value, ArrayType array, StructField field, string printed) =>
-        new(new BoundFunction(
-            GetField,
-            [value, new Literal(field.Name, SparkType.String)],
-            new ArrayType(field.Type, array.ContainsNull || field.Nullable),
-            value.Nullable,
-            sql => $"list_transform({sql[0]}, lambda e: {FieldSql("e", field.Name)})")
-        {
-            Print = arguments => $"{arguments[0]}.{printed}",
-        });
+        new(
+            new BoundFunction(
+                GetField,
+                [value, new Literal(field.Name, SparkType.String)],
+                new ArrayType(field.Type, array.ContainsNull || field.Nullable),
+                value.Nullable,
+                sql => $"list_transform({sql[0]}, lambda e: {FieldSql("e", field.Name)})"
+            )
+            {
+                Print = arguments => $"{arguments[0]}.{printed}",
+            }
+        );
 
     private static Call Element(Expr value, ArrayType array, Expr index, EvalMode mode) =>
-        new(new BoundFunction(GetItem, [value, index], array.Element, true, sql =>
-        {
-            var item = $"{sql[0]}[{sql[1]} + 1]";
-            if (mode == EvalMode.Legacy)
-                return $"CASE WHEN {sql[1]} < 0 THEN NULL ELSE {item} END";
-            var raise = RuntimeError.Sql(
-                "INVALID_ARRAY_INDEX",
-                ("indexValue", sql[1]), ("arraySize", $"len({sql[0]})"), ("ansiConfig", "'\"spark.sql.ansi.enabled\"'"));
-            return $"CASE WHEN {sql[1]} < 0 OR {sql[1]} >= len({sql[0]}) THEN {raise} ELSE {item} END";
-        })
-        { Print = arguments => $"{arguments[0]}[{arguments[1]}]" });
+        new(
+            new BoundFunction(
+                GetItem,
+                [value, index],
+                array.Element,
+                true,
+                sql =>
+                {
+                    var item = $"{sql[0]}[{sql[1]} + 1]";
+                    if (mode == EvalMode.Legacy)
+                        return $"CASE WHEN {sql[1]} < 0 THEN NULL ELSE {item} END";
+                    var raise = RuntimeError.Sql(
+                        "INVALID_ARRAY_INDEX",
+                        ("indexValue", sql[1]),
+                        ("arraySize", $"len({sql[0]})"),
+                        ("ansiConfig", "'\"spark.sql.ansi.enabled\"'")
+                    );
+                    return $"CASE WHEN {sql[1]} < 0 OR {sql[1]} >= len({sql[0]}) THEN {raise} ELSE {item} END";
+                }
+            )
+            {
+                Print = arguments => $"{arguments[0]}[{arguments[1]}]",
+            }
+        );
 
     private static Call MapValue(Expr value, MapType map, Expr key, EvalMode mode)
     {
@@ -173,13 +222,16 @@ internal static class Extraction
                 ("paramIndex", "second"),
                 ("requiredType", SparkErrors.TypeName(map.Key)),
                 ("inputSql", SparkErrors.Quote(ExprPrinter.Print(key))),
-                ("inputType", SparkErrors.TypeName(key.Type)));
+                ("inputType", SparkErrors.TypeName(key.Type))
+            );
         }
 
-        return new Call(new BoundFunction(GetItem, [value, cast], map.Value, true, sql => $"map_extract_value({sql[0]}, {sql[1]})")
-        {
-            Print = arguments => $"{arguments[0]}[{arguments[1]}]",
-        });
+        return new Call(
+            new BoundFunction(GetItem, [value, cast], map.Value, true, sql => $"map_extract_value({sql[0]}, {sql[1]})")
+            {
+                Print = arguments => $"{arguments[0]}[{arguments[1]}]",
+            }
+        );
     }
 
     private static int Find(StructType structure, string name, StringComparer comparer)
@@ -194,7 +246,8 @@ internal static class Extraction
                 throw SparkErrors.Analysis(
                     "AMBIGUOUS_REFERENCE_TO_FIELDS",
                     ("field", SparkErrors.Identifier(name)),
-                    ("count", structure.Fields.Count(f => comparer.Equals(f.Name, name)).ToString(CultureInfo.InvariantCulture)));
+                    ("count", structure.Fields.Count(f => comparer.Equals(f.Name, name)).ToString(CultureInfo.InvariantCulture))
+                );
             }
 
             found = i;
@@ -203,10 +256,12 @@ internal static class Extraction
         return found >= 0 ? found : throw NotFound(name, structure);
     }
 
-    private static Microsoft.Spark.AnalysisException NotFound(string name, StructType structure) => SparkErrors.Analysis(
-        "FIELD_NOT_FOUND",
-        ("fieldName", SparkErrors.Identifier(name)),
-        ("fields", string.Join(", ", structure.Fields.Select(f => SparkErrors.Identifier(f.Name)))));
+    private static Microsoft.Spark.AnalysisException NotFound(string name, StructType structure) =>
+        SparkErrors.Analysis(
+            "FIELD_NOT_FOUND",
+            ("fieldName", SparkErrors.Identifier(name)),
+            ("fields", string.Join(", ", structure.Fields.Select(f => SparkErrors.Identifier(f.Name))))
+        );
 
     /// <summary>A function that no name calls.</summary>
     private static FunctionDefinition Internal(string name) =>

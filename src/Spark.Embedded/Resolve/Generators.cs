@@ -15,7 +15,14 @@ internal static class Generators
             throw SparkErrors.Analysis(
                 "UNSUPPORTED_GENERATOR.MULTI_GENERATOR",
                 ("num", items.Count(item => item.IsGenerator).ToString(System.Globalization.CultureInfo.InvariantCulture)),
-                ("generators", string.Join(", ", items.Where(item => item.IsGenerator).Select(item => SparkErrors.Quote(ExprPrinter.Print(item.Value))))));
+                (
+                    "generators",
+                    string.Join(
+                        ", ",
+                        items.Where(item => item.IsGenerator).Select(item => SparkErrors.Quote(ExprPrinter.Print(item.Value)))
+                    )
+                )
+            );
         }
 
         var result = new List<SelectItem>(items.Count + 1);
@@ -26,7 +33,9 @@ internal static class Generators
                 if (item.Value.Any(static e => e is Call { Function.Definition.Kind: FunctionKind.Generator }))
                 {
                     throw SparkErrors.Analysis(
-                        "UNSUPPORTED_GENERATOR.NESTED_IN_EXPRESSIONS", ("expression", SparkErrors.Quote(ExprPrinter.Print(item.Value))));
+                        "UNSUPPORTED_GENERATOR.NESTED_IN_EXPRESSIONS",
+                        ("expression", SparkErrors.Quote(ExprPrinter.Print(item.Value)))
+                    );
                 }
 
                 result.Add(item);
@@ -52,7 +61,8 @@ internal static class Generators
             throw SparkErrors.Analysis(
                 "UDTF_ALIAS_NUMBER_MISMATCH",
                 ("aliasesSize", fields.Count.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-                ("aliasesNames", string.Join(",", names)));
+                ("aliasesNames", string.Join(",", names))
+            );
         }
 
         var columns = fields

@@ -68,7 +68,8 @@ public sealed record SqlFunction(
     SparkType? ReturnType,
     Expression? Body,
     Relation? Query,
-    bool IsTable);
+    bool IsTable
+);
 
 /// <summary>A parameter of a <see cref="SqlFunction"/>.</summary>
 public sealed record SqlFunctionParameter(string Name, SparkType Type, Expression? Default);

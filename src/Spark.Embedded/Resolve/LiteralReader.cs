@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using Spark.Connect;
 using Spark.Embedded.Errors;
 using Spark.Embedded.Types;
 using Message = Spark.Connect.Expression.Types.Literal;
@@ -17,7 +16,10 @@ internal static class LiteralReader
         var declared = message.DataType is null ? null : ProtocolTypes.FromProtocol(message.DataType, parser.ParseDataType);
         return message.LiteralTypeCase switch
         {
-            Message.LiteralTypeOneofCase.Null => new Literal(null, declared ?? ProtocolTypes.FromProtocol(message.Null, parser.ParseDataType)),
+            Message.LiteralTypeOneofCase.Null => new Literal(
+                null,
+                declared ?? ProtocolTypes.FromProtocol(message.Null, parser.ParseDataType)
+            ),
             Message.LiteralTypeOneofCase.Binary => new Literal(message.Binary.ToByteArray(), SparkType.Binary),
             Message.LiteralTypeOneofCase.Boolean => new Literal(message.Boolean, SparkType.Boolean),
             Message.LiteralTypeOneofCase.Byte => new Literal((sbyte)message.Byte, SparkType.Byte),
@@ -32,12 +34,22 @@ internal static class LiteralReader
             Message.LiteralTypeOneofCase.Timestamp => Instant(message.Timestamp, zone),
             Message.LiteralTypeOneofCase.TimestampNtz => new Literal(message.TimestampNtz, SparkType.TimestampNtz),
             Message.LiteralTypeOneofCase.CalendarInterval => new Literal(
-                new CalendarIntervalValue(message.CalendarInterval.Months, message.CalendarInterval.Days, message.CalendarInterval.Microseconds),
-                SparkType.CalendarInterval),
-            Message.LiteralTypeOneofCase.YearMonthInterval => new Literal(message.YearMonthInterval, declared ?? new YearMonthIntervalType()),
+                new CalendarIntervalValue(
+                    message.CalendarInterval.Months,
+                    message.CalendarInterval.Days,
+                    message.CalendarInterval.Microseconds
+                ),
+                SparkType.CalendarInterval
+            ),
+            Message.LiteralTypeOneofCase.YearMonthInterval => new Literal(
+                message.YearMonthInterval,
+                declared ?? new YearMonthIntervalType()
+            ),
             Message.LiteralTypeOneofCase.DayTimeInterval => new Literal(message.DayTimeInterval, declared ?? new DayTimeIntervalType()),
             Message.LiteralTypeOneofCase.Time => new Literal(
-                message.Time.Nano / 1000, declared ?? new TimeType(message.Time.HasPrecision ? message.Time.Precision : 6)),
+                message.Time.Nano / 1000,
+                declared ?? new TimeType(message.Time.HasPrecision ? message.Time.Precision : 6)
+            ),
             Message.LiteralTypeOneofCase.Array => Array(message, declared, parser, zone),
             Message.LiteralTypeOneofCase.Map => Map(message, declared, parser, zone),
             Message.LiteralTypeOneofCase.Struct => Struct(message, declared, parser, zone),
@@ -46,17 +58,19 @@ internal static class LiteralReader
         };
     }
 
-    private static Literal Instant(long micros, string zone) => new(micros, SparkType.Timestamp)
-    {
-        Text = Zones.TryFind(zone, out var session) ? $"TIMESTAMP '{ValueText.Timestamp(Zones.ToLocal(micros, session))}'" : null,
-    };
+    private static Literal Instant(long micros, string zone) =>
+        new(micros, SparkType.Timestamp)
+        {
+            Text = Zones.TryFind(zone, out var session) ? $"TIMESTAMP '{ValueText.Timestamp(Zones.ToLocal(micros, session))}'" : null,
+        };
 
     private static Literal Decimal(Message.Types.Decimal message)
     {
         var value = BigDecimal(message.Value, out var digits, out var scale);
         var type = new DecimalType(
             message.HasPrecision ? message.Precision : Math.Max(digits, Math.Max(scale, 1)),
-            message.HasScale ? message.Scale : Math.Max(scale, 0));
+            message.HasScale ? message.Scale : Math.Max(scale, 0)
+        );
         value = type.Scale >= scale ? value * BigInteger.Pow(10, type.Scale - scale) : value / BigInteger.Pow(10, scale - type.Scale);
         return new Literal(value, type);
     }
@@ -86,7 +100,8 @@ internal static class LiteralReader
     private static Literal Array(Message message, SparkType? declared, ISqlParser parser, string zone)
     {
         var elements = message.Array.Elements.Select(element => Read(element, parser, zone)).ToList();
-        var type = declared as ArrayType
+        var type =
+            declared as ArrayType
             ?? new ArrayType(elements.FirstOrDefault(e => e.Value is not null)?.Type ?? SparkType.Null, elements.Any(e => e.Value is null));
         return new Literal(elements.Select(e => e.Value).ToArray(), type);
     }
@@ -95,32 +110,36 @@ internal static class LiteralReader
     {
         var keys = message.Map.Keys.Select(key => Read(key, parser, zone)).ToList();
         var values = message.Map.Values.Select(value => Read(value, parser, zone)).ToList();
-        var type = declared as MapType
+        var type =
+            declared as MapType
             ?? new MapType(
                 keys.FirstOrDefault()?.Type ?? SparkType.Null,
                 values.FirstOrDefault(v => v.Value is not null)?.Type ?? SparkType.Null,
-                values.Any(v => v.Value is null));
+                values.Any(v => v.Value is null)
+            );
         return new Literal(keys.Zip(values, (k, v) => new KeyValuePair<object, object?>(k.Value!, v.Value)).ToArray(), type);
     }
 
     private static Literal Struct(Message message, SparkType? declared, ISqlParser parser, string zone)
     {
         var elements = message.Struct.Elements.Select(element => Read(element, parser, zone)).ToList();
-        var type = declared as StructType
+        var type =
+            declared as StructType
             ?? new StructType([.. elements.Select((e, i) => new StructField($"col{i + 1}", e.Type, e.Value is null))]);
         return new Literal(elements.Select(e => e.Value).ToArray(), type);
     }
 
-    private static Literal Specialized(Message.Types.SpecializedArray array) => array.ValueTypeCase switch
-    {
-        Message.Types.SpecializedArray.ValueTypeOneofCase.Bools => Of(array.Bools.Values, SparkType.Boolean),
-        Message.Types.SpecializedArray.ValueTypeOneofCase.Ints => Of(array.Ints.Values, SparkType.Integer),
-        Message.Types.SpecializedArray.ValueTypeOneofCase.Longs => Of(array.Longs.Values, SparkType.Long),
-        Message.Types.SpecializedArray.ValueTypeOneofCase.Floats => Of(array.Floats.Values, SparkType.Float),
-        Message.Types.SpecializedArray.ValueTypeOneofCase.Doubles => Of(array.Doubles.Values, SparkType.Double),
-        Message.Types.SpecializedArray.ValueTypeOneofCase.Strings => Of(array.Strings.Values, SparkType.String),
-        _ => throw SparkErrors.Unsupported($"the literal {array.ValueTypeCase}"),
-    };
+    private static Literal Specialized(Message.Types.SpecializedArray array) =>
+        array.ValueTypeCase switch
+        {
+            Message.Types.SpecializedArray.ValueTypeOneofCase.Bools => Of(array.Bools.Values, SparkType.Boolean),
+            Message.Types.SpecializedArray.ValueTypeOneofCase.Ints => Of(array.Ints.Values, SparkType.Integer),
+            Message.Types.SpecializedArray.ValueTypeOneofCase.Longs => Of(array.Longs.Values, SparkType.Long),
+            Message.Types.SpecializedArray.ValueTypeOneofCase.Floats => Of(array.Floats.Values, SparkType.Float),
+            Message.Types.SpecializedArray.ValueTypeOneofCase.Doubles => Of(array.Doubles.Values, SparkType.Double),
+            Message.Types.SpecializedArray.ValueTypeOneofCase.Strings => Of(array.Strings.Values, SparkType.String),
+            _ => throw SparkErrors.Unsupported($"the literal {array.ValueTypeCase}"),
+        };
 
     private static Literal Of<T>(IEnumerable<T> values, SparkType type) =>
         new(values.Select(value => (object?)value).ToArray(), new ArrayType(type, false));

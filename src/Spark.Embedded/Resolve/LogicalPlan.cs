@@ -1,5 +1,3 @@
-using Spark.Embedded.Types;
-
 namespace Spark.Embedded.Resolve;
 
 /// <summary>A relation whose names and types are settled. Trees are immutable.</summary>
@@ -58,10 +56,11 @@ public sealed record Aggregate(
     IReadOnlyList<NamedExpr> Groups,
     IReadOnlyList<NamedExpr> Aggregates,
     IReadOnlyList<IReadOnlyList<int>>? GroupingSets,
-    LogicalPlan Input) : LogicalPlan
+    LogicalPlan Input
+) : LogicalPlan
 {
     public override IReadOnlyList<AttributeReference> Output { get; } =
-        [.. Groups.Select(item => item.Attribute), .. Aggregates.Select(item => item.Attribute)];
+    [.. Groups.Select(item => item.Attribute), .. Aggregates.Select(item => item.Attribute)];
 }
 
 public enum JoinKind
@@ -78,14 +77,15 @@ public enum JoinKind
 /// <summary>A join. The condition may refer to both sides; with <paramref name="Lateral"/> the right side may refer to the left.</summary>
 public sealed record Join(LogicalPlan Left, LogicalPlan Right, JoinKind Kind, Expr? Condition, bool Lateral = false) : LogicalPlan
 {
-    public override IReadOnlyList<AttributeReference> Output { get; } = Kind switch
-    {
-        JoinKind.LeftSemi or JoinKind.LeftAnti => Left.Output,
-        JoinKind.LeftOuter => [.. Left.Output, .. Nullable(Right.Output)],
-        JoinKind.RightOuter => [.. Nullable(Left.Output), .. Right.Output],
-        JoinKind.FullOuter => [.. Nullable(Left.Output), .. Nullable(Right.Output)],
-        _ => [.. Left.Output, .. Right.Output],
-    };
+    public override IReadOnlyList<AttributeReference> Output { get; } =
+        Kind switch
+        {
+            JoinKind.LeftSemi or JoinKind.LeftAnti => Left.Output,
+            JoinKind.LeftOuter => [.. Left.Output, .. Nullable(Right.Output)],
+            JoinKind.RightOuter => [.. Nullable(Left.Output), .. Right.Output],
+            JoinKind.FullOuter => [.. Nullable(Left.Output), .. Nullable(Right.Output)],
+            _ => [.. Left.Output, .. Right.Output],
+        };
 
     private static IEnumerable<AttributeReference> Nullable(IReadOnlyList<AttributeReference> columns) =>
         columns.Select(column => column.Nullable ? column : column with { Nullable = true });
@@ -99,7 +99,8 @@ public enum SetKind
 }
 
 /// <summary>A set operation over inputs of equal column types.</summary>
-public sealed record SetOperation(SetKind Kind, bool All, IReadOnlyList<LogicalPlan> Inputs, IReadOnlyList<AttributeReference> Columns) : LogicalPlan
+public sealed record SetOperation(SetKind Kind, bool All, IReadOnlyList<LogicalPlan> Inputs, IReadOnlyList<AttributeReference> Columns)
+    : LogicalPlan
 {
     public override IReadOnlyList<AttributeReference> Output => Columns;
 }

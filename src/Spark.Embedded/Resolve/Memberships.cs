@@ -20,25 +20,43 @@ internal static class Memberships
                 ("leftLength", values.Count.ToString(System.Globalization.CultureInfo.InvariantCulture)),
                 ("rightLength", plan.Output.Count.ToString(System.Globalization.CultureInfo.InvariantCulture)),
                 ("leftColumns", string.Join(", ", values.Select(value => SparkErrors.Quote(ExprPrinter.Print(value))))),
-                ("rightColumns", string.Join(", ", plan.Output.Select(column => SparkErrors.Quote(column.Name)))));
+                ("rightColumns", string.Join(", ", plan.Output.Select(column => SparkErrors.Quote(column.Name))))
+            );
         }
 
         var types = new SparkType[values.Count];
         for (var i = 0; i < types.Length; i++)
         {
-            types[i] = TypeCoercion.CommonType(values[i].Type, plan.Output[i].Type, mode) ?? throw SparkErrors.Analysis(
-                "DATATYPE_MISMATCH.IN_SUBQUERY_DATA_TYPE_MISMATCH",
-                ("sqlExpr", SparkErrors.Quote(ExprPrinter.Print(new InSubquery(values, plan)))),
-                ("mismatchedColumns", $"{ExprPrinter.Print(values[i])}:{values[i].Type.Name}, {plan.Output[i].Name}:{plan.Output[i].Type.Name}"),
-                ("leftType", string.Join(", ", values.Select(value => SparkErrors.TypeName(value.Type)))),
-                ("rightType", string.Join(", ", plan.Output.Select(column => SparkErrors.TypeName(column.Type)))));
+            types[i] =
+                TypeCoercion.CommonType(values[i].Type, plan.Output[i].Type, mode)
+                ?? throw SparkErrors.Analysis(
+                    "DATATYPE_MISMATCH.IN_SUBQUERY_DATA_TYPE_MISMATCH",
+                    ("sqlExpr", SparkErrors.Quote(ExprPrinter.Print(new InSubquery(values, plan)))),
+                    (
+                        "mismatchedColumns",
+                        $"{ExprPrinter.Print(values[i])}:{values[i].Type.Name}, {plan.Output[i].Name}:{plan.Output[i].Type.Name}"
+                    ),
+                    ("leftType", string.Join(", ", values.Select(value => SparkErrors.TypeName(value.Type)))),
+                    ("rightType", string.Join(", ", plan.Output.Select(column => SparkErrors.TypeName(column.Type))))
+                );
         }
 
         var needed = plan.Output.Where((column, i) => column.Type != types[i]).Any();
         var typed = needed
-            ? new Project([.. plan.Output.Select((column, i) => column.Type == types[i]
-                ? NamedExpr.Pass(column)
-                : new NamedExpr(TypeCoercion.CastTo(column, types[i], mode), relations.NewColumn(column.Name, types[i], column.Nullable)))], plan)
+            ? new Project(
+                [
+                    .. plan.Output.Select(
+                        (column, i) =>
+                            column.Type == types[i]
+                                ? NamedExpr.Pass(column)
+                                : new NamedExpr(
+                                    TypeCoercion.CastTo(column, types[i], mode),
+                                    relations.NewColumn(column.Name, types[i], column.Nullable)
+                                )
+                    ),
+                ],
+                plan
+            )
             : plan;
         return new InSubquery([.. values.Select((value, i) => TypeCoercion.CastTo(value, types[i], mode))], typed);
     }

@@ -10,11 +10,17 @@ internal static class NameProposals
     /// <summary>Up to five names, nearest first, without the qualifiers that all share.</summary>
     public static string For(IReadOnlyList<string> name, IReadOnlyList<IReadOnlyList<string>> candidates)
     {
-        var keep = name.Count == 1 && SharePrefix(candidates, 1) ? 1 : name.Count <= 2 && SharePrefix(candidates, 2) ? 2 : int.MaxValue;
-        return string.Join(", ", candidates
-            .Select(parts => SparkErrors.Identifier([.. parts.Skip(Math.Max(0, parts.Count - keep))]))
-            .OrderBy(candidate => Distance(candidate, SparkErrors.Identifier(name)))
-            .Take(Most));
+        var keep =
+            name.Count == 1 && SharePrefix(candidates, 1) ? 1
+            : name.Count <= 2 && SharePrefix(candidates, 2) ? 2
+            : int.MaxValue;
+        return string.Join(
+            ", ",
+            candidates
+                .Select(parts => SparkErrors.Identifier([.. parts.Skip(Math.Max(0, parts.Count - keep))]))
+                .OrderBy(candidate => Distance(candidate, SparkErrors.Identifier(name)))
+                .Take(Most)
+        );
     }
 
     private static bool SharePrefix(IReadOnlyList<IReadOnlyList<string>> candidates, int own) =>

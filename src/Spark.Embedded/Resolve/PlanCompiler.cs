@@ -18,7 +18,9 @@ public static class PlanCompiler
     public static StructType Schema(Relation relation, SessionContext session)
     {
         var scope = new RelationResolver(session).Resolve(relation);
-        return new StructType([.. scope.Columns.Select(column => new StructField(column.Attribute.Name, column.Attribute.Type, column.Attribute.Nullable))]);
+        return new StructType([
+            .. scope.Columns.Select(column => new StructField(column.Attribute.Name, column.Attribute.Type, column.Attribute.Nullable)),
+        ]);
     }
 
     /// <summary>Resolves a plan to the tree that <see cref="Lower"/> takes: for explain, and for questions about a plan.</summary>
@@ -30,7 +32,10 @@ public static class PlanCompiler
 
     /// <summary>A query of one row and one column for an expression that sees no columns.</summary>
     internal static CompiledQuery CompileConstant(Expr value, SessionContext session) =>
-        Lower(new Project([new NamedExpr(value, new AttributeReference(long.MaxValue, "value", value.Type, value.Nullable))], new OneRow()), session);
+        Lower(
+            new Project([new NamedExpr(value, new AttributeReference(long.MaxValue, "value", value.Type, value.Nullable))], new OneRow()),
+            session
+        );
 
     /// <summary>Opens a table, or several side by side, for expressions over their columns: conditions of DELETE, assignments of MERGE, CHECK.</summary>
     public static TableExpressions Over(SessionContext session, params IReadOnlyList<TableColumns> tables) => new(session, tables);
@@ -92,9 +97,14 @@ public sealed class TableExpressions
         QueryLowering.Expression(expression, _sql, _session);
 
     /// <summary>The conjuncts of a condition that compare a column with constants, by the column's position among <see cref="Columns"/>.</summary>
-    public IReadOnlyList<ScanPredicate> Predicates(Expr condition) => ScanPredicates.Of(
-        [.. ScanPredicates.Conjuncts(condition)],
-        new Scan(new ColumnsOnly(new StructType([.. Columns.Select(column => new StructField(column.Name, column.Type, column.Nullable))])), Columns));
+    public IReadOnlyList<ScanPredicate> Predicates(Expr condition) =>
+        ScanPredicates.Of(
+            [.. ScanPredicates.Conjuncts(condition)],
+            new Scan(
+                new ColumnsOnly(new StructType([.. Columns.Select(column => new StructField(column.Name, column.Type, column.Nullable))])),
+                Columns
+            )
+        );
 
     /// <summary>Columns that are known and not scanned.</summary>
     private sealed record ColumnsOnly(StructType Schema) : ITableSource

@@ -97,35 +97,37 @@ internal static class References
     }
 
     /// <summary>The inputs of a plan.</summary>
-    public static IEnumerable<LogicalPlan> Inputs(LogicalPlan plan) => plan switch
-    {
-        Project p => [p.Input],
-        Filter f => [f.Input],
-        Aggregate a => [a.Input],
-        Join j => [j.Left, j.Right],
-        SetOperation s => s.Inputs,
-        Sort s => [s.Input],
-        Limit l => [l.Input],
-        Tail t => [t.Input],
-        Distinct d => [d.Input],
-        Generate g => [g.Input],
-        Sample s => [s.Input],
-        CollectMetrics m => [m.Input],
-        _ => [],
-    };
+    public static IEnumerable<LogicalPlan> Inputs(LogicalPlan plan) =>
+        plan switch
+        {
+            Project p => [p.Input],
+            Filter f => [f.Input],
+            Aggregate a => [a.Input],
+            Join j => [j.Left, j.Right],
+            SetOperation s => s.Inputs,
+            Sort s => [s.Input],
+            Limit l => [l.Input],
+            Tail t => [t.Input],
+            Distinct d => [d.Input],
+            Generate g => [g.Input],
+            Sample s => [s.Input],
+            CollectMetrics m => [m.Input],
+            _ => [],
+        };
 
     /// <summary>The expressions of a plan's own node.</summary>
-    public static IEnumerable<Expr> Expressions(LogicalPlan plan) => plan switch
-    {
-        Project p => p.Items.Select(item => item.Value),
-        Filter f => [f.Condition],
-        Aggregate a => a.Groups.Concat(a.Aggregates).Select(item => item.Value),
-        Join { Condition: { } condition } => [condition],
-        Sort s => s.Keys.Select(key => key.Child),
-        Generate g => [g.Generator],
-        InlineRows r => r.Rows.SelectMany(row => row),
-        _ => [],
-    };
+    public static IEnumerable<Expr> Expressions(LogicalPlan plan) =>
+        plan switch
+        {
+            Project p => p.Items.Select(item => item.Value),
+            Filter f => [f.Condition],
+            Aggregate a => a.Groups.Concat(a.Aggregates).Select(item => item.Value),
+            Join { Condition: { } condition } => [condition],
+            Sort s => s.Keys.Select(key => key.Child),
+            Generate g => [g.Generator],
+            InlineRows r => r.Rows.SelectMany(row => row),
+            _ => [],
+        };
 
     private static void Walk(LogicalPlan plan, HashSet<long> used, HashSet<long> made)
     {

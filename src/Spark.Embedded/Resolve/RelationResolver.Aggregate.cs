@@ -1,6 +1,4 @@
-using Spark.Connect;
 using Spark.Embedded.Errors;
-using Spark.Embedded.Types;
 
 namespace Spark.Embedded.Resolve;
 
@@ -17,13 +15,18 @@ internal sealed partial class RelationResolver
         var groups = new List<Expr>();
         var grouper = new ExpressionResolver(this, input, _outer)
         {
-            Aliases = fromSql && Session.Flag("spark.sql.groupByAliases", true)
-                ? [.. items.Where(item => item.Renamed).Select(item => (item.Name, item.Value))]
-                : null,
+            Aliases =
+                fromSql && Session.Flag("spark.sql.groupByAliases", true)
+                    ? [.. items.Where(item => item.Renamed).Select(item => (item.Name, item.Value))]
+                    : null,
             FirstAlias = true,
         };
-        if (fromSql && message.GroupingExpressions is [{ UnresolvedAttribute: { HasPlanId: false } all }]
-            && all.UnparsedIdentifier.Equals("ALL", StringComparison.OrdinalIgnoreCase) && input.Find("all", Session).Count == 0)
+        if (
+            fromSql
+            && message.GroupingExpressions is [{ UnresolvedAttribute: { HasPlanId: false } all }]
+            && all.UnparsedIdentifier.Equals("ALL", StringComparison.OrdinalIgnoreCase)
+            && input.Find("all", Session).Count == 0
+        )
         {
             groups.AddRange(GroupByAll(items));
         }
@@ -53,7 +56,12 @@ internal sealed partial class RelationResolver
     }
 
     private IReadOnlyList<IReadOnlyList<int>> SetsOf(
-        Connect.Aggregate message, List<Expr> groups, List<SelectItem> items, ExpressionResolver grouper, bool fromSql)
+        Connect.Aggregate message,
+        List<Expr> groups,
+        List<SelectItem> items,
+        ExpressionResolver grouper,
+        bool fromSql
+    )
     {
         var sets = new List<IReadOnlyList<int>>();
         foreach (var set in message.GroupingSets)
@@ -89,14 +97,21 @@ internal sealed partial class RelationResolver
             yield break;
         }
 
-        if (fromSql && expression.Literal is { LiteralTypeCase: Connect.Expression.Types.Literal.LiteralTypeOneofCase.Integer } ordinal
-            && Session.Flag("spark.sql.groupByOrdinal", true))
+        if (
+            fromSql
+            && expression.Literal is { LiteralTypeCase: Connect.Expression.Types.Literal.LiteralTypeOneofCase.Integer } ordinal
+            && Session.Flag("spark.sql.groupByOrdinal", true)
+        )
         {
             if (ordinal.Integer < 1 || ordinal.Integer > items.Count)
                 throw SparkErrors.Analysis("GROUP_BY_POS_OUT_OF_RANGE", ("index", Number(ordinal.Integer)), ("size", Number(items.Count)));
             var item = items[ordinal.Integer - 1];
             if (item.Value.HasAggregate())
-                throw SparkErrors.Analysis("GROUP_BY_POS_AGGREGATE", ("index", Number(ordinal.Integer)), ("aggExpr", $"{ExprPrinter.Print(item.Value)}{(item.Renamed ? $" AS {item.Name}" : "")}"));
+                throw SparkErrors.Analysis(
+                    "GROUP_BY_POS_AGGREGATE",
+                    ("index", Number(ordinal.Integer)),
+                    ("aggExpr", $"{ExprPrinter.Print(item.Value)}{(item.Renamed ? $" AS {item.Name}" : "")}")
+                );
             yield return item.Value;
             yield break;
         }
@@ -110,7 +125,9 @@ internal sealed partial class RelationResolver
         {
             throw SparkErrors.Analysis(
                 "GROUP_EXPRESSION_TYPE_IS_NOT_ORDERABLE",
-                ("sqlExpr", SparkErrors.Quote(ExprPrinter.Print(group))), ("dataType", SparkErrors.TypeName(group.Type)));
+                ("sqlExpr", SparkErrors.Quote(ExprPrinter.Print(group))),
+                ("dataType", SparkErrors.TypeName(group.Type))
+            );
         }
 
         yield return group;
@@ -131,8 +148,7 @@ internal sealed partial class RelationResolver
                 Loose(item.Value, loose);
                 if (loose.Count > 0)
                 {
-                    throw SparkErrors.Analysis(
-                        "UNRESOLVED_ALL_IN_GROUP_BY");
+                    throw SparkErrors.Analysis("UNRESOLVED_ALL_IN_GROUP_BY");
                 }
             }
         }
@@ -163,15 +179,34 @@ internal sealed partial class RelationResolver
                 named.Add(new NamedExpr(groups[i], GroupColumn(groups[i], sets is not null)));
         }
 
-        var aggregation = new AggregateScope(input, named, [], sets?.Select(set => (IReadOnlyList<int>)[.. set.Select(i => ordinal[i]).Distinct()]).ToList());
+        var aggregation = new AggregateScope(
+            input,
+            named,
+            [],
+            sets?.Select(set => (IReadOnlyList<int>)[.. set.Select(i => ordinal[i]).Distinct()]).ToList()
+        );
         var builder = new AggregateExtension(this, aggregation);
-        var lifted = items.Select(item => builder.Lift(item.Value) is var value && value is AttributeReference
-            ? item with { Value = value }
-            : item with { Value = value, Renamed = true }).ToList();
+        var lifted = items
+            .Select(item =>
+                builder.Lift(item.Value) is var value && value is AttributeReference
+                    ? item with
+                    {
+                        Value = value,
+                    }
+                    : item with
+                    {
+                        Value = value,
+                        Renamed = true,
+                    }
+            )
+            .ToList();
         var aggregate = new Aggregate(named, builder.Added, aggregation.Sets, input.Plan);
         var below = new Scope(aggregate, []) { Inputs = [input] };
         var scope = Selected(below, lifted);
-        return new Scope(scope.Plan, [.. scope.Columns.Select((column, i) => column with { Qualifier = items[i].Renamed ? [] : items[i].Qualifier })])
+        return new Scope(
+            scope.Plan,
+            [.. scope.Columns.Select((column, i) => column with { Qualifier = items[i].Renamed ? [] : items[i].Qualifier })]
+        )
         {
             Inputs = [below],
             Aggregation = aggregation with { Aggregates = builder.Added },
@@ -179,10 +214,11 @@ internal sealed partial class RelationResolver
     }
 
     /// <summary>The column of a group: a column that is grouped by keeps its id, except where grouping sets null it.</summary>
-    private AttributeReference GroupColumn(Expr group, bool nulled) => group switch
-    {
-        AttributeReference column when !nulled => column,
-        AttributeReference column => NewColumn(column.Name, column.Type, true),
-        _ => NewColumn(ExprPrinter.Print(group), group.Type, group.Nullable || nulled),
-    };
+    private AttributeReference GroupColumn(Expr group, bool nulled) =>
+        group switch
+        {
+            AttributeReference column when !nulled => column,
+            AttributeReference column => NewColumn(column.Name, column.Type, true),
+            _ => NewColumn(ExprPrinter.Print(group), group.Type, group.Nullable || nulled),
+        };
 }

@@ -1,4 +1,3 @@
-using Spark.Connect;
 using Spark.Embedded.Errors;
 using Spark.Embedded.Functions;
 using Spark.Embedded.Parse;
@@ -21,7 +20,12 @@ internal sealed partial class RelationResolver
             if (!defined.IsTable)
                 throw SparkErrors.Analysis("NOT_A_TABLE_FUNCTION", ("functionName", SparkErrors.Identifier(defined.Name)));
             var values = SqlFunctionArguments.Match(
-                defined, arguments, Over(Scopes.Empty).Resolve, new ExpressionResolver(this, Scopes.Empty, null).Resolve, Mode);
+                defined,
+                arguments,
+                Over(Scopes.Empty).Resolve,
+                new ExpressionResolver(this, Scopes.Empty, null).Resolve,
+                Mode
+            );
             return CallTable(defined, values);
         }
 
@@ -60,8 +64,17 @@ internal sealed partial class RelationResolver
     {
         var input = Resolve(view.Input);
         var generated = ResolveGenerator(
-            ParseName(view.FunctionName)[^1].ToLowerInvariant(), view.Arguments, input.Plan, Over(input), view.Outer, view.ColumnAliases);
-        return new Scope(generated.Plan, [.. input.Columns, .. generated.Columns.Select(column => column with { Qualifier = [view.TableAlias] })])
+            ParseName(view.FunctionName)[^1].ToLowerInvariant(),
+            view.Arguments,
+            input.Plan,
+            Over(input),
+            view.Outer,
+            view.ColumnAliases
+        );
+        return new Scope(
+            generated.Plan,
+            [.. input.Columns, .. generated.Columns.Select(column => column with { Qualifier = [view.TableAlias] })]
+        )
         {
             Hidden = input.Hidden,
             Inputs = [input],
@@ -72,7 +85,13 @@ internal sealed partial class RelationResolver
         new(generate, [.. generate.Columns.Select(column => new ScopeColumn(column, []))]);
 
     private Scope ResolveGenerator(
-        string function, IReadOnlyList<Connect.Expression> arguments, LogicalPlan input, ExpressionResolver resolver, bool outer, IReadOnlyList<string> names)
+        string function,
+        IReadOnlyList<Connect.Expression> arguments,
+        LogicalPlan input,
+        ExpressionResolver resolver,
+        bool outer,
+        IReadOnlyList<string> names
+    )
     {
         var message = new Connect.Expression.Types.UnresolvedFunction { FunctionName = function };
         message.Arguments.Add(arguments);
@@ -80,7 +99,10 @@ internal sealed partial class RelationResolver
         if (value is not Call { Function.Definition.Kind: FunctionKind.Generator } generator)
         {
             throw SparkErrors.Analysis(
-                "UNSUPPORTED_GENERATOR.NOT_GENERATOR", ("functionName", SparkErrors.Identifier(function)), ("classCanonicalName", "org.apache.spark.sql.catalyst.expressions.Expression"));
+                "UNSUPPORTED_GENERATOR.NOT_GENERATOR",
+                ("functionName", SparkErrors.Identifier(function)),
+                ("classCanonicalName", "org.apache.spark.sql.catalyst.expressions.Expression")
+            );
         }
 
         return GeneratedScope(Generators.Over(input, generator, outer || Generators.IsOuter(generator), names, this));
@@ -138,6 +160,9 @@ internal sealed partial class RelationResolver
         var replacements = new Dictionary<long, Expr>();
         for (var i = 0; i < columns.Count; i++)
             replacements[columns[i].Id] = values[i];
-        return (new Scope(new InlineRows([], columns), [.. columns.Select(column => new ScopeColumn(column, [function.Name[^1]]))]), replacements);
+        return (
+            new Scope(new InlineRows([], columns), [.. columns.Select(column => new ScopeColumn(column, [function.Name[^1]]))]),
+            replacements
+        );
     }
 }

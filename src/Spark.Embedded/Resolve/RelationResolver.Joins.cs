@@ -31,23 +31,25 @@ internal sealed partial class RelationResolver
     {
         var left = Resolve(join.Left);
         var right = join.Lateral ? ResolveSubquery(join.Right, Over(left)) : Resolve(join.Right);
-        var shared = left.Columns.Select(column => column.Attribute.Name)
+        var shared = left
+            .Columns.Select(column => column.Attribute.Name)
             .Where(name => right.Find(name, Session).Count > 0)
             .Distinct(Session.Names)
             .ToList();
         return UsingJoin(left, right, Kind(join.JoinType), shared, join.Lateral);
     }
 
-    private static JoinKind Kind(Connect.Join.Types.JoinType type) => type switch
-    {
-        Connect.Join.Types.JoinType.FullOuter => JoinKind.FullOuter,
-        Connect.Join.Types.JoinType.LeftOuter => JoinKind.LeftOuter,
-        Connect.Join.Types.JoinType.RightOuter => JoinKind.RightOuter,
-        Connect.Join.Types.JoinType.LeftAnti => JoinKind.LeftAnti,
-        Connect.Join.Types.JoinType.LeftSemi => JoinKind.LeftSemi,
-        Connect.Join.Types.JoinType.Cross => JoinKind.Cross,
-        _ => JoinKind.Inner,
-    };
+    private static JoinKind Kind(Connect.Join.Types.JoinType type) =>
+        type switch
+        {
+            Connect.Join.Types.JoinType.FullOuter => JoinKind.FullOuter,
+            Connect.Join.Types.JoinType.LeftOuter => JoinKind.LeftOuter,
+            Connect.Join.Types.JoinType.RightOuter => JoinKind.RightOuter,
+            Connect.Join.Types.JoinType.LeftAnti => JoinKind.LeftAnti,
+            Connect.Join.Types.JoinType.LeftSemi => JoinKind.LeftSemi,
+            Connect.Join.Types.JoinType.Cross => JoinKind.Cross,
+            _ => JoinKind.Inner,
+        };
 
     private Scope Joined(Scope left, Scope right, JoinKind kind, Connect.Expression? message, bool lateral)
     {
@@ -59,7 +61,9 @@ internal sealed partial class RelationResolver
             if (condition.HasAggregate() || condition.HasWindow())
             {
                 throw SparkErrors.Analysis(
-                    "UNSUPPORTED_EXPR_FOR_OPERATOR", ("invalidExprSqls", SparkErrors.Quote(ExprPrinter.Print(condition))));
+                    "UNSUPPORTED_EXPR_FOR_OPERATOR",
+                    ("invalidExprSqls", SparkErrors.Quote(ExprPrinter.Print(condition)))
+                );
             }
 
             if (kind == JoinKind.Cross)
@@ -83,9 +87,12 @@ internal sealed partial class RelationResolver
     }
 
     /// <summary>The columns of a side that an outer join may fill with nulls.</summary>
-    private static IEnumerable<ScopeColumn> Nulled(IReadOnlyList<ScopeColumn> columns, bool nulled) => nulled
-        ? columns.Select(column => column.Attribute.Nullable ? column : column with { Attribute = column.Attribute with { Nullable = true } })
-        : columns;
+    private static IEnumerable<ScopeColumn> Nulled(IReadOnlyList<ScopeColumn> columns, bool nulled) =>
+        nulled
+            ? columns.Select(column =>
+                column.Attribute.Nullable ? column : column with { Attribute = column.Attribute with { Nullable = true } }
+            )
+            : columns;
 
     private Scope UsingJoin(Scope left, Scope right, JoinKind kind, IReadOnlyList<string> names, bool lateral)
     {
@@ -122,10 +129,19 @@ internal sealed partial class RelationResolver
             {
                 var type = TypeCoercion.CommonType(one.Attribute.Type, two.Attribute.Type, Mode) ?? one.Attribute.Type;
                 var attribute = NewColumn(one.Attribute.Name, type, one.Attribute.Nullable || two.Attribute.Nullable);
-                items.Add(new NamedExpr(
-                    Lower.Operators.Call(
-                        "coalesce", [TypeCoercion.CastTo(Same(joined, one).Attribute, type, Mode), TypeCoercion.CastTo(Same(joined, two).Attribute, type, Mode)], Mode),
-                    attribute));
+                items.Add(
+                    new NamedExpr(
+                        Lower.Operators.Call(
+                            "coalesce",
+                            [
+                                TypeCoercion.CastTo(Same(joined, one).Attribute, type, Mode),
+                                TypeCoercion.CastTo(Same(joined, two).Attribute, type, Mode),
+                            ],
+                            Mode
+                        ),
+                        attribute
+                    )
+                );
                 columns.Add(new ScopeColumn(attribute, []));
                 hidden.Add(Same(joined, one) with { InQualifiedStar = true });
                 hidden.Add(Same(joined, two) with { InQualifiedStar = true });
@@ -138,9 +154,7 @@ internal sealed partial class RelationResolver
         }
 
         columns.AddRange(joined.Columns.Where(column => !merged.Contains(column.Attribute.Id)));
-        var plan = items.Count == 0
-            ? joined.Plan
-            : new Project([.. items, .. joined.Plan.Output.Select(NamedExpr.Pass)], joined.Plan);
+        var plan = items.Count == 0 ? joined.Plan : new Project([.. items, .. joined.Plan.Output.Select(NamedExpr.Pass)], joined.Plan);
         return new Scope(plan, columns) { Hidden = hidden, Inputs = [left, right] };
 
         static ScopeColumn Same(Scope scope, ScopeColumn column) => scope.Columns.First(own => own.Attribute.Id == column.Attribute.Id);
@@ -155,14 +169,23 @@ internal sealed partial class RelationResolver
         {
             throw SparkErrors.Analysis(
                 "AMBIGUOUS_REFERENCE",
-                ("name", SparkErrors.Identifier(name)), ("referenceNames", $"[{string.Join(", ", found.Select(column => column.FullName))}]"));
+                ("name", SparkErrors.Identifier(name)),
+                ("referenceNames", $"[{string.Join(", ", found.Select(column => column.FullName))}]")
+            );
         }
 
         throw SparkErrors.Analysis(
             "UNRESOLVED_USING_COLUMN_FOR_JOIN",
             ("colName", SparkErrors.Identifier(name)),
             ("side", label),
-            ("suggestion", string.Join(", ", side.Columns.Select(column => SparkErrors.Identifier(column.Attribute.Name)).Order(StringComparer.Ordinal))));
+            (
+                "suggestion",
+                string.Join(
+                    ", ",
+                    side.Columns.Select(column => SparkErrors.Identifier(column.Attribute.Name)).Order(StringComparer.Ordinal)
+                )
+            )
+        );
     }
 
     private Scope ResolveSetOperation(Connect.SetOperation operation)
@@ -190,7 +213,13 @@ internal sealed partial class RelationResolver
         var chain = new Stack<Relation>();
         chain.Push(operation.RightInput);
         var left = operation.LeftInput;
-        while (left is { SetOp: { SetOpType: Connect.SetOperation.Types.SetOpType.Union, IsAll: true, ByName: false } inner, Common: null or { HasPlanId: false } })
+        while (
+            left
+                is {
+                    SetOp: { SetOpType: Connect.SetOperation.Types.SetOpType.Union, IsAll: true, ByName: false } inner,
+                    Common: null or { HasPlanId: false }
+                }
+        )
         {
             chain.Push(inner.RightInput);
             left = inner.LeftInput;
@@ -203,7 +232,13 @@ internal sealed partial class RelationResolver
 
     private SetOperation SetOperationOf(SetKind kind, bool all, List<LogicalPlan> plans)
     {
-        var operation = kind switch { SetKind.Intersect => "INTERSECT", SetKind.Except => "EXCEPT", _ => "UNION" } + (all && kind != SetKind.Union ? " ALL" : "");
+        var operation =
+            kind switch
+            {
+                SetKind.Intersect => "INTERSECT",
+                SetKind.Except => "EXCEPT",
+                _ => "UNION",
+            } + (all && kind != SetKind.Union ? " ALL" : "");
         var width = plans[0].Output.Count;
         var types = plans[0].Output.Select(column => column.Type).ToArray();
         for (var p = 1; p < plans.Count; p++)
@@ -212,17 +247,27 @@ internal sealed partial class RelationResolver
             {
                 throw SparkErrors.Analysis(
                     "NUM_COLUMNS_MISMATCH",
-                    ("operator", operation), ("firstNumColumns", Number(width)),
-                    ("invalidOrdinalNum", SparkErrors.Ordinal(p + 1)), ("invalidNumColumns", Number(plans[p].Output.Count)));
+                    ("operator", operation),
+                    ("firstNumColumns", Number(width)),
+                    ("invalidOrdinalNum", SparkErrors.Ordinal(p + 1)),
+                    ("invalidNumColumns", Number(plans[p].Output.Count))
+                );
             }
 
             for (var c = 0; c < width; c++)
             {
                 var type = plans[p].Output[c].Type;
-                types[c] = TypeCoercion.CommonType(types[c], type, Mode) ?? throw SparkErrors.Analysis(
-                    "INCOMPATIBLE_COLUMN_TYPE",
-                    ("tableOrdinalNumber", SparkErrors.Ordinal(p + 1)), ("columnOrdinalNumber", SparkErrors.Ordinal(c + 1)),
-                    ("dataType2", SparkErrors.TypeName(types[c])), ("operator", operation), ("hint", ""), ("dataType1", SparkErrors.TypeName(type)));
+                types[c] =
+                    TypeCoercion.CommonType(types[c], type, Mode)
+                    ?? throw SparkErrors.Analysis(
+                        "INCOMPATIBLE_COLUMN_TYPE",
+                        ("tableOrdinalNumber", SparkErrors.Ordinal(p + 1)),
+                        ("columnOrdinalNumber", SparkErrors.Ordinal(c + 1)),
+                        ("dataType2", SparkErrors.TypeName(types[c])),
+                        ("operator", operation),
+                        ("hint", ""),
+                        ("dataType1", SparkErrors.TypeName(type))
+                    );
             }
         }
 
@@ -232,13 +277,24 @@ internal sealed partial class RelationResolver
             {
                 throw SparkErrors.Analysis(
                     "UNSUPPORTED_FEATURE.SET_OPERATION_ON_MAP_TYPE",
-                    ("colName", SparkErrors.Identifier(map.Name)), ("dataType", SparkErrors.TypeName(map.Type)));
+                    ("colName", SparkErrors.Identifier(map.Name)),
+                    ("dataType", SparkErrors.TypeName(map.Type))
+                );
             }
         }
 
         var inputs = plans.Select(plan => Typed(plan, types)).ToList();
-        var columns = inputs[0].Output.Select((column, c) => NewColumn(
-            column.Name, types[c], kind == SetKind.Intersect ? inputs.All(i => i.Output[c].Nullable) : kind == SetKind.Except ? column.Nullable : inputs.Any(i => i.Output[c].Nullable)));
+        var columns = inputs[0]
+            .Output.Select(
+                (column, c) =>
+                    NewColumn(
+                        column.Name,
+                        types[c],
+                        kind == SetKind.Intersect ? inputs.All(i => i.Output[c].Nullable)
+                            : kind == SetKind.Except ? column.Nullable
+                            : inputs.Any(i => i.Output[c].Nullable)
+                    )
+            );
         return new SetOperation(kind, all, inputs, [.. columns]);
     }
 
@@ -248,9 +304,20 @@ internal sealed partial class RelationResolver
         for (var c = 0; c < types.Length; c++)
             needed |= plan.Output[c].Type != types[c];
         return needed
-            ? new Project([.. plan.Output.Select((column, c) => column.Type == types[c]
-                ? NamedExpr.Pass(column)
-                : new NamedExpr(TypeCoercion.CastTo(column, types[c], Mode), NewColumn(column.Name, types[c], column.Nullable)))], plan)
+            ? new Project(
+                [
+                    .. plan.Output.Select(
+                        (column, c) =>
+                            column.Type == types[c]
+                                ? NamedExpr.Pass(column)
+                                : new NamedExpr(
+                                    TypeCoercion.CastTo(column, types[c], Mode),
+                                    NewColumn(column.Name, types[c], column.Nullable)
+                                )
+                    ),
+                ],
+                plan
+            )
             : plan;
     }
 
@@ -262,7 +329,10 @@ internal sealed partial class RelationResolver
             foreach (var column in side.Output)
             {
                 if (!names.Add(column.Name))
-                    throw SparkErrors.Analysis("COLUMN_ALREADY_EXISTS", ("columnName", SparkErrors.Identifier(column.Name.ToLowerInvariant())));
+                    throw SparkErrors.Analysis(
+                        "COLUMN_ALREADY_EXISTS",
+                        ("columnName", SparkErrors.Identifier(column.Name.ToLowerInvariant()))
+                    );
             }
         }
 
@@ -274,7 +344,9 @@ internal sealed partial class RelationResolver
             {
                 throw SparkErrors.Analysis(
                     "UNRESOLVED_COLUMN_AMONG_FIELD_NAMES",
-                    ("colName", column.Name), ("fieldNames", string.Join(", ", right.Output.Select(other => other.Name))));
+                    ("colName", column.Name),
+                    ("fieldNames", string.Join(", ", right.Output.Select(other => other.Name)))
+                );
             }
 
             if (match is { Type: StructType } && match.Type != column.Type && allowMissing)
@@ -291,11 +363,14 @@ internal sealed partial class RelationResolver
         return [new Project([.. left.Output.Select(NamedExpr.Pass), .. extra.Select(NullColumn)], left), new Project(onRight, right)];
     }
 
-    private static List<LogicalPlan> NumColumnsMismatch(LogicalPlan left, LogicalPlan right) => throw SparkErrors.Analysis(
-        "NUM_COLUMNS_MISMATCH",
-        ("operator", "UNION"), ("firstNumColumns", Number(left.Output.Count)),
-        ("invalidOrdinalNum", "second"), ("invalidNumColumns", Number(right.Output.Count)));
+    private static List<LogicalPlan> NumColumnsMismatch(LogicalPlan left, LogicalPlan right) =>
+        throw SparkErrors.Analysis(
+            "NUM_COLUMNS_MISMATCH",
+            ("operator", "UNION"),
+            ("firstNumColumns", Number(left.Output.Count)),
+            ("invalidOrdinalNum", "second"),
+            ("invalidNumColumns", Number(right.Output.Count))
+        );
 
-    private NamedExpr NullColumn(AttributeReference like) =>
-        new(new Literal(null, like.Type), NewColumn(like.Name, like.Type, true));
+    private NamedExpr NullColumn(AttributeReference like) => new(new Literal(null, like.Type), NewColumn(like.Name, like.Type, true));
 }

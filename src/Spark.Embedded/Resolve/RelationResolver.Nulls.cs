@@ -13,29 +13,36 @@ internal sealed partial class RelationResolver
         var input = Resolve(fill.Input);
         var values = fill.Values.Select(value => LiteralReader.Read(value, Session.Parser, Session.TimeZone)).ToList();
         var targets = fill.Cols.Count == 0 ? null : fill.Cols.Select(name => NamedColumn(input, name).Id).ToList();
-        return Selected(input, [.. input.Columns.Select(column =>
-        {
-            var at = targets is null ? 0 : targets.IndexOf(column.Attribute.Id);
-            if (at < 0)
-                return SelectItem.Of(column);
-            var value = values.Count == 1 ? values[0] : values[at];
-            return Fillable(column.Attribute.Type, value.Type) ? new SelectItem(column.Attribute.Name, Filled(column.Attribute, value)) { Renamed = true } : SelectItem.Of(column);
-        })]);
+        return Selected(
+            input,
+            [
+                .. input.Columns.Select(column =>
+                {
+                    var at = targets is null ? 0 : targets.IndexOf(column.Attribute.Id);
+                    if (at < 0)
+                        return SelectItem.Of(column);
+                    var value = values.Count == 1 ? values[0] : values[at];
+                    return Fillable(column.Attribute.Type, value.Type)
+                        ? new SelectItem(column.Attribute.Name, Filled(column.Attribute, value)) { Renamed = true }
+                        : SelectItem.Of(column);
+                }),
+            ]
+        );
     }
 
-    private static bool Fillable(SparkType column, SparkType value) => (column, value) switch
-    {
-        (NumericType, NumericType) => true,
-        (StringType, StringType) => true,
-        _ => column == SparkType.Boolean && value == SparkType.Boolean,
-    };
+    private static bool Fillable(SparkType column, SparkType value) =>
+        (column, value) switch
+        {
+            (NumericType, NumericType) => true,
+            (StringType, StringType) => true,
+            _ => column == SparkType.Boolean && value == SparkType.Boolean,
+        };
 
     private Expr Filled(AttributeReference column, Literal value)
     {
         // NaN counts as missing in floating-point columns.
-        Expr present = column.Type is FractionalType
-            ? Operators.Call("nanvl", [column, new Literal(null, column.Type)], Mode, Session)
-            : column;
+        var present =
+            column.Type is FractionalType ? Operators.Call("nanvl", [column, new Literal(null, column.Type)], Mode, Session) : column;
         return Operators.Call("coalesce", [present, TypeCoercion.CastTo(value, column.Type, Mode)], Mode, Session);
     }
 
@@ -51,15 +58,20 @@ internal sealed partial class RelationResolver
     private Scope ResolveDropNulls(NADrop drop)
     {
         var input = Resolve(drop.Input);
-        var columns = drop.Cols.Count == 0
-            ? input.Columns.Select(column => column.Attribute).ToList()
-            : [.. drop.Cols.Select(name => NamedColumn(input, name))];
+        var columns =
+            drop.Cols.Count == 0
+                ? input.Columns.Select(column => column.Attribute).ToList()
+                : [.. drop.Cols.Select(name => NamedColumn(input, name))];
         Expr? count = null;
         foreach (var column in columns)
         {
             var present = Operators.Call("isnotnull", [column], Mode, Session);
             if (column.Type is FractionalType)
-                present = Operators.Call("and", [present, Operators.Call("not", [Operators.Call("isnan", [column], Mode, Session)], Mode)], Mode);
+                present = Operators.Call(
+                    "and",
+                    [present, Operators.Call("not", [Operators.Call("isnan", [column], Mode, Session)], Mode)],
+                    Mode
+                );
             var one = Operators.Call("if", [present, new Literal(1, SparkType.Integer), new Literal(0, SparkType.Integer)], Mode, Session);
             count = count is null ? one : Operators.Call("+", [count, one], Mode);
         }
@@ -73,27 +85,38 @@ internal sealed partial class RelationResolver
     private Scope ResolveReplace(NAReplace replace)
     {
         var input = Resolve(replace.Input);
-        var targets = replace.Cols.Count == 0 || replace.Cols is ["*"]
-            ? input.Columns.Select(column => column.Attribute.Id).ToHashSet()
-            : replace.Cols.Select(name => NamedColumn(input, name).Id).ToHashSet();
-        var pairs = replace.Replacements
-            .Select(pair => (Old: LiteralReader.Read(pair.OldValue, Session.Parser, Session.TimeZone), New: LiteralReader.Read(pair.NewValue, Session.Parser, Session.TimeZone)))
+        var targets =
+            replace.Cols.Count == 0 || replace.Cols is ["*"]
+                ? input.Columns.Select(column => column.Attribute.Id).ToHashSet()
+                : replace.Cols.Select(name => NamedColumn(input, name).Id).ToHashSet();
+        var pairs = replace
+            .Replacements.Select(pair =>
+                (
+                    Old: LiteralReader.Read(pair.OldValue, Session.Parser, Session.TimeZone),
+                    New: LiteralReader.Read(pair.NewValue, Session.Parser, Session.TimeZone)
+                )
+            )
             .ToList();
-        return Selected(input, [.. input.Columns.Select(column =>
-        {
-            var attribute = column.Attribute;
-            var kind = pairs.Select(pair => pair.Old.Type).FirstOrDefault(type => type != SparkType.Null) ?? pairs[0].New.Type;
-            if (!targets.Contains(attribute.Id) || !Fillable(attribute.Type, kind))
-                return SelectItem.Of(column);
-            var arguments = new List<Expr>();
-            foreach (var (old, value) in pairs)
-            {
-                arguments.Add(Operators.Call("<=>", [attribute, TypeCoercion.CastTo(old, attribute.Type, Mode)], Mode));
-                arguments.Add(TypeCoercion.CastTo(value, attribute.Type, Mode));
-            }
+        return Selected(
+            input,
+            [
+                .. input.Columns.Select(column =>
+                {
+                    var attribute = column.Attribute;
+                    var kind = pairs.Select(pair => pair.Old.Type).FirstOrDefault(type => type != SparkType.Null) ?? pairs[0].New.Type;
+                    if (!targets.Contains(attribute.Id) || !Fillable(attribute.Type, kind))
+                        return SelectItem.Of(column);
+                    var arguments = new List<Expr>();
+                    foreach (var (old, value) in pairs)
+                    {
+                        arguments.Add(Operators.Call("<=>", [attribute, TypeCoercion.CastTo(old, attribute.Type, Mode)], Mode));
+                        arguments.Add(TypeCoercion.CastTo(value, attribute.Type, Mode));
+                    }
 
-            arguments.Add(attribute);
-            return new SelectItem(attribute.Name, Operators.Call("when", arguments, Mode, Session)) { Renamed = true };
-        })]);
+                    arguments.Add(attribute);
+                    return new SelectItem(attribute.Name, Operators.Call("when", arguments, Mode, Session)) { Renamed = true };
+                }),
+            ]
+        );
     }
 }

@@ -11,8 +11,7 @@ namespace Spark.Embedded.Resolve;
 /// <summary>Pivot and unpivot.</summary>
 internal sealed partial class RelationResolver
 {
-    private static readonly FunctionDefinition UnpivotRows =
-        FunctionDefinition.Internal("unpivot", FunctionKind.Generator);
+    private static readonly FunctionDefinition UnpivotRows = FunctionDefinition.Internal("unpivot", FunctionKind.Generator);
 
     private Scope ResolvePivot(Connect.Aggregate message, Scope input)
     {
@@ -20,11 +19,20 @@ internal sealed partial class RelationResolver
         var groups = message.GroupingExpressions.Select(resolver.Resolve).ToList();
         var heads = resolver.ResolveItems(message.GroupingExpressions);
         var column = resolver.Resolve(message.Pivot.Col);
-        var values = message.Pivot.Values.Count > 0
-            ? message.Pivot.Values.Select(value => LiteralReader.Read(value, Session.Parser, Session.TimeZone)).ToList()
-            : DistinctValues(input, column);
+        var values =
+            message.Pivot.Values.Count > 0
+                ? message.Pivot.Values.Select(value => LiteralReader.Read(value, Session.Parser, Session.TimeZone)).ToList()
+                : DistinctValues(input, column);
         var aggregates = resolver.ResolveItems(message.AggregateExpressions);
-        return Pivoted(input, groups, heads, [.. values.Select(value => (Expr)TypeCoercion.CastTo(value, column.Type, Mode))], [.. values.Select(PivotName)], column, aggregates);
+        return Pivoted(
+            input,
+            groups,
+            heads,
+            [.. values.Select(value => (Expr)TypeCoercion.CastTo(value, column.Type, Mode))],
+            [.. values.Select(PivotName)],
+            column,
+            aggregates
+        );
     }
 
     private Scope ResolvePivotClause(PivotClause pivot)
@@ -49,7 +57,8 @@ internal sealed partial class RelationResolver
             {
                 value = constants.Resolve(message);
             }
-            catch (Microsoft.Spark.AnalysisException failure) when (failure.ErrorClass?.StartsWith("UNRESOLVED_COLUMN", StringComparison.Ordinal) == true)
+            catch (Microsoft.Spark.AnalysisException failure)
+                when (failure.ErrorClass?.StartsWith("UNRESOLVED_COLUMN", StringComparison.Ordinal) == true)
             {
                 value = resolver.Resolve(message);
             }
@@ -60,7 +69,10 @@ internal sealed partial class RelationResolver
             {
                 throw SparkErrors.Analysis(
                     "PIVOT_VALUE_DATA_TYPE_MISMATCH",
-                    ("value", ExprPrinter.Print(value)), ("valueType", TypeText.Sql(value.Type)), ("pivotType", TypeText.Sql(column.Type)));
+                    ("value", ExprPrinter.Print(value)),
+                    ("valueType", TypeText.Sql(value.Type)),
+                    ("pivotType", TypeText.Sql(column.Type))
+                );
             }
 
             values.Add(TypeCoercion.CastTo(value, column.Type, Mode));
@@ -80,19 +92,40 @@ internal sealed partial class RelationResolver
         Session.Functions.Find("named_struct")!.Bind(new FunctionCall("named_struct", values, Mode, Session.TimeZone));
 
     private Scope Pivoted(
-        Scope input, List<Expr> groups, List<SelectItem> heads, List<Expr> values, List<string> names, Expr column, List<SelectItem> aggregates)
+        Scope input,
+        List<Expr> groups,
+        List<SelectItem> heads,
+        List<Expr> values,
+        List<string> names,
+        Expr column,
+        List<SelectItem> aggregates
+    )
     {
         var items = new List<SelectItem>(heads);
         for (var v = 0; v < values.Count; v++)
         {
             var matches = Operators.Call("<=>", [column, values[v]], Mode);
             var present = Operators.Call(
-                ">", [((Call)Operators.Call("count", [new Literal(1, SparkType.Integer)], Mode, Session)) with { Filter = matches }, new Literal(0L, SparkType.Long)], Mode);
+                ">",
+                [
+                    ((Call)Operators.Call("count", [new Literal(1, SparkType.Integer)], Mode, Session)) with
+                    {
+                        Filter = matches,
+                    },
+                    new Literal(0L, SparkType.Long),
+                ],
+                Mode
+            );
             foreach (var aggregate in aggregates)
             {
-                var filtered = aggregate.Value.Rewrite(node => node is Call { Function.Definition.Kind: FunctionKind.Aggregate } call
-                    ? call with { Filter = call.Filter is null ? matches : Operators.Call("and", [call.Filter, matches], Mode) }
-                    : null);
+                var filtered = aggregate.Value.Rewrite(node =>
+                    node is Call { Function.Definition.Kind: FunctionKind.Aggregate } call
+                        ? call with
+                        {
+                            Filter = call.Filter is null ? matches : Operators.Call("and", [call.Filter, matches], Mode),
+                        }
+                        : null
+                );
                 var value = Operators.Call("when", [present, filtered], Mode, Session);
                 items.Add(new SelectItem(aggregates.Count == 1 ? names[v] : $"{names[v]}_{aggregate.Name}", value) { Renamed = true });
             }
@@ -104,33 +137,48 @@ internal sealed partial class RelationResolver
 
     private List<Literal> DistinctValues(Scope input, Expr column)
     {
-        var run = Session.RunEagerly
-            ?? throw SparkErrors.Unsupported("a pivot without values here", "Give the values of the pivot column.");
+        var run =
+            Session.RunEagerly ?? throw SparkErrors.Unsupported("a pivot without values here", "Give the values of the pivot column.");
         var attribute = NewColumn("value", column.Type, true);
         var most = int.TryParse(Session.Config("spark.sql.pivotMaxValues"), out var configured) ? configured : 10_000;
         var query = PlanCompiler.Lower(
-            new Limit(most + 1, 0, new Sort([new SortKey(attribute, true, true)], new Distinct(null, new Project([new NamedExpr(column, attribute)], input.Plan)))), Session);
+            new Limit(
+                most + 1,
+                0,
+                new Sort(
+                    [new SortKey(attribute, true, true)],
+                    new Distinct(null, new Project([new NamedExpr(column, attribute)], input.Plan))
+                )
+            ),
+            Session
+        );
         var rows = run(query);
         if (rows.Count > most)
         {
             throw SparkErrors.Analysis(
-                "PIVOT_TOO_MANY_VALUES", ("pivotColumn", ExprPrinter.Print(column)), ("maxValues", Number(most)), ("config", "spark.sql.pivotMaxValues"));
+                "PIVOT_TOO_MANY_VALUES",
+                ("pivotColumn", ExprPrinter.Print(column)),
+                ("maxValues", Number(most)),
+                ("config", "spark.sql.pivotMaxValues")
+            );
         }
 
         return [.. rows.Select(row => new Literal(row[0], column.Type))];
     }
 
-    private static string PivotName(Expr value) => value switch
-    {
-        Literal { Value: null } => "null",
-        Literal { Value: string text } => text,
-        Literal { Value: int days, Type: var type } when type == SparkType.Date => ValueText.Date(days),
-        Literal { Value: long micros, Type: var type } when type == SparkType.Timestamp || type == SparkType.TimestampNtz => ValueText.Timestamp(micros),
-        Literal literal => ExprPrinter.Print(literal),
-        Call { Function.Definition.Name: "named_struct" } row =>
-            $"{{{string.Join(", ", row.Function.Arguments.Where((_, i) => i % 2 == 1).Select(PivotName))}}}",
-        _ => ExprPrinter.Print(value),
-    };
+    private static string PivotName(Expr value) =>
+        value switch
+        {
+            Literal { Value: null } => "null",
+            Literal { Value: string text } => text,
+            Literal { Value: int days, Type: var type } when type == SparkType.Date => ValueText.Date(days),
+            Literal { Value: long micros, Type: var type } when type == SparkType.Timestamp || type == SparkType.TimestampNtz =>
+                ValueText.Timestamp(micros),
+            Literal literal => ExprPrinter.Print(literal),
+            Call { Function.Definition.Name: "named_struct" } row =>
+                $"{{{string.Join(", ", row.Function.Arguments.Where((_, i) => i % 2 == 1).Select(PivotName))}}}",
+            _ => ExprPrinter.Print(value),
+        };
 
     private Scope ResolveUnpivot(Unpivot unpivot)
     {
@@ -144,8 +192,13 @@ internal sealed partial class RelationResolver
         if (values.Count == 0)
             throw SparkErrors.Analysis("UNPIVOT_REQUIRES_VALUE_COLUMNS");
         return Unpivoted(
-            input, ids, [.. values.Select(value => (value.Name, (IReadOnlyList<SelectItem>)[value]))],
-            unpivot.VariableColumnName, [unpivot.ValueColumnName], includeNulls: true);
+            input,
+            ids,
+            [.. values.Select(value => (value.Name, (IReadOnlyList<SelectItem>)[value]))],
+            unpivot.VariableColumnName,
+            [unpivot.ValueColumnName],
+            includeNulls: true
+        );
     }
 
     private Scope ResolveUnpivotClause(UnpivotClause unpivot)
@@ -160,7 +213,12 @@ internal sealed partial class RelationResolver
             foreach (var value in values)
             {
                 if (value.Value is not AttributeReference)
-                    throw SparkErrors.Analysis("UNPIVOT_REQUIRES_ATTRIBUTES", ("given", "value"), ("empty", "id"), ("expressions", SparkErrors.Quote(ExprPrinter.Print(value.Value))));
+                    throw SparkErrors.Analysis(
+                        "UNPIVOT_REQUIRES_ATTRIBUTES",
+                        ("given", "value"),
+                        ("empty", "id"),
+                        ("expressions", SparkErrors.Quote(ExprPrinter.Print(value.Value)))
+                    );
                 References.Add(value.Value, used);
             }
 
@@ -179,22 +237,45 @@ internal sealed partial class RelationResolver
         IReadOnlyList<(string Name, IReadOnlyList<SelectItem> Values)> sets,
         string nameColumn,
         IReadOnlyList<string> valueColumns,
-        bool includeNulls)
+        bool includeNulls
+    )
     {
         var fields = new List<StructField> { new(nameColumn, SparkType.String, false) };
         for (var v = 0; v < valueColumns.Count; v++)
         {
             var at = v;
-            var type = TypeCoercion.CommonType(sets.Select(set => set.Values[at].Value.Type), Mode) ?? throw SparkErrors.Analysis(
-                "UNPIVOT_VALUE_DATA_TYPE_MISMATCH",
-                ("types", string.Join(", ", sets.Select(set => set.Values[at].Value.Type).Distinct().Select(each =>
-                    $"{SparkErrors.TypeName(each)} ({string.Join(", ", sets.Where(set => set.Values[at].Value.Type == each).Select(set => SparkErrors.Identifier(set.Values[at].Name)))})"))));
+            var type =
+                TypeCoercion.CommonType(sets.Select(set => set.Values[at].Value.Type), Mode)
+                ?? throw SparkErrors.Analysis(
+                    "UNPIVOT_VALUE_DATA_TYPE_MISMATCH",
+                    (
+                        "types",
+                        string.Join(
+                            ", ",
+                            sets.Select(set => set.Values[at].Value.Type)
+                                .Distinct()
+                                .Select(each =>
+                                    $"{SparkErrors.TypeName(each)} ({string.Join(", ", sets.Where(set => set.Values[at].Value.Type == each).Select(set => SparkErrors.Identifier(set.Values[at].Name)))})"
+                                )
+                        )
+                    )
+                );
             fields.Add(new StructField(valueColumns[v], type, sets.Any(set => set.Values[at].Value.Nullable)));
         }
 
         var generate = RowsOf(
-            input.Plan, fields,
-            [.. sets.Select(set => (set.Name, (IReadOnlyList<Expr>)[.. set.Values.Select((value, v) => TypeCoercion.CastTo(value.Value, fields[v + 1].Type, Mode))]))]);
+            input.Plan,
+            fields,
+            [
+                .. sets.Select(set =>
+                    (
+                        set.Name,
+                        (IReadOnlyList<Expr>)
+                            [.. set.Values.Select((value, v) => TypeCoercion.CastTo(value.Value, fields[v + 1].Type, Mode))]
+                    )
+                ),
+            ]
+        );
         LogicalPlan plan = generate;
         if (!includeNulls)
         {
@@ -215,11 +296,23 @@ internal sealed partial class RelationResolver
 
     /// <summary>Several rows for every row of a plan, each a name and values.</summary>
     /// <param name="fields">The columns of the rows: the name's, then the values'.</param>
-    private Generate RowsOf(LogicalPlan plan, IReadOnlyList<StructField> fields, IReadOnlyList<(string Name, IReadOnlyList<Expr> Values)> rows)
+    private Generate RowsOf(
+        LogicalPlan plan,
+        IReadOnlyList<StructField> fields,
+        IReadOnlyList<(string Name, IReadOnlyList<Expr> Values)> rows
+    )
     {
         var width = fields.Count - 1;
-        var generator = new Call(new BoundFunction(UnpivotRows, [.. rows.SelectMany(row => row.Values)], new StructType(fields), false, sql =>
-            $"[{string.Join(", ", rows.Select((row, r) => $"{{'k': {SqlText.String(row.Name)}{string.Concat(Enumerable.Range(0, width).Select(v => $", 'v{v}': {sql[(r * width) + v]}"))}}}"))}]"));
+        var generator = new Call(
+            new BoundFunction(
+                UnpivotRows,
+                [.. rows.SelectMany(row => row.Values)],
+                new StructType(fields),
+                false,
+                sql =>
+                    $"[{string.Join(", ", rows.Select((row, r) => $"{{'k': {SqlText.String(row.Name)}{string.Concat(Enumerable.Range(0, width).Select(v => $", 'v{v}': {sql[(r * width) + v]}"))}}}"))}]"
+            )
+        );
         return Generators.Over(plan, generator, outer: false, [], this);
     }
 }

@@ -29,14 +29,17 @@ internal sealed partial class RelationResolver
         foreach (var item in items)
         {
             // A column that is taken twice gets an id of its own the second time.
-            var attribute = item.Value is AttributeReference column && !item.Renamed && taken.Add(column.Id)
-                ? column
-                : NewColumn(item.Name, item.Value.Type, item.Value.Nullable);
+            var attribute =
+                item.Value is AttributeReference column && !item.Renamed && taken.Add(column.Id)
+                    ? column
+                    : NewColumn(item.Name, item.Value.Type, item.Value.Nullable);
             list.Add(new NamedExpr(item.Value, attribute));
-            columns.Add(new ScopeColumn(attribute, item.Qualifier)
-            {
-                Origin = item.Value is AttributeReference { Id: var origin } && !item.Renamed ? origin : attribute.Id,
-            });
+            columns.Add(
+                new ScopeColumn(attribute, item.Qualifier)
+                {
+                    Origin = item.Value is AttributeReference { Id: var origin } && !item.Renamed ? origin : attribute.Id,
+                }
+            );
         }
 
         return new Scope(new Project(list, plan), columns) { Inputs = [input], ShowsInput = true };
@@ -46,7 +49,12 @@ internal sealed partial class RelationResolver
     {
         var input = Resolve(relation);
         var aggregation = input.Aggregation;
-        var resolver = new ExpressionResolver(this, input, _outer) { Below = aggregation?.Input, BelowFirst = having, SeesUnderSelectList = true };
+        var resolver = new ExpressionResolver(this, input, _outer)
+        {
+            Below = aggregation?.Input,
+            BelowFirst = having,
+            SeesUnderSelectList = true,
+        };
         Expr condition;
         try
         {
@@ -62,16 +70,27 @@ internal sealed partial class RelationResolver
         {
             // A name of HAVING that is no group is looked up in the select list.
             var extension = new AggregateExtension(this, aggregation);
-            var lifted = having && extension.TryLift(condition) is null && resolver.BelowFirst
-                ? extension.Lift(new ExpressionResolver(this, input, _outer) { Below = aggregation.Input }.ResolveCondition(message, "HAVING"))
-                : extension.Lift(condition);
+            var lifted =
+                having && extension.TryLift(condition) is null && resolver.BelowFirst
+                    ? extension.Lift(
+                        new ExpressionResolver(this, input, _outer) { Below = aggregation.Input }.ResolveCondition(message, "HAVING")
+                    )
+                    : extension.Lift(condition);
             return Trimmed(input, new Filter(lifted, extension.Apply(input.Plan)));
         }
 
         if (condition.HasAggregate())
-            throw SparkErrors.Analysis("INVALID_WHERE_CONDITION", ("condition", SparkErrors.Quote(ExprPrinter.Print(condition))), ("expressionList", string.Join(", ", Aggregates(condition))));
+            throw SparkErrors.Analysis(
+                "INVALID_WHERE_CONDITION",
+                ("condition", SparkErrors.Quote(ExprPrinter.Print(condition))),
+                ("expressionList", string.Join(", ", Aggregates(condition)))
+            );
         if (condition.HasWindow())
-            throw SparkErrors.Analysis("INVALID_WHERE_CONDITION", ("condition", SparkErrors.Quote(ExprPrinter.Print(condition))), ("expressionList", string.Join(", ", Aggregates(condition))));
+            throw SparkErrors.Analysis(
+                "INVALID_WHERE_CONDITION",
+                ("condition", SparkErrors.Quote(ExprPrinter.Print(condition))),
+                ("expressionList", string.Join(", ", Aggregates(condition)))
+            );
         if (resolver.FoundBelow.Count > 0)
             return Trimmed(input, new Filter(condition, Widened(input, resolver.FoundBelow)));
         return Kept(input, new Filter(condition, input.Plan));
@@ -91,9 +110,10 @@ internal sealed partial class RelationResolver
         // SORT BY orders each partition, of which this engine has one.
         var aggregation = input.Aggregation;
         var resolver = new ExpressionResolver(this, input, _outer) { Below = aggregation?.Input, SeesUnderSelectList = true };
-        var keys = sort.Order.Count == 1 && IsAll(sort.Order[0].Child, input)
-            ? input.Columns.Select(column => ExpressionResolver.SortKeyOf(column.Attribute, sort.Order[0])).ToList()
-            : sort.Order.Select(order => OrdinalKey(order, input) ?? resolver.ResolveSortKey(order)).ToList();
+        var keys =
+            sort.Order.Count == 1 && IsAll(sort.Order[0].Child, input)
+                ? input.Columns.Select(column => ExpressionResolver.SortKeyOf(column.Attribute, sort.Order[0])).ToList()
+                : sort.Order.Select(order => OrdinalKey(order, input) ?? resolver.ResolveSortKey(order)).ToList();
         if (aggregation is not null && (resolver.FoundBelow.Count > 0 || keys.Any(key => key.Child.HasAggregate())))
         {
             var extension = new AggregateExtension(this, aggregation);
@@ -104,7 +124,9 @@ internal sealed partial class RelationResolver
         foreach (var key in keys.Where(key => key.Child.HasAggregate()))
         {
             throw SparkErrors.Analysis(
-                "UNSUPPORTED_EXPR_FOR_OPERATOR", ("invalidExprSqls", SparkErrors.Quote(ExprPrinter.Print(key.Child))));
+                "UNSUPPORTED_EXPR_FOR_OPERATOR",
+                ("invalidExprSqls", SparkErrors.Quote(ExprPrinter.Print(key.Child)))
+            );
         }
 
         return resolver.FoundBelow.Count > 0
@@ -120,11 +142,17 @@ internal sealed partial class RelationResolver
     /// <summary>The sort key for an ordinal of the select list; null when the order is none.</summary>
     private SortKey? OrdinalKey(Connect.Expression.Types.SortOrder order, Scope input)
     {
-        if (order.Child.Literal is not { LiteralTypeCase: Connect.Expression.Types.Literal.LiteralTypeOneofCase.Integer } literal
-            || !Session.Flag("spark.sql.orderByOrdinal", true))
+        if (
+            order.Child.Literal is not { LiteralTypeCase: Connect.Expression.Types.Literal.LiteralTypeOneofCase.Integer } literal
+            || !Session.Flag("spark.sql.orderByOrdinal", true)
+        )
             return null;
         if (literal.Integer < 1 || literal.Integer > input.Columns.Count)
-            throw SparkErrors.Analysis("ORDER_BY_POS_OUT_OF_RANGE", ("index", Number(literal.Integer)), ("size", Number(input.Columns.Count)));
+            throw SparkErrors.Analysis(
+                "ORDER_BY_POS_OUT_OF_RANGE",
+                ("index", Number(literal.Integer)),
+                ("size", Number(input.Columns.Count))
+            );
         return ExpressionResolver.SortKeyOf(input.Columns[literal.Integer - 1].Attribute, order);
     }
 
@@ -154,13 +182,14 @@ internal sealed partial class RelationResolver
         };
 
     /// <summary>The same columns over a plan under which the select list still shows.</summary>
-    private static Scope Kept(Scope input, LogicalPlan plan) => new(plan, input.Columns)
-    {
-        Hidden = input.Hidden,
-        Inputs = [input],
-        ShowsInput = input.ShowsInput,
-        Aggregation = input.Aggregation,
-    };
+    private static Scope Kept(Scope input, LogicalPlan plan) =>
+        new(plan, input.Columns)
+        {
+            Hidden = input.Hidden,
+            Inputs = [input],
+            ShowsInput = input.ShowsInput,
+            Aggregation = input.Aggregation,
+        };
 
     private Scope ResolveRepartition(RepartitionByExpression repartition)
     {
@@ -181,7 +210,10 @@ internal sealed partial class RelationResolver
         {
             var name = alias.Name[0];
             if (!names.Add(name))
-                throw SparkErrors.Analysis("COLUMN_ALREADY_EXISTS", ("columnName", SparkErrors.Identifier(Session.CaseSensitive ? name : name.ToLowerInvariant())));
+                throw SparkErrors.Analysis(
+                    "COLUMN_ALREADY_EXISTS",
+                    ("columnName", SparkErrors.Identifier(Session.CaseSensitive ? name : name.ToLowerInvariant()))
+                );
             var resolved = resolver.ResolveItems([new Connect.Expression { Alias = alias }]);
             if (resolved.Count != 1 || resolved[0].IsGenerator && alias.Name.Count > 1)
                 throw SparkErrors.Unsupported("several aliases for one column in withColumn");
@@ -223,10 +255,22 @@ internal sealed partial class RelationResolver
     private Scope Renamed(Scope input, IReadOnlyList<string> names)
     {
         if (names.Count != input.Columns.Count)
-            throw SparkErrors.Analysis("ASSIGNMENT_ARITY_MISMATCH", ("numExpr", Number(names.Count)), ("numTarget", Number(input.Columns.Count)));
-        return Selected(input, [.. input.Columns.Select((column, i) => column.Attribute.Name == names[i]
-            ? SelectItem.Of(column)
-            : new SelectItem(names[i], column.Attribute) { Renamed = true })]);
+            throw SparkErrors.Analysis(
+                "ASSIGNMENT_ARITY_MISMATCH",
+                ("numExpr", Number(names.Count)),
+                ("numTarget", Number(input.Columns.Count))
+            );
+        return Selected(
+            input,
+            [
+                .. input.Columns.Select(
+                    (column, i) =>
+                        column.Attribute.Name == names[i]
+                            ? SelectItem.Of(column)
+                            : new SelectItem(names[i], column.Attribute) { Renamed = true }
+                ),
+            ]
+        );
     }
 
     /// <summary>The column names of a table alias.</summary>
@@ -238,7 +282,11 @@ internal sealed partial class RelationResolver
         {
             throw SparkErrors.Analysis(
                 "NUM_COLUMNS_MISMATCH",
-                ("operator", "Column aliases"), ("firstNumColumns", Number(names.Count)), ("invalidOrdinalNum", ""), ("invalidNumColumns", Number(input.Columns.Count)));
+                ("operator", "Column aliases"),
+                ("firstNumColumns", Number(names.Count)),
+                ("invalidOrdinalNum", ""),
+                ("invalidNumColumns", Number(input.Columns.Count))
+            );
         }
 
         var result = Renamed(input, names);
@@ -259,8 +307,12 @@ internal sealed partial class RelationResolver
                 if (resolver.Resolve(message) is AttributeReference column)
                     dropped.Add(column.Id);
             }
-            catch (Microsoft.Spark.AnalysisException missing) when (missing.ErrorClass is "UNRESOLVED_COLUMN.WITH_SUGGESTION"
-                or "UNRESOLVED_COLUMN.WITHOUT_SUGGESTION" or "CANNOT_RESOLVE_DATAFRAME_COLUMN")
+            catch (Microsoft.Spark.AnalysisException missing)
+                when (missing.ErrorClass
+                        is "UNRESOLVED_COLUMN.WITH_SUGGESTION"
+                            or "UNRESOLVED_COLUMN.WITHOUT_SUGGESTION"
+                            or "CANNOT_RESOLVE_DATAFRAME_COLUMN"
+                )
             {
                 // A column that is not there needs no dropping.
             }
@@ -280,7 +332,9 @@ internal sealed partial class RelationResolver
             {
                 throw SparkErrors.Analysis(
                     "UNSUPPORTED_FEATURE.SET_OPERATION_ON_MAP_TYPE",
-                    ("colName", SparkErrors.Identifier(map.Attribute.Name)), ("dataType", SparkErrors.TypeName(map.Attribute.Type)));
+                    ("colName", SparkErrors.Identifier(map.Attribute.Name)),
+                    ("dataType", SparkErrors.TypeName(map.Attribute.Type))
+                );
             }
 
             var distinct = new Distinct(null, Scopes.Visible(input));
@@ -294,27 +348,32 @@ internal sealed partial class RelationResolver
             if (found.Count == 0)
                 throw SparkErrors.Analysis(
                     "UNRESOLVED_COLUMN_AMONG_FIELD_NAMES",
-                    ("colName", name), ("fieldNames", string.Join(", ", input.Columns.Select(column => column.Attribute.Name))));
+                    ("colName", name),
+                    ("fieldNames", string.Join(", ", input.Columns.Select(column => column.Attribute.Name)))
+                );
             keys.AddRange(found.Select(column => column.Attribute));
         }
 
         return input.Over(new Distinct(keys, input.Plan));
     }
 
-    private static bool HoldsMap(SparkType type) => type switch
-    {
-        MapType => true,
-        ArrayType array => HoldsMap(array.Element),
-        StructType structure => structure.Fields.Any(field => HoldsMap(field.Type)),
-        _ => false,
-    };
+    private static bool HoldsMap(SparkType type) =>
+        type switch
+        {
+            MapType => true,
+            ArrayType array => HoldsMap(array.Element),
+            StructType structure => structure.Fields.Any(field => HoldsMap(field.Type)),
+            _ => false,
+        };
 
     private Scope ResolveSample(Connect.Sample sample)
     {
         if (sample.WithReplacement)
             throw SparkErrors.Unsupported("sampling with replacement");
         var input = Resolve(sample.Input);
-        return input.Over(new Sample(sample.LowerBound, sample.UpperBound, sample.HasSeed ? sample.Seed : Random.Shared.NextInt64(), input.Plan));
+        return input.Over(
+            new Sample(sample.LowerBound, sample.UpperBound, sample.HasSeed ? sample.Seed : Random.Shared.NextInt64(), input.Plan)
+        );
     }
 
     private Scope ResolveToSchema(ToSchema message)
@@ -331,10 +390,28 @@ internal sealed partial class RelationResolver
         {
             throw SparkErrors.Analysis(
                 "INCOMPATIBLE_VIEW_SCHEMA_CHANGE",
-                ("viewName", ""), ("colName", ""), ("expectedNum", Number(schema.Fields.Count)), ("actualCols", TypeText.Ddl(new StructType([.. input.Columns.Select(c => new StructField(c.Attribute.Name, c.Attribute.Type))]))), ("suggestion", ""));
+                ("viewName", ""),
+                ("colName", ""),
+                ("expectedNum", Number(schema.Fields.Count)),
+                (
+                    "actualCols",
+                    TypeText.Ddl(new StructType([.. input.Columns.Select(c => new StructField(c.Attribute.Name, c.Attribute.Type))]))
+                ),
+                ("suggestion", "")
+            );
         }
 
-        return Selected(input, [.. input.Columns.Select((column, i) =>
-            new SelectItem(schema.Fields[i].Name, TypeCoercion.CastTo(column.Attribute, schema.Fields[i].Type, Mode)) { Renamed = true })]);
+        return Selected(
+            input,
+            [
+                .. input.Columns.Select(
+                    (column, i) =>
+                        new SelectItem(schema.Fields[i].Name, TypeCoercion.CastTo(column.Attribute, schema.Fields[i].Type, Mode))
+                        {
+                            Renamed = true,
+                        }
+                ),
+            ]
+        );
     }
 }

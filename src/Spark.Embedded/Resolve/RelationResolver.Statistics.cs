@@ -13,20 +13,28 @@ internal sealed partial class RelationResolver
     private static readonly string[] SummaryStatistics = ["count", "mean", "stddev", "min", "25%", "50%", "75%", "max"];
 
     /// <summary>A relation of statistics; null for one that this engine does not compute.</summary>
-    private Scope? ResolveStatistics(Relation relation) => relation.RelTypeCase switch
-    {
-        Relation.RelTypeOneofCase.Describe => ResolveSummary(Resolve(relation.Describe.Input), DescribeStatistics, relation.Describe.Cols),
-        Relation.RelTypeOneofCase.Summary => ResolveSummary(
-            Resolve(relation.Summary.Input), relation.Summary.Statistics.Count > 0 ? relation.Summary.Statistics : SummaryStatistics, []),
-        Relation.RelTypeOneofCase.Cov => ResolvePair(relation.Cov.Input, "covar_samp", "cov", relation.Cov.Col1, relation.Cov.Col2),
-        Relation.RelTypeOneofCase.Corr => relation.Corr.HasMethod && relation.Corr.Method != "pearson"
-            ? throw SparkErrors.Unsupported($"the correlation {relation.Corr.Method}", "Use pearson.")
-            : ResolvePair(relation.Corr.Input, "corr", "corr", relation.Corr.Col1, relation.Corr.Col2),
-        Relation.RelTypeOneofCase.Crosstab => ResolveCrosstab(relation.Crosstab),
-        Relation.RelTypeOneofCase.ApproxQuantile => ResolveQuantiles(relation.ApproxQuantile),
-        Relation.RelTypeOneofCase.SampleBy => ResolveSampleBy(relation.SampleBy),
-        _ => null,
-    };
+    private Scope? ResolveStatistics(Relation relation) =>
+        relation.RelTypeCase switch
+        {
+            Relation.RelTypeOneofCase.Describe => ResolveSummary(
+                Resolve(relation.Describe.Input),
+                DescribeStatistics,
+                relation.Describe.Cols
+            ),
+            Relation.RelTypeOneofCase.Summary => ResolveSummary(
+                Resolve(relation.Summary.Input),
+                relation.Summary.Statistics.Count > 0 ? relation.Summary.Statistics : SummaryStatistics,
+                []
+            ),
+            Relation.RelTypeOneofCase.Cov => ResolvePair(relation.Cov.Input, "covar_samp", "cov", relation.Cov.Col1, relation.Cov.Col2),
+            Relation.RelTypeOneofCase.Corr => relation.Corr.HasMethod && relation.Corr.Method != "pearson"
+                ? throw SparkErrors.Unsupported($"the correlation {relation.Corr.Method}", "Use pearson.")
+                : ResolvePair(relation.Corr.Input, "corr", "corr", relation.Corr.Col1, relation.Corr.Col2),
+            Relation.RelTypeOneofCase.Crosstab => ResolveCrosstab(relation.Crosstab),
+            Relation.RelTypeOneofCase.ApproxQuantile => ResolveQuantiles(relation.ApproxQuantile),
+            Relation.RelTypeOneofCase.SampleBy => ResolveSampleBy(relation.SampleBy),
+            _ => null,
+        };
 
     private Scope ResolveCollectMetrics(Connect.CollectMetrics message)
     {
@@ -41,14 +49,20 @@ internal sealed partial class RelationResolver
         var columns = (names.Count > 0 ? names.Select(name => NamedColumn(input, name)) : input.Columns.Select(column => column.Attribute))
             .Where(column => column.Type is NumericType or StringType)
             .ToList();
-        var aggregates = statistics.SelectMany(statistic => columns.Select(column => new SelectItem(column.Name, Statistic(statistic, column)) { Renamed = true })).ToList();
+        var aggregates = statistics
+            .SelectMany(statistic => columns.Select(column => new SelectItem(column.Name, Statistic(statistic, column)) { Renamed = true }))
+            .ToList();
         var fields = new List<StructField> { new("summary", SparkType.String) };
         fields.AddRange(columns.Select(column => new StructField(column.Name, SparkType.String)));
         if (columns.Count == 0)
             return Scopes.Of(RowsOf(new OneRow(), fields, [.. statistics.Select(statistic => (statistic, (IReadOnlyList<Expr>)[]))]));
         var grouped = Grouped(input, [], aggregates, null);
-        var rows = statistics.Select((statistic, s) =>
-            (statistic, (IReadOnlyList<Expr>)[.. columns.Select((_, c) => grouped.Columns[(s * columns.Count) + c].Attribute)])).ToList();
+        var rows = statistics
+            .Select(
+                (statistic, s) =>
+                    (statistic, (IReadOnlyList<Expr>)[.. columns.Select((_, c) => grouped.Columns[(s * columns.Count) + c].Attribute)])
+            )
+            .ToList();
         var generate = RowsOf(grouped.Plan, fields, rows);
         return Scopes.Of(new Project([.. generate.Columns.Select(NamedExpr.Pass)], generate), input);
     }
@@ -66,8 +80,15 @@ internal sealed partial class RelationResolver
             "max" => Operators.Call("max", [column], Mode, Session),
             "count_distinct" => ((Call)Operators.Call("count", [column], Mode, Session)) with { Distinct = true },
             "approx_count_distinct" => Operators.Call("approx_count_distinct", [column], Mode, Session),
-            var percent when percent.EndsWith('%') && double.TryParse(percent[..^1], NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is >= 0 and <= 100 =>
-                Operators.Call("approx_percentile", [number, new Literal(share / 100, SparkType.Double)], Mode, Session),
+            var percent
+                when percent.EndsWith('%')
+                    && double.TryParse(percent[..^1], NumberStyles.Float, CultureInfo.InvariantCulture, out var share)
+                    && share is >= 0 and <= 100 => Operators.Call(
+                "approx_percentile",
+                [number, new Literal(share / 100, SparkType.Double)],
+                Mode,
+                Session
+            ),
             _ => throw SparkErrors.Analysis("_LEGACY_ERROR_TEMP_1109", ("stat", statistic)),
         };
         return new Cast(value, SparkType.String, Mode);
@@ -80,13 +101,29 @@ internal sealed partial class RelationResolver
         foreach (var column in columns.Where(column => column.Type is not NumericType))
         {
             throw new Microsoft.Spark.SparkIllegalArgumentException(
-                $"Currently {(name == "cov" ? "covariance" : "correlation")} calculation for columns with dataType {column.Type.Name} not supported.");
+                $"Currently {(name == "cov" ? "covariance" : "correlation")} calculation for columns with dataType {column.Type.Name} not supported."
+            );
         }
 
         return Grouped(
-            input, [],
-            [new SelectItem(name, Operators.Call(function, [.. columns.Select(column => TypeCoercion.CastTo(column, SparkType.Double, Mode))], Mode, Session)) { Renamed = true }],
-            null);
+            input,
+            [],
+            [
+                new SelectItem(
+                    name,
+                    Operators.Call(
+                        function,
+                        [.. columns.Select(column => TypeCoercion.CastTo(column, SparkType.Double, Mode))],
+                        Mode,
+                        Session
+                    )
+                )
+                {
+                    Renamed = true,
+                },
+            ],
+            null
+        );
     }
 
     private Scope ResolveCrosstab(StatCrosstab crosstab)
@@ -98,13 +135,39 @@ internal sealed partial class RelationResolver
         var name = $"{crosstab.Col1}_{crosstab.Col2}";
         var count = new SelectItem("count", Operators.Call("count", [new Literal(1, SparkType.Integer)], Mode, Session));
         var table = Pivoted(
-            input, [row], [new SelectItem(name, row) { Renamed = true }], [.. values], [.. values.Select(PivotName)], column, [count]);
-        return Selected(table, [.. table.Columns.Select((own, i) => i == 0
-            ? SelectItem.Of(own)
-            : new SelectItem(own.Attribute.Name, Operators.Call("coalesce", [own.Attribute, new Literal(0L, SparkType.Long)], Mode, Session)) { Renamed = true })]);
+            input,
+            [row],
+            [new SelectItem(name, row) { Renamed = true }],
+            [.. values],
+            [.. values.Select(PivotName)],
+            column,
+            [count]
+        );
+        return Selected(
+            table,
+            [
+                .. table.Columns.Select(
+                    (own, i) =>
+                        i == 0
+                            ? SelectItem.Of(own)
+                            : new SelectItem(
+                                own.Attribute.Name,
+                                Operators.Call("coalesce", [own.Attribute, new Literal(0L, SparkType.Long)], Mode, Session)
+                            )
+                            {
+                                Renamed = true,
+                            }
+                ),
+            ]
+        );
 
-        Expr Text(AttributeReference own) => Operators.Call(
-            "coalesce", [TypeCoercion.CastTo(own, SparkType.String, Mode), new Literal("null", SparkType.String)], Mode, Session);
+        Expr Text(AttributeReference own) =>
+            Operators.Call(
+                "coalesce",
+                [TypeCoercion.CastTo(own, SparkType.String, Mode), new Literal("null", SparkType.String)],
+                Mode,
+                Session
+            );
     }
 
     private Scope ResolveQuantiles(StatApproxQuantile message)
@@ -113,10 +176,26 @@ internal sealed partial class RelationResolver
         var doubles = new ArrayType(SparkType.Double, false);
         var shares = new Literal(message.Probabilities.Select(share => (object?)share).ToArray(), doubles);
         var accuracy = message.RelativeError <= 0 ? 1_000_000 : (int)Math.Clamp(1 / message.RelativeError, 1, 1_000_000);
-        var quantiles = message.Cols.Select(name => Operators.Call(
-            "approx_percentile", [TypeCoercion.CastTo(NamedColumn(input, name), SparkType.Double, Mode), shares, new Literal(accuracy, SparkType.Integer)], Mode, Session)).ToList();
+        var quantiles = message
+            .Cols.Select(name =>
+                Operators.Call(
+                    "approx_percentile",
+                    [
+                        TypeCoercion.CastTo(NamedColumn(input, name), SparkType.Double, Mode),
+                        shares,
+                        new Literal(accuracy, SparkType.Integer),
+                    ],
+                    Mode,
+                    Session
+                )
+            )
+            .ToList();
         return Grouped(
-            input, [], [new SelectItem("approx_quantile", Operators.Call("array", quantiles, Mode, Session)) { Renamed = true }], null);
+            input,
+            [],
+            [new SelectItem("approx_quantile", Operators.Call("array", quantiles, Mode, Session)) { Renamed = true }],
+            null
+        );
     }
 
     private Scope ResolveSampleBy(StatSampleBy message)
@@ -132,7 +211,12 @@ internal sealed partial class RelationResolver
         }
 
         arguments.Add(new Literal(0.0, SparkType.Double));
-        var draw = Operators.Call("rand", [new Literal(message.HasSeed ? message.Seed : Random.Shared.NextInt64(), SparkType.Long)], Mode, Session);
+        var draw = Operators.Call(
+            "rand",
+            [new Literal(message.HasSeed ? message.Seed : Random.Shared.NextInt64(), SparkType.Long)],
+            Mode,
+            Session
+        );
         return input.Over(new Filter(Operators.Call("<", [draw, Operators.Call("when", arguments, Mode, Session)], Mode), input.Plan));
     }
 }

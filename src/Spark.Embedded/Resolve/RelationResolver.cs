@@ -47,14 +47,19 @@ internal sealed partial class RelationResolver(SessionContext session)
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
         var scope = ResolveNode(relation);
         return relation.Common is { HasPlanId: true } common && scope.PlanId != common.PlanId
-            ? scope.PlanId is null ? scope with { PlanId = common.PlanId } : new Scope(scope.Plan, scope.Columns)
-            {
-                Hidden = scope.Hidden,
-                Inputs = [scope],
-                Aggregation = scope.Aggregation,
-                ShowsInput = scope.ShowsInput,
-                PlanId = common.PlanId,
-            }
+            ? scope.PlanId is null
+                ? scope with
+                {
+                    PlanId = common.PlanId,
+                }
+                : new Scope(scope.Plan, scope.Columns)
+                {
+                    Hidden = scope.Hidden,
+                    Inputs = [scope],
+                    Aggregation = scope.Aggregation,
+                    ShowsInput = scope.ShowsInput,
+                    PlanId = common.PlanId,
+                }
             : scope;
     }
 
@@ -114,7 +119,11 @@ internal sealed partial class RelationResolver(SessionContext session)
             case Relation.RelTypeOneofCase.CachedRemoteRelation:
                 return OfCatalog(
                     Catalog.Find(relation.CachedRemoteRelation)
-                    ?? throw new ArgumentException($"The session holds no relation {relation.CachedRemoteRelation.RelationId}.", nameof(relation)));
+                        ?? throw new ArgumentException(
+                            $"The session holds no relation {relation.CachedRemoteRelation.RelationId}.",
+                            nameof(relation)
+                        )
+                );
             case Relation.RelTypeOneofCase.Catalog:
                 return ScanOf(Catalog.Open(relation.Catalog), []);
             case Relation.RelTypeOneofCase.Sample:
@@ -124,7 +133,10 @@ internal sealed partial class RelationResolver(SessionContext session)
             case Relation.RelTypeOneofCase.Range:
                 return ResolveRange(relation.Range);
             case Relation.RelTypeOneofCase.SubqueryAlias:
-                return Scopes.Aliased(Resolve(relation.SubqueryAlias.Input), [.. relation.SubqueryAlias.Qualifier, relation.SubqueryAlias.Alias]);
+                return Scopes.Aliased(
+                    Resolve(relation.SubqueryAlias.Input),
+                    [.. relation.SubqueryAlias.Qualifier, relation.SubqueryAlias.Alias]
+                );
             case Relation.RelTypeOneofCase.Repartition:
                 return Resolve(relation.Repartition.Input);
             case Relation.RelTypeOneofCase.RepartitionByExpression:
@@ -147,7 +159,9 @@ internal sealed partial class RelationResolver(SessionContext session)
                 return ResolveWithRelations(relation.WithRelations);
             case Relation.RelTypeOneofCase.UnresolvedTableValuedFunction:
                 return ResolveTableFunction(
-                    ParseName(relation.UnresolvedTableValuedFunction.FunctionName), relation.UnresolvedTableValuedFunction.Arguments);
+                    ParseName(relation.UnresolvedTableValuedFunction.FunctionName),
+                    relation.UnresolvedTableValuedFunction.Arguments
+                );
             case Relation.RelTypeOneofCase.CollectMetrics:
                 return ResolveCollectMetrics(relation.CollectMetrics);
             case Relation.RelTypeOneofCase.FillNa:
@@ -161,8 +175,7 @@ internal sealed partial class RelationResolver(SessionContext session)
             case Relation.RelTypeOneofCase.Extension:
                 return ResolveExtension(relation.Extension);
             default:
-                return ResolveStatistics(relation)
-                    ?? throw SparkErrors.Unsupported($"the relation {relation.RelTypeCase}");
+                return ResolveStatistics(relation) ?? throw SparkErrors.Unsupported($"the relation {relation.RelTypeCase}");
         }
     }
 
@@ -211,8 +224,11 @@ internal sealed partial class RelationResolver(SessionContext session)
             var named = extension.Unpack<IdentifierRelation>();
             var name = Over(Scopes.Empty).Resolve(named.Name);
             return ResolveTable(
-                ParseName(ConstantFolding.Value(name) as string ?? throw SparkErrors.Unsupported($"the table name {ExprPrinter.Print(name)}")),
-                named.Options);
+                ParseName(
+                    ConstantFolding.Value(name) as string ?? throw SparkErrors.Unsupported($"the table name {ExprPrinter.Print(name)}")
+                ),
+                named.Options
+            );
         }
 
         throw SparkErrors.Unsupported($"the relation {extension.TypeUrl}");
@@ -231,14 +247,15 @@ internal sealed partial class RelationResolver(SessionContext session)
     {
         if (name.Count == 1 && FindCommonTable(name[0]) is { } common)
             return common;
-        return OfCatalog(Catalog.Find(name, options)
-            ?? throw SparkErrors.Analysis("TABLE_OR_VIEW_NOT_FOUND", ("relationName", SparkErrors.Identifier(name))));
+        return OfCatalog(
+            Catalog.Find(name, options)
+                ?? throw SparkErrors.Analysis("TABLE_OR_VIEW_NOT_FOUND", ("relationName", SparkErrors.Identifier(name)))
+        );
     }
 
     private Scope ResolveTimeTravel(TimeTravel travel)
     {
-        var read = travel.Input.Read?.NamedTable
-            ?? throw SparkErrors.Analysis("INVALID_TIME_TRAVEL_SPEC");
+        var read = travel.Input.Read?.NamedTable ?? throw SparkErrors.Analysis("INVALID_TIME_TRAVEL_SPEC");
         var options = new Dictionary<string, string>(read.Options);
         if (travel.HasVersion)
         {
@@ -266,7 +283,11 @@ internal sealed partial class RelationResolver(SessionContext session)
         var view = (ViewRelation)relation;
         var (common, outer, names) = (_commonTables, _outer, _names);
         if (++_viewDepth > 100)
-            throw SparkErrors.Analysis("VIEW_EXCEED_MAX_NESTED_DEPTH", ("viewName", SparkErrors.Identifier(view.Qualifier)), ("maxNestedDepth", "100"));
+            throw SparkErrors.Analysis(
+                "VIEW_EXCEED_MAX_NESTED_DEPTH",
+                ("viewName", SparkErrors.Identifier(view.Qualifier)),
+                ("maxNestedDepth", "100")
+            );
         (_commonTables, _outer, _names) = (null, null, view.Names ?? _names);
         try
         {
@@ -324,20 +345,26 @@ internal sealed partial class RelationResolver(SessionContext session)
             {
                 throw SparkErrors.Analysis(
                     "INVALID_INLINE_TABLE.NUM_COLUMNS_MISMATCH",
-                    ("expectedNumCols", Number(width)), ("actualNumCols", Number(rows[i].Count)), ("rowIndex", Number(i)));
+                    ("expectedNumCols", Number(width)),
+                    ("actualNumCols", Number(rows[i].Count)),
+                    ("rowIndex", Number(i))
+                );
             }
 
             foreach (var value in rows[i].Where(value => value.HasAggregate() || value.HasWindow()))
             {
                 throw SparkErrors.Analysis(
-                    "INVALID_INLINE_TABLE.CANNOT_EVALUATE_EXPRESSION_IN_INLINE_TABLE", ("expr", SparkErrors.Quote(ExprPrinter.Print(value))));
+                    "INVALID_INLINE_TABLE.CANNOT_EVALUATE_EXPRESSION_IN_INLINE_TABLE",
+                    ("expr", SparkErrors.Quote(ExprPrinter.Print(value)))
+                );
             }
         }
 
         var columns = new List<AttributeReference>(width);
         for (var c = 0; c < width; c++)
         {
-            var type = TypeCoercion.CommonType(rows.Select(row => row[c].Type), Mode)
+            var type =
+                TypeCoercion.CommonType(rows.Select(row => row[c].Type), Mode)
                 ?? throw SparkErrors.Analysis("INVALID_INLINE_TABLE.INCOMPATIBLE_TYPES_IN_INLINE_TABLE", ("colName", $"`col{c + 1}`"));
             foreach (var row in rows)
                 row[c] = TypeCoercion.CastTo(row[c], type, Mode);
@@ -351,24 +378,50 @@ internal sealed partial class RelationResolver(SessionContext session)
     {
         var value = Over(Scopes.Empty).Resolve(message);
         if (!value.IsConstant())
-            throw SparkErrors.Analysis("INVALID_LIMIT_LIKE_EXPRESSION.IS_UNFOLDABLE", ("name", clause), ("expr", SparkErrors.Quote(ExprPrinter.Print(value))));
+            throw SparkErrors.Analysis(
+                "INVALID_LIMIT_LIKE_EXPRESSION.IS_UNFOLDABLE",
+                ("name", clause),
+                ("expr", SparkErrors.Quote(ExprPrinter.Print(value)))
+            );
         if (value.Type is not IntegralType { Bytes: <= 4 } and not NullType)
         {
             throw SparkErrors.Analysis(
                 "INVALID_LIMIT_LIKE_EXPRESSION.DATA_TYPE",
-                ("name", clause), ("expr", SparkErrors.Quote(ExprPrinter.Print(value))), ("dataType", SparkErrors.TypeName(value.Type)));
+                ("name", clause),
+                ("expr", SparkErrors.Quote(ExprPrinter.Print(value))),
+                ("dataType", SparkErrors.TypeName(value.Type))
+            );
         }
 
         if (value is Literal { Value: null })
-            throw SparkErrors.Analysis("INVALID_LIMIT_LIKE_EXPRESSION.IS_NULL", ("name", clause), ("expr", SparkErrors.Quote(ExprPrinter.Print(value))));
-        var count = ConstantFolding.Integer(value)
-            ?? (Session.RunEagerly is { } run ? Convert.ToInt64(run(PlanCompiler.CompileConstant(value, Session))[0][0], System.Globalization.CultureInfo.InvariantCulture) : null as long?)
+            throw SparkErrors.Analysis(
+                "INVALID_LIMIT_LIKE_EXPRESSION.IS_NULL",
+                ("name", clause),
+                ("expr", SparkErrors.Quote(ExprPrinter.Print(value)))
+            );
+        var count =
+            ConstantFolding.Integer(value)
+            ?? (
+                Session.RunEagerly is { } run
+                    ? Convert.ToInt64(
+                        run(PlanCompiler.CompileConstant(value, Session))[0][0],
+                        System.Globalization.CultureInfo.InvariantCulture
+                    )
+                    : null as long?
+            )
             ?? throw SparkErrors.Unsupported($"{clause.ToUpperInvariant()} {ExprPrinter.Print(value)}");
         return CheckedCount(count, clause, ExprPrinter.Print(value));
     }
 
-    private static long CheckedCount(long count, string clause, string text) => count >= 0 ? count : throw SparkErrors.Analysis(
-        "INVALID_LIMIT_LIKE_EXPRESSION.IS_NEGATIVE", ("name", clause), ("expr", SparkErrors.Quote(text)), ("v", Number(count)));
+    private static long CheckedCount(long count, string clause, string text) =>
+        count >= 0
+            ? count
+            : throw SparkErrors.Analysis(
+                "INVALID_LIMIT_LIKE_EXPRESSION.IS_NEGATIVE",
+                ("name", clause),
+                ("expr", SparkErrors.Quote(text)),
+                ("v", Number(count))
+            );
 
     private Scope ResolveLimit(Relation input, long? count, long offset)
     {

@@ -24,7 +24,10 @@ internal static class SchemaMatching
         {
             throw SparkErrors.Analysis(
                 "INVALID_COLUMN_OR_FIELD_DATA_TYPE",
-                ("name", SparkErrors.Identifier(field.Name)), ("type", SparkErrors.TypeName(column.Type)), ("expectedType", SparkErrors.TypeName(field.Type)));
+                ("name", SparkErrors.Identifier(field.Name)),
+                ("type", SparkErrors.TypeName(column.Type)),
+                ("expectedType", SparkErrors.TypeName(field.Type))
+            );
         }
 
         return new SelectItem(field.Name, TypeCoercion.CastTo(column, field.Type, mode)) { Renamed = true };

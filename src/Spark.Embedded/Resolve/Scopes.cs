@@ -51,12 +51,18 @@ internal static class Scopes
     }
 
     /// <summary>A plan whose aggregate, under its select list, computes further aggregates.</summary>
-    public static LogicalPlan WithAggregates(LogicalPlan plan, IReadOnlyList<NamedExpr> aggregates) => plan switch
-    {
-        Project project => project with { Input = WithAggregates(project.Input, aggregates) },
-        Filter filter => new Filter(filter.Condition, WithAggregates(filter.Input, aggregates)),
-        Sort sort => new Sort(sort.Keys, WithAggregates(sort.Input, aggregates)),
-        Aggregate aggregate => new Aggregate(aggregate.Groups, [.. aggregate.Aggregates, .. aggregates], aggregate.GroupingSets, aggregate.Input),
-        _ => plan,
-    };
+    public static LogicalPlan WithAggregates(LogicalPlan plan, IReadOnlyList<NamedExpr> aggregates) =>
+        plan switch
+        {
+            Project project => project with { Input = WithAggregates(project.Input, aggregates) },
+            Filter filter => new Filter(filter.Condition, WithAggregates(filter.Input, aggregates)),
+            Sort sort => new Sort(sort.Keys, WithAggregates(sort.Input, aggregates)),
+            Aggregate aggregate => new Aggregate(
+                aggregate.Groups,
+                [.. aggregate.Aggregates, .. aggregates],
+                aggregate.GroupingSets,
+                aggregate.Input
+            ),
+            _ => plan,
+        };
 }

@@ -40,7 +40,8 @@ public sealed class SessionContext
     public StringComparer Names => CaseSensitive ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
 
     /// <summary>A boolean setting.</summary>
-    public bool Flag(string key, bool defaultValue) => Config(key) is { } text ? bool.TryParse(text.Trim(), out var value) && value : defaultValue;
+    public bool Flag(string key, bool defaultValue) =>
+        Config(key) is { } text ? bool.TryParse(text.Trim(), out var value) && value : defaultValue;
 }
 
 /// <summary>The built-in functions by name.</summary>

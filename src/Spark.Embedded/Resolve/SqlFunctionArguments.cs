@@ -11,7 +11,12 @@ internal static class SqlFunctionArguments
     /// <param name="resolve">Resolves an argument of the call.</param>
     /// <param name="resolveDefault">Resolves a default, which sees no columns.</param>
     public static IReadOnlyList<Expr> Match(
-        SqlFunction function, IReadOnlyList<Message> messages, Func<Message, Expr> resolve, Func<Message, Expr> resolveDefault, EvalMode mode)
+        SqlFunction function,
+        IReadOnlyList<Message> messages,
+        Func<Message, Expr> resolve,
+        Func<Message, Expr> resolveDefault,
+        EvalMode mode
+    )
     {
         var values = new Expr?[function.Parameters.Count];
         var named = false;
@@ -20,21 +25,26 @@ internal static class SqlFunctionArguments
             if (messages[i].NamedArgumentExpression is { } argument)
             {
                 named = true;
-                var at = function.Parameters.ToList().FindIndex(parameter => parameter.Name.Equals(argument.Key, StringComparison.OrdinalIgnoreCase));
+                var at = function
+                    .Parameters.ToList()
+                    .FindIndex(parameter => parameter.Name.Equals(argument.Key, StringComparison.OrdinalIgnoreCase));
                 if (at < 0)
                 {
                     throw SparkErrors.Analysis(
                         "UNRECOGNIZED_PARAMETER_NAME",
                         ("routineName", SparkErrors.Identifier(function.Name)),
                         ("argumentName", SparkErrors.Identifier(argument.Key)),
-                        ("proposal", string.Join(" ", function.Parameters.Select(parameter => SparkErrors.Identifier(parameter.Name)))));
+                        ("proposal", string.Join(" ", function.Parameters.Select(parameter => SparkErrors.Identifier(parameter.Name))))
+                    );
                 }
 
                 if (values[at] is not null)
                 {
                     throw SparkErrors.Analysis(
                         "DUPLICATE_ROUTINE_PARAMETER_ASSIGNMENT.BOTH_POSITIONAL_AND_NAMED",
-                        ("routineName", SparkErrors.Identifier(function.Name)), ("parameterName", SparkErrors.Identifier(argument.Key)));
+                        ("routineName", SparkErrors.Identifier(function.Name)),
+                        ("parameterName", SparkErrors.Identifier(argument.Key))
+                    );
                 }
 
                 values[at] = resolve(argument.Value);
@@ -43,12 +53,17 @@ internal static class SqlFunctionArguments
             {
                 throw SparkErrors.Analysis(
                     "UNEXPECTED_POSITIONAL_ARGUMENT",
-                    ("routineName", SparkErrors.Identifier(function.Name)), ("parameterName", SparkErrors.Identifier(function.Parameters[Math.Min(i, values.Length - 1)].Name)));
+                    ("routineName", SparkErrors.Identifier(function.Name)),
+                    ("parameterName", SparkErrors.Identifier(function.Parameters[Math.Min(i, values.Length - 1)].Name))
+                );
             }
             else if (i >= values.Length)
             {
                 throw SparkErrors.WrongNumberOfArguments(
-                    string.Join(".", function.Name), values.Length.ToString(CultureInfo.InvariantCulture), messages.Count);
+                    string.Join(".", function.Name),
+                    values.Length.ToString(CultureInfo.InvariantCulture),
+                    messages.Count
+                );
             }
             else
             {
@@ -60,13 +75,23 @@ internal static class SqlFunctionArguments
         for (var i = 0; i < values.Length; i++)
         {
             var parameter = function.Parameters[i];
-            var value = values[i]
+            var value =
+                values[i]
                 ?? (parameter.Default is { } text ? resolveDefault(text) : null)
-                ?? throw (named
-                    ? SparkErrors.Analysis(
-                        "REQUIRED_PARAMETER_NOT_FOUND",
-                        ("routineName", SparkErrors.Identifier(function.Name)), ("parameterName", SparkErrors.Identifier(parameter.Name)), ("index", i.ToString(CultureInfo.InvariantCulture)))
-                    : SparkErrors.WrongNumberOfArguments(string.Join(".", function.Name), values.Length.ToString(CultureInfo.InvariantCulture), messages.Count));
+                ?? throw (
+                    named
+                        ? SparkErrors.Analysis(
+                            "REQUIRED_PARAMETER_NOT_FOUND",
+                            ("routineName", SparkErrors.Identifier(function.Name)),
+                            ("parameterName", SparkErrors.Identifier(parameter.Name)),
+                            ("index", i.ToString(CultureInfo.InvariantCulture))
+                        )
+                        : SparkErrors.WrongNumberOfArguments(
+                            string.Join(".", function.Name),
+                            values.Length.ToString(CultureInfo.InvariantCulture),
+                            messages.Count
+                        )
+                );
             result[i] = TypeCoercion.CastTo(value, parameter.Type, mode);
         }
 
@@ -77,15 +102,19 @@ internal static class SqlFunctionArguments
 /// <summary>An expression that prints as something else: the body of a SQL function prints as the call.</summary>
 internal static class PrintedAs
 {
-    private static readonly Functions.FunctionDefinition Definition =
-        Functions.FunctionDefinition.Internal("sql_function", Functions.FunctionKind.Scalar);
+    private static readonly Functions.FunctionDefinition Definition = Functions.FunctionDefinition.Internal(
+        "sql_function",
+        Functions.FunctionKind.Scalar
+    );
 
     public static Expr Wrap(Expr value, string text) =>
         value.HasAggregate()
             ? value
-            : new Call(new Functions.BoundFunction(Definition, [value], value.Type, value.Nullable, sql => sql[0])
-            {
-                Print = _ => text,
-                Deterministic = value.IsDeterministic(),
-            });
+            : new Call(
+                new Functions.BoundFunction(Definition, [value], value.Type, value.Nullable, sql => sql[0])
+                {
+                    Print = _ => text,
+                    Deterministic = value.IsDeterministic(),
+                }
+            );
 }

@@ -8,22 +8,35 @@ namespace Spark.Embedded.Resolve;
 internal static class Windows
 {
     /// <summary>A function over a window.</summary>
-    public static WindowExpression Of(Call function, IReadOnlyList<Expr> partition, IReadOnlyList<SortKey> order, WindowFrame? frame, EvalMode mode)
+    public static WindowExpression Of(
+        Call function,
+        IReadOnlyList<Expr> partition,
+        IReadOnlyList<SortKey> order,
+        WindowFrame? frame,
+        EvalMode mode
+    )
     {
         var name = function.Function.Definition.Name;
         if (function.Distinct)
-            throw SparkErrors.Analysis("DISTINCT_WINDOW_FUNCTION_UNSUPPORTED", ("windowExpr", SparkErrors.Quote(ExprPrinter.Print(new WindowExpression(function, partition, order, frame)))));
+            throw SparkErrors.Analysis(
+                "DISTINCT_WINDOW_FUNCTION_UNSUPPORTED",
+                ("windowExpr", SparkErrors.Quote(ExprPrinter.Print(new WindowExpression(function, partition, order, frame))))
+            );
         if (IsRanking(name) && order.Count == 0 && name is not "row_number")
             throw MissingOrder(name);
         if (name is "row_number" or "lag" or "lead" && order.Count == 0)
             throw MissingOrder(name);
         if (frame is not null && (IsRanking(name) || name is "lag" or "lead"))
         {
-            var required = name is "lag" or "lead" || name is "cume_dist" ? null : new WindowFrame(true, FrameBound.Limitless, FrameBound.CurrentRow);
+            var required =
+                name is "lag" or "lead" || name is "cume_dist" ? null : new WindowFrame(true, FrameBound.Limitless, FrameBound.CurrentRow);
             if (required is null || frame != required)
             {
                 throw SparkErrors.Analysis(
-                    "WINDOW_FUNCTION_AND_FRAME_MISMATCH", ("funcName", SparkErrors.Quote(ExprPrinter.Print(function))), ("windowExpr", SparkErrors.Quote(ExprPrinter.Print(new WindowExpression(function, partition, order, frame)))));
+                    "WINDOW_FUNCTION_AND_FRAME_MISMATCH",
+                    ("funcName", SparkErrors.Quote(ExprPrinter.Print(function))),
+                    ("windowExpr", SparkErrors.Quote(ExprPrinter.Print(new WindowExpression(function, partition, order, frame))))
+                );
             }
         }
 
@@ -33,9 +46,8 @@ internal static class Windows
     private static bool IsRanking(string name) =>
         name is "row_number" or "rank" or "dense_rank" or "percent_rank" or "cume_dist" or "ntile";
 
-    private static Microsoft.Spark.AnalysisException MissingOrder(string name) => SparkErrors.Analysis(
-        "_LEGACY_ERROR_TEMP_1037",
-        ("wf", $"{name}()"));
+    private static Microsoft.Spark.AnalysisException MissingOrder(string name) =>
+        SparkErrors.Analysis("_LEGACY_ERROR_TEMP_1037", ("wf", $"{name}()"));
 
     private static WindowFrame Checked(WindowFrame frame, IReadOnlyList<SortKey> order, EvalMode mode)
     {
@@ -47,7 +59,11 @@ internal static class Windows
                 {
                     throw SparkErrors.Analysis(
                         "DATATYPE_MISMATCH.SPECIFIED_WINDOW_FRAME_UNACCEPTED_TYPE",
-                        ("sqlExpr", SparkErrors.Quote(ExprPrinter.Print(offset))), ("location", ReferenceEquals(bound, frame.Lower) ? "lower" : "upper"), ("exprType", SparkErrors.TypeName(offset.Type)), ("expectedType", "\"INT\""));
+                        ("sqlExpr", SparkErrors.Quote(ExprPrinter.Print(offset))),
+                        ("location", ReferenceEquals(bound, frame.Lower) ? "lower" : "upper"),
+                        ("exprType", SparkErrors.TypeName(offset.Type)),
+                        ("expectedType", "\"INT\"")
+                    );
                 }
             }
 
@@ -59,7 +75,11 @@ internal static class Windows
         if (order.Count == 0)
             throw SparkErrors.Analysis("DATATYPE_MISMATCH.RANGE_FRAME_WITHOUT_ORDER", ("sqlExpr", SparkErrors.Quote(FrameText(frame))));
         if (order.Count > 1)
-            throw SparkErrors.Analysis("DATATYPE_MISMATCH.RANGE_FRAME_MULTI_ORDER", ("sqlExpr", SparkErrors.Quote(FrameText(frame))), ("orderSpec", string.Join(",", order.Select(ExprPrinter.Print))));
+            throw SparkErrors.Analysis(
+                "DATATYPE_MISMATCH.RANGE_FRAME_MULTI_ORDER",
+                ("sqlExpr", SparkErrors.Quote(FrameText(frame))),
+                ("orderSpec", string.Join(",", order.Select(ExprPrinter.Print)))
+            );
         var type = order[0].Child.Type;
         return frame with { Lower = Typed(frame.Lower, type, mode), Upper = Typed(frame.Upper, type, mode) };
     }
@@ -76,11 +96,17 @@ internal static class Windows
             return bound with { Offset = TypeCoercion.CastTo(offset, type, mode) };
         if (type == SparkType.Date && offset.Type is IntegralType { Bytes: <= 4 })
             return bound with { Offset = TypeCoercion.CastTo(offset, SparkType.Integer, mode) };
-        if ((type == SparkType.Timestamp || type == SparkType.TimestampNtz || type == SparkType.Date)
-            && offset.Type is DayTimeIntervalType or YearMonthIntervalType || offset.Type == SparkType.CalendarInterval)
+        if (
+            (type == SparkType.Timestamp || type == SparkType.TimestampNtz || type == SparkType.Date)
+                && offset.Type is DayTimeIntervalType or YearMonthIntervalType
+            || offset.Type == SparkType.CalendarInterval
+        )
             return bound;
         throw SparkErrors.Analysis(
             "DATATYPE_MISMATCH.RANGE_FRAME_INVALID_TYPE",
-            ("sqlExpr", SparkErrors.Quote(ExprPrinter.Print(offset))), ("orderSpecType", SparkErrors.TypeName(type)), ("valueBoundaryType", SparkErrors.TypeName(offset.Type)));
+            ("sqlExpr", SparkErrors.Quote(ExprPrinter.Print(offset))),
+            ("orderSpecType", SparkErrors.TypeName(type)),
+            ("valueBoundaryType", SparkErrors.TypeName(offset.Type))
+        );
     }
 }

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using Spark.Connect.Columnar;
-using static Spark.Embedded.Run.DuckDbNative;
 
 namespace Spark.Embedded.Run;
 
@@ -114,35 +113,37 @@ internal sealed unsafe class ArrowExport : IDisposable
         return schema;
     }
 
-    private static string Format(ColumnType type) => type.Kind switch
-    {
-        ColumnKind.Null => "n",
-        ColumnKind.Boolean => "b",
-        ColumnKind.Int8 => "c",
-        ColumnKind.Int16 => "s",
-        ColumnKind.Int32 or ColumnKind.IntervalMonths => "i",
-        ColumnKind.Int64 or ColumnKind.DurationMicros => "l",
-        ColumnKind.Float32 => "f",
-        ColumnKind.Float64 => "g",
-        ColumnKind.Decimal128 => string.Create(CultureInfo.InvariantCulture, $"d:{type.Precision},{type.Scale}"),
-        ColumnKind.Utf8 => "u",
-        ColumnKind.LargeUtf8 => "U",
-        ColumnKind.Binary => "z",
-        ColumnKind.LargeBinary => "Z",
-        ColumnKind.Date32 => "tdD",
-        ColumnKind.Time64Nanos => "ttn",
-        ColumnKind.TimestampMicros => "tsu:" + type.TimeZone,
-        ColumnKind.IntervalMonthDayNano => "tin",
-        ColumnKind.List => "+l",
-        ColumnKind.Struct => "+s",
-        ColumnKind.Map => "+m",
-        _ => throw new InvalidOperationException($"No Arrow format for {type.Kind}."),
-    };
+    private static string Format(ColumnType type) =>
+        type.Kind switch
+        {
+            ColumnKind.Null => "n",
+            ColumnKind.Boolean => "b",
+            ColumnKind.Int8 => "c",
+            ColumnKind.Int16 => "s",
+            ColumnKind.Int32 or ColumnKind.IntervalMonths => "i",
+            ColumnKind.Int64 or ColumnKind.DurationMicros => "l",
+            ColumnKind.Float32 => "f",
+            ColumnKind.Float64 => "g",
+            ColumnKind.Decimal128 => string.Create(CultureInfo.InvariantCulture, $"d:{type.Precision},{type.Scale}"),
+            ColumnKind.Utf8 => "u",
+            ColumnKind.LargeUtf8 => "U",
+            ColumnKind.Binary => "z",
+            ColumnKind.LargeBinary => "Z",
+            ColumnKind.Date32 => "tdD",
+            ColumnKind.Time64Nanos => "ttn",
+            ColumnKind.TimestampMicros => "tsu:" + type.TimeZone,
+            ColumnKind.IntervalMonthDayNano => "tin",
+            ColumnKind.List => "+l",
+            ColumnKind.Struct => "+s",
+            ColumnKind.Map => "+m",
+            _ => throw new InvalidOperationException($"No Arrow format for {type.Kind}."),
+        };
 
     [UnmanagedCallersOnly(CallConvs = [typeof(System.Runtime.CompilerServices.CallConvCdecl)])]
     private static void ReleaseNothing(ArrowSchema* schema) => schema->Release = null;
 
-    private T* Allocate<T>() where T : unmanaged
+    private T* Allocate<T>()
+        where T : unmanaged
     {
         var memory = NativeMemory.AllocZeroed((nuint)sizeof(T));
         _allocations.Add((nint)memory);

@@ -10,7 +10,13 @@ namespace Spark.Embedded.Run;
 internal static unsafe class ArrowImport
 {
     /// <summary>The columns of a statement or result.</summary>
-    internal static IReadOnlyList<ColumnField> Fields(nint options, int count, Func<ulong, nint> typeOf, Func<ulong, nint> nameOf, bool freeNames)
+    internal static IReadOnlyList<ColumnField> Fields(
+        nint options,
+        int count,
+        Func<ulong, nint> typeOf,
+        Func<ulong, nint> nameOf,
+        bool freeNames
+    )
     {
         var types = new nint[count];
         var names = new nint[count];
@@ -68,9 +74,10 @@ internal static unsafe class ArrowImport
     private static ColumnVector Vector(ArrowOwner owner, ColumnType type, ArrowArray* array)
     {
         var length = checked((int)array->Length);
-        var validity = type.Kind == ColumnKind.Null || array->NullCount == 0 || array->Buffers[0] == null
-            ? ReadOnlyMemory<byte>.Empty
-            : Memory(owner, array->Buffers[0], (length + 7) / 8);
+        var validity =
+            type.Kind == ColumnKind.Null || array->NullCount == 0 || array->Buffers[0] == null
+                ? ReadOnlyMemory<byte>.Empty
+                : Memory(owner, array->Buffers[0], (length + 7) / 8);
         switch (type.Kind)
         {
             case ColumnKind.Null:
@@ -79,37 +86,64 @@ internal static unsafe class ArrowImport
                 var textEnd = ((int*)array->Buffers[1])[length];
                 return new ColumnVector
                 {
-                    Type = type, Length = length, Validity = validity,
-                    Offsets = Memory(owner, array->Buffers[1], (length + 1) * sizeof(int)), Data = Memory(owner, array->Buffers[2], textEnd),
+                    Type = type,
+                    Length = length,
+                    Validity = validity,
+                    Offsets = Memory(owner, array->Buffers[1], (length + 1) * sizeof(int)),
+                    Data = Memory(owner, array->Buffers[2], textEnd),
                 };
             case ColumnKind.LargeUtf8 or ColumnKind.LargeBinary:
                 var wideEnd = checked((int)((long*)array->Buffers[1])[length]);
                 return new ColumnVector
                 {
-                    Type = type, Length = length, Validity = validity,
-                    Offsets = Memory(owner, array->Buffers[1], (length + 1) * sizeof(long)), Data = Memory(owner, array->Buffers[2], wideEnd),
+                    Type = type,
+                    Length = length,
+                    Validity = validity,
+                    Offsets = Memory(owner, array->Buffers[1], (length + 1) * sizeof(long)),
+                    Data = Memory(owner, array->Buffers[2], wideEnd),
                 };
             case ColumnKind.List or ColumnKind.Map:
                 return new ColumnVector
                 {
-                    Type = type, Length = length, Validity = validity, Offsets = Memory(owner, array->Buffers[1], (length + 1) * sizeof(int)),
+                    Type = type,
+                    Length = length,
+                    Validity = validity,
+                    Offsets = Memory(owner, array->Buffers[1], (length + 1) * sizeof(int)),
                     Children = [Vector(owner, type.Children[0].Type, array->Children[0])],
                 };
             case ColumnKind.Struct:
                 var children = new ColumnVector[type.Children.Count];
                 for (var i = 0; i < children.Length; i++)
                     children[i] = Vector(owner, type.Children[i].Type, array->Children[i]);
-                return new ColumnVector { Type = type, Length = length, Validity = validity, Children = children };
+                return new ColumnVector
+                {
+                    Type = type,
+                    Length = length,
+                    Validity = validity,
+                    Children = children,
+                };
             case ColumnKind.Time64Nanos:
                 // DuckDB's TIME counts microseconds.
                 var nanos = new byte[length * sizeof(long)];
                 var values = MemoryMarshal.Cast<byte, long>(nanos.AsSpan());
                 for (var i = 0; i < length; i++)
                     values[i] = ((long*)array->Buffers[1])[i] * 1000;
-                return new ColumnVector { Type = type, Length = length, Validity = validity, Data = nanos };
+                return new ColumnVector
+                {
+                    Type = type,
+                    Length = length,
+                    Validity = validity,
+                    Data = nanos,
+                };
             default:
                 var bytes = type.Kind == ColumnKind.Boolean ? (length + 7) / 8 : length * type.ByteWidth;
-                return new ColumnVector { Type = type, Length = length, Validity = validity, Data = Memory(owner, array->Buffers[1], bytes) };
+                return new ColumnVector
+                {
+                    Type = type,
+                    Length = length,
+                    Validity = validity,
+                    Data = Memory(owner, array->Buffers[1], bytes),
+                };
         }
     }
 
@@ -150,12 +184,15 @@ internal static unsafe class ArrowImport
             "+l" => new ColumnType(ColumnKind.List) { Children = Children(schema) },
             "+s" => new ColumnType(ColumnKind.Struct) { Children = Children(schema) },
             "+m" => new ColumnType(ColumnKind.Map) { Children = Children(schema) },
-            _ when format.StartsWith("tsu:", StringComparison.Ordinal) =>
-                new ColumnType(ColumnKind.TimestampMicros) { TimeZone = format.Length == 4 ? null : format[4..] },
+            _ when format.StartsWith("tsu:", StringComparison.Ordinal) => new ColumnType(ColumnKind.TimestampMicros)
+            {
+                TimeZone = format.Length == 4 ? null : format[4..],
+            },
             _ when format.StartsWith("d:", StringComparison.Ordinal) => DecimalOf(format),
             _ => throw new DuckDbException(
                 DuckDbErrorType.NotImplemented,
-                $"The column '{Text((nint)schema->Name)}' has a DuckDB type (Arrow format '{format}') that is not one of Spark's."),
+                $"The column '{Text((nint)schema->Name)}' has a DuckDB type (Arrow format '{format}') that is not one of Spark's."
+            ),
         };
     }
 
@@ -210,19 +247,13 @@ internal static unsafe class ArrowImport
 
     private sealed class NativeMemoryManager(ArrowOwner owner, byte* start, int length) : MemoryManager<byte>
     {
-        /// <summary>Keeps the buffers while a column is reachable and its batch is not.</summary>
-        private readonly ArrowOwner _owner = owner;
-
         public override Span<byte> GetSpan() => new(start, length);
 
         public override MemoryHandle Pin(int elementIndex = 0) => new(start + elementIndex);
 
-        public override void Unpin()
-        {
-        }
+        public override void Unpin() { }
 
-        protected override void Dispose(bool disposing)
-        {
-        }
+        // Named here, the owner keeps the buffers while a column is reachable and its batch is not.
+        protected override void Dispose(bool disposing) => GC.KeepAlive(owner);
     }
 }

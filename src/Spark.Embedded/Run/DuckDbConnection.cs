@@ -47,7 +47,10 @@ internal sealed class DuckDbConnection : IDisposable
         try
         {
             if (state != 0)
-                throw new DuckDbException((DuckDbErrorType)duckdb_result_error_type(ref result), Text(duckdb_result_error(ref result))) { Sql = sql };
+                throw new DuckDbException((DuckDbErrorType)duckdb_result_error_type(ref result), Text(duckdb_result_error(ref result)))
+                {
+                    Sql = sql,
+                };
             return (long)duckdb_rows_changed(ref result);
         }
         finally
@@ -70,7 +73,8 @@ internal sealed class DuckDbConnection : IDisposable
                     (int)duckdb_prepared_statement_column_count(statement),
                     i => duckdb_prepared_statement_column_logical_type(statement, i),
                     i => duckdb_prepared_statement_column_name(statement, i),
-                    freeNames: true);
+                    freeNames: true
+                );
             }
             finally
             {
@@ -94,7 +98,10 @@ internal sealed class DuckDbConnection : IDisposable
                 throw new DuckDbException(DuckDbErrorType.Invalid, Text(duckdb_pending_error(pending))) { Sql = sql };
             if (duckdb_execute_pending(pending, out var result) == 0)
                 return new DuckDbResult(result, sql);
-            var error = new DuckDbException((DuckDbErrorType)duckdb_result_error_type(ref result), Text(duckdb_result_error(ref result))) { Sql = sql };
+            var error = new DuckDbException((DuckDbErrorType)duckdb_result_error_type(ref result), Text(duckdb_result_error(ref result)))
+            {
+                Sql = sql,
+            };
             duckdb_destroy_result(ref result);
             throw error;
         }

@@ -43,26 +43,45 @@ internal static partial class DuckDbErrors
                 return SparkErrors.Runtime("OPERATION_CANCELED", [("operationId", "")], "HY008");
             case DuckDbErrorType.Conversion:
                 return ConversionError().Match(text) is { Success: true } match
-                    ? SparkErrors.Runtime("CAST_INVALID_INPUT",
-                        [("expression", $"'{match.Groups["value"].Value}'"), ("sourceType", "\"STRING\""), ("targetType", $"\"{match.Groups["type"].Value}\"")])
+                    ? SparkErrors.Runtime(
+                        "CAST_INVALID_INPUT",
+                        [
+                            ("expression", $"'{match.Groups["value"].Value}'"),
+                            ("sourceType", "\"STRING\""),
+                            ("targetType", $"\"{match.Groups["type"].Value}\""),
+                        ]
+                    )
                     : Other<SparkRuntimeException>("CAST_INVALID_INPUT", "22018", text);
             case DuckDbErrorType.OutOfRange or DuckDbErrorType.Decimal:
-                return new SparkArithmeticException($"[ARITHMETIC_OVERFLOW] {text} SQLSTATE: 22003") { ErrorClass = "ARITHMETIC_OVERFLOW", SqlState = "22003", MessageParameters = Parameters(text) };
+                return new SparkArithmeticException($"[ARITHMETIC_OVERFLOW] {text} SQLSTATE: 22003")
+                {
+                    ErrorClass = "ARITHMETIC_OVERFLOW",
+                    SqlState = "22003",
+                    MessageParameters = Parameters(text),
+                };
             case DuckDbErrorType.DivideByZero:
                 return SparkErrors.Runtime("DIVIDE_BY_ZERO", [("config", "\"spark.sql.ansi.enabled\"")]);
             case DuckDbErrorType.OutOfMemory:
                 return Other<SparkException>(
-                    "UNABLE_TO_ACQUIRE_MEMORY", "53200",
-                    $"The query needs more memory than spark.embedded.memory allows, and the spill folder could not take the rest: {text}. Raise the limit or free disk space");
+                    "UNABLE_TO_ACQUIRE_MEMORY",
+                    "53200",
+                    $"The query needs more memory than spark.embedded.memory allows, and the spill folder could not take the rest: {text}. Raise the limit or free disk space"
+                );
             case DuckDbErrorType.IO or DuckDbErrorType.Permission:
-                return Other<SparkException>("FAILED_READ_FILE.NO_HINT", "KD001", $"Encountered an error while reading or writing a file: {text}");
+                return Other<SparkException>(
+                    "FAILED_READ_FILE.NO_HINT",
+                    "KD001",
+                    $"Encountered an error while reading or writing a file: {text}"
+                );
             case DuckDbErrorType.InvalidInput when text.Contains("More than one row returned by a subquery", StringComparison.Ordinal):
                 return SparkErrors.Runtime("SCALAR_SUBQUERY_TOO_MANY_ROWS", [], "21000");
             case DuckDbErrorType.NotImplemented:
                 return SparkErrors.Unsupported($"this query ({text})");
             default:
                 return new SparkRuntimeException(
-                    $"[INTERNAL_ERROR] The embedded engine's own SQL failed, which is an error in the engine, not in the query: {text} SQLSTATE: XX000", error)
+                    $"[INTERNAL_ERROR] The embedded engine's own SQL failed, which is an error in the engine, not in the query: {text} SQLSTATE: XX000",
+                    error
+                )
                 {
                     ErrorClass = "INTERNAL_ERROR",
                     SqlState = "XX000",
@@ -82,7 +101,10 @@ internal static partial class DuckDbErrors
             var reader = new Utf8JsonReader(System.Text.Encoding.UTF8.GetBytes(message[start..]));
             using var json = JsonDocument.ParseValue(ref reader);
             var parameters = json.RootElement.TryGetProperty("parameters", out var values)
-                ? values.EnumerateObject().Select(p => (p.Name, p.Value.ValueKind == JsonValueKind.String ? p.Value.GetString()! : p.Value.GetRawText())).ToList()
+                ? values
+                    .EnumerateObject()
+                    .Select(p => (p.Name, p.Value.ValueKind == JsonValueKind.String ? p.Value.GetString()! : p.Value.GetRawText()))
+                    .ToList()
                 : [];
             var state = json.RootElement.TryGetProperty("sqlState", out var sqlState) ? sqlState.GetString() : null;
             return SparkErrors.Runtime(json.RootElement.GetProperty("errorClass").GetString() ?? "INTERNAL_ERROR", parameters, state);
@@ -93,12 +115,23 @@ internal static partial class DuckDbErrors
         }
     }
 
-    private static SparkException Other<T>(string condition, string state, string text) where T : SparkException
+    private static SparkException Other<T>(string condition, string state, string text)
+        where T : SparkException
     {
         var message = $"[{condition}] {text} SQLSTATE: {state}";
         return typeof(T) == typeof(SparkRuntimeException)
-            ? new SparkRuntimeException(message) { ErrorClass = condition, SqlState = state, MessageParameters = Parameters(text) }
-            : new SparkException(message) { ErrorClass = condition, SqlState = state, MessageParameters = Parameters(text) };
+            ? new SparkRuntimeException(message)
+            {
+                ErrorClass = condition,
+                SqlState = state,
+                MessageParameters = Parameters(text),
+            }
+            : new SparkException(message)
+            {
+                ErrorClass = condition,
+                SqlState = state,
+                MessageParameters = Parameters(text),
+            };
     }
 
     private static Dictionary<string, string> Parameters(string text) => new() { ["message"] = text };

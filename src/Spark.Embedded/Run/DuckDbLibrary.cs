@@ -11,7 +11,9 @@ internal static class DuckDbLibrary
     public const string EnvironmentVariable = "DUCKDB_LIBRARY";
 
     internal static string FileName =>
-        OperatingSystem.IsWindows() ? "duckdb.dll" : OperatingSystem.IsMacOS() ? "libduckdb.dylib" : "libduckdb.so";
+        OperatingSystem.IsWindows() ? "duckdb.dll"
+        : OperatingSystem.IsMacOS() ? "libduckdb.dylib"
+        : "libduckdb.so";
 
     internal static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath)
     {
@@ -22,7 +24,8 @@ internal static class DuckDbLibrary
         if (NativeLibrary.TryLoad(path, out var handle) || NativeLibrary.TryLoad(name, assembly, searchPath, out handle))
             return handle;
         throw new SparkException(
-            $"The embedded engine needs DuckDB's library, and '{path}' {(File.Exists(path) ? "cannot be loaded on this machine" : "does not exist")}. " +
-            $"Build or publish the program again for {RuntimeInformation.RuntimeIdentifier}, or name the library in the environment variable {EnvironmentVariable}.");
+            $"The embedded engine needs DuckDB's library, and '{path}' {(File.Exists(path) ? "cannot be loaded on this machine" : "does not exist")}. "
+                + $"Build or publish the program again for {RuntimeInformation.RuntimeIdentifier}, or name the library in the environment variable {EnvironmentVariable}."
+        );
     }
 }

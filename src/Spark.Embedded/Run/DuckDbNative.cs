@@ -134,7 +134,13 @@ internal static unsafe partial class DuckDbNative
     internal static partial nint duckdb_data_chunk_from_arrow(nint connection, ArrowArray* array, nint converted, out nint chunk);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    internal static partial int duckdb_appender_create_ext(nint connection, string? catalog, string? schema, string table, out nint appender);
+    internal static partial int duckdb_appender_create_ext(
+        nint connection,
+        string? catalog,
+        string? schema,
+        string table,
+        out nint appender
+    );
 
     [LibraryImport(Library)]
     internal static partial int duckdb_append_data_chunk(nint appender, nint chunk);

@@ -21,7 +21,8 @@ internal sealed class DuckDbResult : IDisposable
             (int)duckdb_column_count(ref _result),
             i => duckdb_column_logical_type(ref _result, i),
             i => duckdb_column_name(ref _result, i),
-            freeNames: false);
+            freeNames: false
+        );
     }
 
     public IReadOnlyList<ColumnField> Fields { get; }

@@ -18,7 +18,11 @@ internal static unsafe partial class DuckDbNative
     internal static partial void duckdb_table_function_add_parameter(nint function, nint type);
 
     [LibraryImport(Library)]
-    internal static partial void duckdb_table_function_set_extra_info(nint function, nint info, delegate* unmanaged[Cdecl]<nint, void> destroy);
+    internal static partial void duckdb_table_function_set_extra_info(
+        nint function,
+        nint info,
+        delegate* unmanaged[Cdecl]<nint, void> destroy
+    );
 
     [LibraryImport(Library)]
     internal static partial void duckdb_table_function_set_bind(nint function, delegate* unmanaged[Cdecl]<nint, void> bind);
@@ -33,7 +37,10 @@ internal static unsafe partial class DuckDbNative
     internal static partial void duckdb_table_function_set_function(nint function, delegate* unmanaged[Cdecl]<nint, nint, void> body);
 
     [LibraryImport(Library)]
-    internal static partial void duckdb_table_function_supports_projection_pushdown(nint function, [MarshalAs(UnmanagedType.U1)] bool pushdown);
+    internal static partial void duckdb_table_function_supports_projection_pushdown(
+        nint function,
+        [MarshalAs(UnmanagedType.U1)] bool pushdown
+    );
 
     [LibraryImport(Library)]
     internal static partial int duckdb_register_table_function(nint connection, nint function);

@@ -26,7 +26,9 @@ internal static unsafe class DuckDbTypes
                 return result;
             case StructType { Fields.Count: > 0 } fields:
                 var types = fields.Fields.Select(field => Create(field.Type)).ToArray();
-                var names = fields.Fields.Select(field => System.Runtime.InteropServices.Marshal.StringToCoTaskMemUTF8(field.Name)).ToArray();
+                var names = fields
+                    .Fields.Select(field => System.Runtime.InteropServices.Marshal.StringToCoTaskMemUTF8(field.Name))
+                    .ToArray();
                 try
                 {
                     fixed (nint* typesPointer = types)
@@ -48,22 +50,23 @@ internal static unsafe class DuckDbTypes
     }
 
     /// <summary><c>duckdb_type</c> of a type without parameters.</summary>
-    private static int Number(string name) => name switch
-    {
-        "BOOLEAN" => 1,
-        "TINYINT" => 2,
-        "SMALLINT" => 3,
-        "INTEGER" => 4,
-        "BIGINT" => 5,
-        "FLOAT" => 10,
-        "DOUBLE" => 11,
-        "TIMESTAMP" => 12,
-        "DATE" => 13,
-        "TIME" => 14,
-        "INTERVAL" => 15,
-        "VARCHAR" or "JSON" => 17,
-        "BLOB" => 18,
-        "TIMESTAMPTZ" => 31,
-        _ => throw new InvalidOperationException($"DuckDB's {name} has no type object here."),
-    };
+    private static int Number(string name) =>
+        name switch
+        {
+            "BOOLEAN" => 1,
+            "TINYINT" => 2,
+            "SMALLINT" => 3,
+            "INTEGER" => 4,
+            "BIGINT" => 5,
+            "FLOAT" => 10,
+            "DOUBLE" => 11,
+            "TIMESTAMP" => 12,
+            "DATE" => 13,
+            "TIME" => 14,
+            "INTERVAL" => 15,
+            "VARCHAR" or "JSON" => 17,
+            "BLOB" => 18,
+            "TIMESTAMPTZ" => 31,
+            _ => throw new InvalidOperationException($"DuckDB's {name} has no type object here."),
+        };
 }

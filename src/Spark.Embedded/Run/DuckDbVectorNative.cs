@@ -45,13 +45,20 @@ internal static unsafe partial class DuckDbNative
     internal static partial void duckdb_scalar_function_set_return_type(nint function, nint type);
 
     [LibraryImport(Library)]
-    internal static partial void duckdb_scalar_function_set_extra_info(nint function, nint info, delegate* unmanaged[Cdecl]<nint, void> destroy);
+    internal static partial void duckdb_scalar_function_set_extra_info(
+        nint function,
+        nint info,
+        delegate* unmanaged[Cdecl]<nint, void> destroy
+    );
 
     [LibraryImport(Library)]
     internal static partial nint duckdb_scalar_function_get_extra_info(nint info);
 
     [LibraryImport(Library)]
-    internal static partial void duckdb_scalar_function_set_function(nint function, delegate* unmanaged[Cdecl]<nint, nint, nint, void> body);
+    internal static partial void duckdb_scalar_function_set_function(
+        nint function,
+        delegate* unmanaged[Cdecl]<nint, nint, nint, void> body
+    );
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial void duckdb_scalar_function_set_error(nint info, string error);

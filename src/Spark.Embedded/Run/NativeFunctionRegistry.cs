@@ -98,12 +98,17 @@ internal sealed unsafe class NativeFunctionRegistry(DuckDbDatabase database) : I
         catch (Exception exception)
         {
             // An exception must not cross into DuckDB.
-            duckdb_scalar_function_set_error(info, RuntimeError.Envelope(new SparkException(exception.Message)
-            {
-                ErrorClass = "INTERNAL_ERROR",
-                SqlState = "XX000",
-                MessageParameters = new Dictionary<string, string> { ["message"] = exception.ToString() },
-            }));
+            duckdb_scalar_function_set_error(
+                info,
+                RuntimeError.Envelope(
+                    new SparkException(exception.Message)
+                    {
+                        ErrorClass = "INTERNAL_ERROR",
+                        SqlState = "XX000",
+                        MessageParameters = new Dictionary<string, string> { ["message"] = exception.ToString() },
+                    }
+                )
+            );
         }
     }
 
@@ -115,7 +120,10 @@ internal sealed unsafe class NativeFunctionRegistry(DuckDbDatabase database) : I
         {
             _vectors = new NativeVector[duckdb_data_chunk_get_column_count(chunk)];
             for (var i = 0; i < _vectors.Length; i++)
-                _vectors[i] = new NativeVector(duckdb_data_chunk_get_vector(chunk, (ulong)i), function.Parameters[Math.Min(i, function.Parameters.Count - 1)]);
+                _vectors[i] = new NativeVector(
+                    duckdb_data_chunk_get_vector(chunk, (ulong)i),
+                    function.Parameters[Math.Min(i, function.Parameters.Count - 1)]
+                );
         }
 
         public long Row { get; set; }

@@ -24,8 +24,14 @@ internal sealed unsafe class NativeVector
         {
             ArrayType array => [new NativeVector(duckdb_list_vector_get_child(handle), array.Element)],
             // A map is a list of key-value structs.
-            MapType map => [new NativeVector(duckdb_list_vector_get_child(handle), new StructType([new("key", map.Key), new("value", map.Value)]))],
-            StructType fields => [.. fields.Fields.Select((field, i) => new NativeVector(duckdb_struct_vector_get_child(handle, (ulong)i), field.Type))],
+            MapType map =>
+            [
+                new NativeVector(duckdb_list_vector_get_child(handle), new StructType([new("key", map.Key), new("value", map.Value)])),
+            ],
+            StructType fields =>
+            [
+                .. fields.Fields.Select((field, i) => new NativeVector(duckdb_struct_vector_get_child(handle, (ulong)i), field.Type)),
+            ],
             _ => [],
         };
     }
@@ -42,16 +48,18 @@ internal sealed unsafe class NativeVector
 
     internal bool IsNull(long row) => _validity != null && (_validity[row >> 6] & (1UL << (int)(row & 63))) == 0;
 
-    internal T Get<T>(long row) where T : unmanaged => ((T*)_data)[row];
+    internal T Get<T>(long row)
+        where T : unmanaged => ((T*)_data)[row];
 
     internal bool Boolean(long row) => ((byte*)_data)[row] != 0;
 
-    internal int Int(long row) => _type.DuckDb switch
-    {
-        "TINYINT" => ((sbyte*)_data)[row],
-        "SMALLINT" => ((short*)_data)[row],
-        _ => ((int*)_data)[row],
-    };
+    internal int Int(long row) =>
+        _type.DuckDb switch
+        {
+            "TINYINT" => ((sbyte*)_data)[row],
+            "SMALLINT" => ((short*)_data)[row],
+            _ => ((int*)_data)[row],
+        };
 
     internal double Double(long row) => _type == SparkType.Float ? ((float*)_data)[row] : ((double*)_data)[row];
 
@@ -64,13 +72,14 @@ internal sealed unsafe class NativeVector
     }
 
     /// <summary>A decimal without its point, from the width that DuckDB has for its precision.</summary>
-    internal Int128 Unscaled(long row) => ((DecimalType)_type).Precision switch
-    {
-        <= 4 => Get<short>(row),
-        <= 9 => Get<int>(row),
-        <= 18 => Get<long>(row),
-        _ => Get<Int128>(row),
-    };
+    internal Int128 Unscaled(long row) =>
+        ((DecimalType)_type).Precision switch
+        {
+            <= 4 => Get<short>(row),
+            <= 9 => Get<int>(row),
+            <= 18 => Get<long>(row),
+            _ => Get<Int128>(row),
+        };
 
     internal object? Value(long row)
     {
@@ -92,7 +101,10 @@ internal sealed unsafe class NativeVector
                 var entries = List(row);
                 var pairs = new KeyValuePair<object, object?>[entries.Length];
                 for (var i = 0; i < pairs.Length; i++)
-                    pairs[i] = new(_children[0]._children[0].Value(entries.Offset + i)!, _children[0]._children[1].Value(entries.Offset + i));
+                    pairs[i] = new(
+                        _children[0]._children[0].Value(entries.Offset + i)!,
+                        _children[0]._children[1].Value(entries.Offset + i)
+                    );
                 return pairs;
             case StructType:
                 return Array.ConvertAll(_children, child => child.Value(row));
@@ -157,7 +169,8 @@ internal sealed unsafe class NativeVector
         }
     }
 
-    internal void Set<T>(long row, T value) where T : unmanaged => ((T*)_data)[row] = value;
+    internal void Set<T>(long row, T value)
+        where T : unmanaged => ((T*)_data)[row] = value;
 
     internal void SetInt(long row, int value)
     {

@@ -11,7 +11,10 @@ internal sealed class ResultShape(StructType schema, string timeZone)
     /// <summary>The fields of every batch.</summary>
     public IReadOnlyList<ColumnField> Fields => _fields;
 
-    private readonly ColumnField[] _fields = [.. schema.Fields.Select(field => new ColumnField(field.Name, TypeOf(field.Type, timeZone), field.Nullable))];
+    private readonly ColumnField[] _fields =
+    [
+        .. schema.Fields.Select(field => new ColumnField(field.Name, TypeOf(field.Type, timeZone), field.Nullable)),
+    ];
 
     /// <summary>The batch with the schema's fields; it owns the memory of the one given.</summary>
     public ColumnBatch Apply(ColumnBatch batch)
@@ -28,7 +31,10 @@ internal sealed class ResultShape(StructType schema, string timeZone)
     {
         if (type.Kind == ColumnKind.Null)
             return new ColumnVector { Type = type, Length = vector.Length };
-        if (Width(vector.Type) != Width(type) || (vector.Type.Kind == ColumnKind.Decimal128 && (vector.Type.Precision, vector.Type.Scale) != (type.Precision, type.Scale)))
+        if (
+            Width(vector.Type) != Width(type)
+            || (vector.Type.Kind == ColumnKind.Decimal128 && (vector.Type.Precision, vector.Type.Scale) != (type.Precision, type.Scale))
+        )
             throw new InvalidOperationException($"The result has a column of {vector.Type.Kind} where the schema has {type.Kind}.");
         var children = vector.Children;
         if (children.Count > 0)
@@ -41,49 +47,71 @@ internal sealed class ResultShape(StructType schema, string timeZone)
 
         return new ColumnVector
         {
-            Type = type, Length = vector.Length, Validity = vector.Validity, Offsets = vector.Offsets, Data = vector.Data, Children = children,
+            Type = type,
+            Length = vector.Length,
+            Validity = vector.Validity,
+            Offsets = vector.Offsets,
+            Data = vector.Data,
+            Children = children,
         };
     }
 
     /// <summary>What tells whether the buffers of one type can be read as another's.</summary>
     private static (ColumnKind Kind, int Bytes) Width(ColumnType type) =>
-        type.ByteWidth > 0 && type.Kind is not (ColumnKind.Float32 or ColumnKind.Float64) ? (ColumnKind.Int64, type.ByteWidth) : (type.Kind, 0);
+        type.ByteWidth > 0 && type.Kind is not (ColumnKind.Float32 or ColumnKind.Float64)
+            ? (ColumnKind.Int64, type.ByteWidth)
+            : (type.Kind, 0);
 
-    private static ColumnType TypeOf(SparkType type, string timeZone) => type switch
-    {
-        NullType => new ColumnType(ColumnKind.Null),
-        IntegralType { Bytes: 1 } => new ColumnType(ColumnKind.Int8),
-        IntegralType { Bytes: 2 } => new ColumnType(ColumnKind.Int16),
-        IntegralType { Bytes: 4 } => ColumnType.Int32,
-        IntegralType => ColumnType.Int64,
-        FractionalType => type == SparkType.Float ? new ColumnType(ColumnKind.Float32) : ColumnType.Float64,
-        DecimalType d => new ColumnType(ColumnKind.Decimal128) { Precision = d.Precision, Scale = d.Scale },
-        StringType => ColumnType.Utf8,
-        TimeType => new ColumnType(ColumnKind.Time64Nanos),
-        YearMonthIntervalType => new ColumnType(ColumnKind.IntervalMonths),
-        DayTimeIntervalType => new ColumnType(ColumnKind.DurationMicros),
-        ArrayType array => new ColumnType(ColumnKind.List) { Children = [new ColumnField("element", TypeOf(array.Element, timeZone), array.ContainsNull)] },
-        MapType map => new ColumnType(ColumnKind.Map)
+    private static ColumnType TypeOf(SparkType type, string timeZone) =>
+        type switch
         {
-            Children =
-            [
-                new ColumnField("entries", new ColumnType(ColumnKind.Struct)
-                {
-                    Children = [new ColumnField("key", TypeOf(map.Key, timeZone), false), new ColumnField("value", TypeOf(map.Value, timeZone), map.ValueContainsNull)],
-                }, false),
-            ],
-        },
-        StructType fields => new ColumnType(ColumnKind.Struct) { Children = [.. fields.Fields.Select(field => new ColumnField(field.Name, TypeOf(field.Type, timeZone), field.Nullable))] },
-        _ => type.DuckDb switch
-        {
-            "BOOLEAN" => ColumnType.Boolean,
-            "BLOB" => new ColumnType(ColumnKind.Binary),
-            "DATE" => new ColumnType(ColumnKind.Date32),
-            "TIMESTAMPTZ" => new ColumnType(ColumnKind.TimestampMicros) { TimeZone = timeZone },
-            "TIMESTAMP" => new ColumnType(ColumnKind.TimestampMicros),
-            "INTERVAL" => new ColumnType(ColumnKind.IntervalMonthDayNano),
-            "JSON" => ColumnType.Utf8,
-            _ => throw new InvalidOperationException($"No physical type for {type}."),
-        },
-    };
+            NullType => new ColumnType(ColumnKind.Null),
+            IntegralType { Bytes: 1 } => new ColumnType(ColumnKind.Int8),
+            IntegralType { Bytes: 2 } => new ColumnType(ColumnKind.Int16),
+            IntegralType { Bytes: 4 } => ColumnType.Int32,
+            IntegralType => ColumnType.Int64,
+            FractionalType => type == SparkType.Float ? new ColumnType(ColumnKind.Float32) : ColumnType.Float64,
+            DecimalType d => new ColumnType(ColumnKind.Decimal128) { Precision = d.Precision, Scale = d.Scale },
+            StringType => ColumnType.Utf8,
+            TimeType => new ColumnType(ColumnKind.Time64Nanos),
+            YearMonthIntervalType => new ColumnType(ColumnKind.IntervalMonths),
+            DayTimeIntervalType => new ColumnType(ColumnKind.DurationMicros),
+            ArrayType array => new ColumnType(ColumnKind.List)
+            {
+                Children = [new ColumnField("element", TypeOf(array.Element, timeZone), array.ContainsNull)],
+            },
+            MapType map => new ColumnType(ColumnKind.Map)
+            {
+                Children =
+                [
+                    new ColumnField(
+                        "entries",
+                        new ColumnType(ColumnKind.Struct)
+                        {
+                            Children =
+                            [
+                                new ColumnField("key", TypeOf(map.Key, timeZone), false),
+                                new ColumnField("value", TypeOf(map.Value, timeZone), map.ValueContainsNull),
+                            ],
+                        },
+                        false
+                    ),
+                ],
+            },
+            StructType fields => new ColumnType(ColumnKind.Struct)
+            {
+                Children = [.. fields.Fields.Select(field => new ColumnField(field.Name, TypeOf(field.Type, timeZone), field.Nullable))],
+            },
+            _ => type.DuckDb switch
+            {
+                "BOOLEAN" => ColumnType.Boolean,
+                "BLOB" => new ColumnType(ColumnKind.Binary),
+                "DATE" => new ColumnType(ColumnKind.Date32),
+                "TIMESTAMPTZ" => new ColumnType(ColumnKind.TimestampMicros) { TimeZone = timeZone },
+                "TIMESTAMP" => new ColumnType(ColumnKind.TimestampMicros),
+                "INTERVAL" => new ColumnType(ColumnKind.IntervalMonthDayNano),
+                "JSON" => ColumnType.Utf8,
+                _ => throw new InvalidOperationException($"No physical type for {type}."),
+            },
+        };
 }

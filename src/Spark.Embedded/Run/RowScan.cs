@@ -35,7 +35,5 @@ internal abstract class RowScanWorker : IDisposable
     /// <summary>Writes the next rows and tells how many; 0 when there are no more for this thread.</summary>
     public abstract int Fill(ReadOnlySpan<NativeVector> columns);
 
-    public virtual void Dispose()
-    {
-    }
+    public virtual void Dispose() { }
 }

@@ -140,7 +140,10 @@ internal sealed unsafe class RowScanRegistry
             for (var i = 0; i < local.Columns.Length; i++)
             {
                 if (local.Columns[i] >= 0)
-                    local.Vectors[i] = new NativeVector(duckdb_data_chunk_get_vector(chunk, (ulong)i), local.Scan.Columns[local.Columns[i]].Type);
+                    local.Vectors[i] = new NativeVector(
+                        duckdb_data_chunk_get_vector(chunk, (ulong)i),
+                        local.Scan.Columns[local.Columns[i]].Type
+                    );
             }
 
             duckdb_data_chunk_set_size(chunk, (ulong)local.Worker.Fill(local.Vectors));
@@ -162,21 +165,25 @@ internal sealed unsafe class RowScanRegistry
 
     internal static string ColumnName(int ordinal) => string.Create(CultureInfo.InvariantCulture, $"c{ordinal}");
 
-    private static string Envelope(Exception exception) => RuntimeError.Envelope(exception as SparkException ?? exception switch
-    {
-        IOException or UnauthorizedAccessException => new SparkException(exception.Message)
-        {
-            ErrorClass = "FAILED_READ_FILE.NO_HINT",
-            SqlState = "KD001",
-            MessageParameters = new Dictionary<string, string> { ["path"] = exception.Message },
-        },
-        _ => new SparkException(exception.Message)
-        {
-            ErrorClass = "INTERNAL_ERROR",
-            SqlState = "XX000",
-            MessageParameters = new Dictionary<string, string> { ["message"] = exception.ToString() },
-        },
-    });
+    private static string Envelope(Exception exception) =>
+        RuntimeError.Envelope(
+            exception as SparkException
+                ?? exception switch
+                {
+                    IOException or UnauthorizedAccessException => new SparkException(exception.Message)
+                    {
+                        ErrorClass = "FAILED_READ_FILE.NO_HINT",
+                        SqlState = "KD001",
+                        MessageParameters = new Dictionary<string, string> { ["path"] = exception.Message },
+                    },
+                    _ => new SparkException(exception.Message)
+                    {
+                        ErrorClass = "INTERNAL_ERROR",
+                        SqlState = "XX000",
+                        MessageParameters = new Dictionary<string, string> { ["message"] = exception.ToString() },
+                    },
+                }
+        );
 
     private sealed class Local(int[] columns, RowScan scan) : IDisposable
     {

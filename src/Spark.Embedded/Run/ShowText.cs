@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Numerics;
 using System.Text;
-using Spark.Embedded.Sources;
 using Spark.Embedded.Types;
 
 namespace Spark.Embedded.Run;
@@ -72,13 +71,14 @@ internal static class ShowText
     }
 
     /// <summary>A value as it stands in a cell.</summary>
-    public static string Cell(object? value, SparkType type, TimeZoneInfo zone) => value switch
-    {
-        null => "NULL",
-        byte[] bytes => $"[{string.Join(" ", bytes.Select(b => b.ToString("X2", CultureInfo.InvariantCulture)))}]",
-        string text when type is not AtomicType => Escape(text),
-        _ => Escape(Text(value, type, zone)),
-    };
+    public static string Cell(object? value, SparkType type, TimeZoneInfo zone) =>
+        value switch
+        {
+            null => "NULL",
+            byte[] bytes => $"[{string.Join(" ", bytes.Select(b => b.ToString("X2", CultureInfo.InvariantCulture)))}]",
+            string text when type is not AtomicType => Escape(text),
+            _ => Escape(Text(value, type, zone)),
+        };
 
     /// <summary>A value as a cast to string prints it, with nothing escaped.</summary>
     public static string Plain(object? value, SparkType type, TimeZoneInfo zone) => Text(value, type, zone);
@@ -157,21 +157,33 @@ internal static class ShowText
             text.Append(title.PadRight(nameWidth + valueWidth + 5, '-')).Append('\n');
             for (var column = 0; column < header.Length; column++)
             {
-                text.Append(' ').Append(header[column]).Append(' ', nameWidth - Width(header[column])).Append(" | ")
-                    .Append(rows[i][column]).Append(' ', valueWidth - Width(rows[i][column])).Append(" \n");
+                text.Append(' ')
+                    .Append(header[column])
+                    .Append(' ', nameWidth - Width(header[column]))
+                    .Append(" | ")
+                    .Append(rows[i][column])
+                    .Append(' ', valueWidth - Width(rows[i][column]))
+                    .Append(" \n");
             }
         }
     }
 
-    private static string Cut(string cell, int truncate) => truncate <= 0 || cell.Length <= truncate ? cell
+    private static string Cut(string cell, int truncate) =>
+        truncate <= 0 || cell.Length <= truncate ? cell
         : truncate < 4 ? cell[..truncate]
         : cell[..(truncate - 3)] + "...";
 
     /// <summary>Line ends and their like, made visible.</summary>
-    private static string Escape(string text) => text.AsSpan().IndexOfAny("\n\r\t\f\b\u000B\a") < 0 ? text : text
-        .Replace("\n", "\\n", StringComparison.Ordinal).Replace("\r", "\\r", StringComparison.Ordinal).Replace("\t", "\\t", StringComparison.Ordinal)
-        .Replace("\f", "\\f", StringComparison.Ordinal).Replace("\b", "\\b", StringComparison.Ordinal).Replace("\u000B", "\\v", StringComparison.Ordinal)
-        .Replace("\a", "\\a", StringComparison.Ordinal);
+    private static string Escape(string text) =>
+        text.AsSpan().IndexOfAny("\n\r\t\f\b\u000B\a") < 0
+            ? text
+            : text.Replace("\n", "\\n", StringComparison.Ordinal)
+                .Replace("\r", "\\r", StringComparison.Ordinal)
+                .Replace("\t", "\\t", StringComparison.Ordinal)
+                .Replace("\f", "\\f", StringComparison.Ordinal)
+                .Replace("\b", "\\b", StringComparison.Ordinal)
+                .Replace("\u000B", "\\v", StringComparison.Ordinal)
+                .Replace("\a", "\\a", StringComparison.Ordinal);
 
     /// <summary>Columns that the text takes in a terminal: two for a full-width character.</summary>
     private static int Width(string text)
@@ -179,9 +191,31 @@ internal static class ShowText
         var width = 0;
         foreach (var character in text)
         {
-            width += character is >= '\u1100' and <= '\u115F' or >= '\u2E80' and <= '\u303E' or >= '\u3041' and <= '\u33FF' or >= '\u3400' and <= '\u4DBF'
-                or >= '\u4E00' and <= '\u9FFF' or >= '\uA000' and <= '\uA4CF' or >= '\uAC00' and <= '\uD7A3' or >= '\uF900' and <= '\uFAFF'
-                or >= '\uFE30' and <= '\uFE6F' or >= '\uFF00' and <= '\uFF60' or >= '\uFFE0' and <= '\uFFE6' ? 2 : 1;
+            width += character
+                is >= '\u1100'
+                    and <= '\u115F'
+                    or >= '\u2E80'
+                    and <= '\u303E'
+                    or >= '\u3041'
+                    and <= '\u33FF'
+                    or >= '\u3400'
+                    and <= '\u4DBF'
+                    or >= '\u4E00'
+                    and <= '\u9FFF'
+                    or >= '\uA000'
+                    and <= '\uA4CF'
+                    or >= '\uAC00'
+                    and <= '\uD7A3'
+                    or >= '\uF900'
+                    and <= '\uFAFF'
+                    or >= '\uFE30'
+                    and <= '\uFE6F'
+                    or >= '\uFF00'
+                    and <= '\uFF60'
+                    or >= '\uFFE0'
+                    and <= '\uFFE6'
+                ? 2
+                : 1;
         }
 
         return width;

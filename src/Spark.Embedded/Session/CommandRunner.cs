@@ -1,11 +1,8 @@
 using Spark.Connect;
-using Spark.Embedded.Delta;
 using Spark.Embedded.Errors;
 using Spark.Embedded.Parse;
 using Spark.Embedded.Parse.Statements;
-using Spark.Embedded.Resolve;
 using Spark.Embedded.Sources;
-using Spark.Embedded.Types;
 using SaveMode = Spark.Connect.WriteOperation.Types.SaveMode;
 
 namespace Spark.Embedded.Session;
@@ -30,10 +27,16 @@ internal sealed class CommandRunner(RunningStatement statement)
                 CreateView(command.CreateDataframeView);
                 return null;
             case Command.CommandTypeOneofCase.SqlCommand:
-                return new ExecutePlanResponse { SqlCommandResult = new ExecutePlanResponse.Types.SqlCommandResult { Relation = RunSql(command.SqlCommand) } };
+                return new ExecutePlanResponse
+                {
+                    SqlCommandResult = new ExecutePlanResponse.Types.SqlCommandResult { Relation = RunSql(command.SqlCommand) },
+                };
             case Command.CommandTypeOneofCase.CheckpointCommand:
                 var id = _session.Kept.Checkpoint(command.CheckpointCommand.Relation, statement);
-                return new ExecutePlanResponse { CheckpointCommandResult = new CheckpointCommandResult { Relation = new CachedRemoteRelation { RelationId = id } } };
+                return new ExecutePlanResponse
+                {
+                    CheckpointCommandResult = new CheckpointCommandResult { Relation = new CachedRemoteRelation { RelationId = id } },
+                };
             case Command.CommandTypeOneofCase.RemoveCachedRemoteRelationCommand:
                 _session.Kept.Remove(command.RemoveCachedRemoteRelationCommand.Relation.RelationId);
                 return null;
@@ -60,29 +63,61 @@ internal sealed class CommandRunner(RunningStatement statement)
             if (write.Table.SaveMethod == WriteOperation.Types.SaveTable.Types.TableSaveMethod.InsertInto)
                 new TableCommands(statement).Insert(name, write.Input, write.Mode == SaveMode.Overwrite, options: write.Options);
             else
-                new TableCommands(statement).Save(name, statement.Compile(write.Input), write.HasSource ? write.Source : null, write.Mode, write.PartitioningColumns, write.Options);
+                new TableCommands(statement).Save(
+                    name,
+                    statement.Compile(write.Input),
+                    write.HasSource ? write.Source : null,
+                    write.Mode,
+                    write.PartitioningColumns,
+                    write.Options
+                );
             return;
         }
 
         var options = new SourceOptions(write.Options);
-        var path = write.SaveTypeCase == WriteOperation.SaveTypeOneofCase.Path ? write.Path : options["path"]
-            ?? throw SparkErrors.Runtime("INTERNAL_ERROR", [("message", "'path' is not specified.")]);
-        var source = DataSource.Find(write is { HasSource: true, Source.Length: > 0 } ? write.Source : _session.Config["spark.sql.sources.default"]!);
-        source.Write(new WriteRequest(statement, statement.Compile(write.Input), FileListing.LocalPath(path), write.Mode, write.PartitioningColumns, options));
+        var path =
+            write.SaveTypeCase == WriteOperation.SaveTypeOneofCase.Path
+                ? write.Path
+                : options["path"] ?? throw SparkErrors.Runtime("INTERNAL_ERROR", [("message", "'path' is not specified.")]);
+        var source = DataSource.Find(
+            write is { HasSource: true, Source.Length: > 0 } ? write.Source : _session.Config["spark.sql.sources.default"]!
+        );
+        source.Write(
+            new WriteRequest(
+                statement,
+                statement.Compile(write.Input),
+                FileListing.LocalPath(path),
+                write.Mode,
+                write.PartitioningColumns,
+                options
+            )
+        );
     }
 
     private void Write(WriteOperationV2 write)
     {
         var name = _session.Parser.ParseName(write.TableName);
         var tables = new TableCommands(statement);
-        var partitions = write.PartitioningColumns.Select(column => column.ExprTypeCase == Expression.ExprTypeOneofCase.UnresolvedAttribute
-            ? _session.Parser.ParseName(column.UnresolvedAttribute.UnparsedIdentifier)[^1]
-            : throw SparkErrors.Unsupported("partition transforms")).ToList();
+        var partitions = write
+            .PartitioningColumns.Select(column =>
+                column.ExprTypeCase == Expression.ExprTypeOneofCase.UnresolvedAttribute
+                    ? _session.Parser.ParseName(column.UnresolvedAttribute.UnparsedIdentifier)[^1]
+                    : throw SparkErrors.Unsupported("partition transforms")
+            )
+            .ToList();
         var provider = write.HasProvider ? write.Provider : null;
         switch (write.Mode)
         {
             case WriteOperationV2.Types.Mode.Create:
-                tables.Save(name, statement.Compile(write.Input), provider, SaveMode.ErrorIfExists, partitions, write.Options, write.TableProperties);
+                tables.Save(
+                    name,
+                    statement.Compile(write.Input),
+                    provider,
+                    SaveMode.ErrorIfExists,
+                    partitions,
+                    write.Options,
+                    write.TableProperties
+                );
                 break;
             case WriteOperationV2.Types.Mode.Replace:
                 _session.Catalog.RequireTable(name);
@@ -95,14 +130,32 @@ internal sealed class CommandRunner(RunningStatement statement)
                 tables.Insert(name, write.Input, false, byName: true, options: write.Options);
                 break;
             case WriteOperationV2.Types.Mode.OverwritePartitions:
-                tables.Insert(name, write.Input, true, byName: true, options: new Dictionary<string, string>(write.Options) { ["partitionOverwriteMode"] = "dynamic" });
+                tables.Insert(
+                    name,
+                    write.Input,
+                    true,
+                    byName: true,
+                    options: new Dictionary<string, string>(write.Options) { ["partitionOverwriteMode"] = "dynamic" }
+                );
                 break;
             case WriteOperationV2.Types.Mode.Overwrite:
-                if (write.OverwriteCondition is { ExprTypeCase: not Expression.ExprTypeOneofCase.None } condition && condition.Literal is not { Boolean: true })
+                if (
+                    write.OverwriteCondition is { ExprTypeCase: not Expression.ExprTypeOneofCase.None } condition
+                    && condition.Literal is not { Boolean: true }
+                )
                 {
                     if (condition.ExprTypeCase != Expression.ExprTypeOneofCase.ExpressionString)
-                        throw SparkErrors.Unsupported("overwrite() with a condition that is no SQL text", "Write with option replaceWhere.");
-                    tables.Insert(name, write.Input, true, byName: true, options: new Dictionary<string, string>(write.Options) { ["replaceWhere"] = condition.ExpressionString.Expression });
+                        throw SparkErrors.Unsupported(
+                            "overwrite() with a condition that is no SQL text",
+                            "Write with option replaceWhere."
+                        );
+                    tables.Insert(
+                        name,
+                        write.Input,
+                        true,
+                        byName: true,
+                        options: new Dictionary<string, string>(write.Options) { ["replaceWhere"] = condition.ExpressionString.Expression }
+                    );
                     break;
                 }
 

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Google.Protobuf;
-using Microsoft.Spark;
 using Spark.Connect;
 using Spark.Connect.Columnar;
 using Spark.Embedded.Delta;
@@ -25,10 +23,15 @@ internal sealed class EmbeddedApplication : IDisposable
     public EmbeddedApplication(SessionConfig config)
     {
         // Opened by the first statement that needs it: a session that only asks for settings costs nothing.
-        _engine = new Lazy<DuckDbEngine>(() => new DuckDbEngine(
-            config[SessionConfig.Threads] is { } threads ? int.Parse(threads, CultureInfo.InvariantCulture) : null,
-            config[SessionConfig.Memory],
-            config[SessionConfig.SpillFolder] is { } folder ? Path.Combine(folder, $"spark-embedded-{Environment.ProcessId}-{Guid.NewGuid():N}") : null));
+        _engine = new Lazy<DuckDbEngine>(() =>
+            new DuckDbEngine(
+                config[SessionConfig.Threads] is { } threads ? int.Parse(threads, CultureInfo.InvariantCulture) : null,
+                config[SessionConfig.Memory],
+                config[SessionConfig.SpillFolder] is { } folder
+                    ? Path.Combine(folder, $"spark-embedded-{Environment.ProcessId}-{Guid.NewGuid():N}")
+                    : null
+            )
+        );
         _tables = new Lazy<DeltaTables>(() => new DeltaTables(_engine.Value.Database));
     }
 
@@ -37,7 +40,8 @@ internal sealed class EmbeddedApplication : IDisposable
     public DeltaTables Tables => _tables.Value;
 
     /// <summary>A name for a table of DuckDB that nobody else has.</summary>
-    public string NewTable(string prefix) => string.Create(CultureInfo.InvariantCulture, $"{prefix}_{Interlocked.Increment(ref _lastTable)}");
+    public string NewTable(string prefix) =>
+        string.Create(CultureInfo.InvariantCulture, $"{prefix}_{Interlocked.Increment(ref _lastTable)}");
 
     public void Join() => Interlocked.Increment(ref _sessions);
 
@@ -141,15 +145,16 @@ internal sealed class RunningStatement : IDisposable
     /// <summary>The schema of a plan.</summary>
     public StructType Schema(Relation relation) => PlanCompiler.Schema(relation, Context(Catalog));
 
-    public SessionContext Context(ICatalog catalog) => new()
-    {
-        Catalog = catalog,
-        Functions = FunctionTable.Instance,
-        Parser = Session.Parser,
-        Config = key => Session.Config[key],
-        CurrentDatabase = Session.Catalog.CurrentDatabase,
-        RunEagerly = query => [.. Rows(query)],
-    };
+    public SessionContext Context(ICatalog catalog) =>
+        new()
+        {
+            Catalog = catalog,
+            Functions = FunctionTable.Instance,
+            Parser = Session.Parser,
+            Config = key => Session.Config[key],
+            CurrentDatabase = Session.Catalog.CurrentDatabase,
+            RunEagerly = query => [.. Rows(query)],
+        };
 
     public void Register(CompiledQuery query)
     {
@@ -160,15 +165,16 @@ internal sealed class RunningStatement : IDisposable
     }
 
     /// <summary>What Delta's writes and commands need of the session.</summary>
-    public DeltaSession Delta => new()
-    {
-        Connection = Connection,
-        Tables = Session.Application.Tables,
-        Compile = (relation, sources) => Compile(relation, sources.Count == 0 ? Catalog : new SourceOverlay(Catalog, sources)),
-        ParseExpression = Session.Parser.ParseExpression,
-        Register = Session.Engine.Functions.Register,
-        Config = key => Session.Config[key],
-    };
+    public DeltaSession Delta =>
+        new()
+        {
+            Connection = Connection,
+            Tables = Session.Application.Tables,
+            Compile = (relation, sources) => Compile(relation, sources.Count == 0 ? Catalog : new SourceOverlay(Catalog, sources)),
+            ParseExpression = Session.Parser.ParseExpression,
+            Register = Session.Engine.Functions.Register,
+            Config = key => Session.Config[key],
+        };
 
     /// <summary>The batches of a compiled query in the physical types of its schema.</summary>
     public IEnumerable<ColumnBatch> Batches(CompiledQuery query)

@@ -1,6 +1,5 @@
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
-using Microsoft.Spark;
 using Spark.Connect;
 using Spark.Embedded.Resolve;
 using Spark.Embedded.Run;
@@ -103,7 +102,11 @@ internal sealed class KeptRelations(EmbeddedSession session)
     private Relation? Replaced(IMessage message, RunningStatement statement)
     {
         if (message is Relation part && Stored(part, statement) is { } id)
-            return new Relation { Common = part.Common, CachedRemoteRelation = new CachedRemoteRelation { RelationId = id } };
+            return new Relation
+            {
+                Common = part.Common,
+                CachedRemoteRelation = new CachedRemoteRelation { RelationId = id },
+            };
         ReplaceParts(message, statement);
         return null;
     }
@@ -112,7 +115,11 @@ internal sealed class KeptRelations(EmbeddedSession session)
     {
         foreach (var field in message.Descriptor.Fields.InDeclarationOrder())
         {
-            if (field.FieldType != FieldType.Message || field.IsMap || (field.ContainingOneof is { } choice && choice.Accessor.GetCaseFieldDescriptor(message) != field))
+            if (
+                field.FieldType != FieldType.Message
+                || field.IsMap
+                || (field.ContainingOneof is { } choice && choice.Accessor.GetCaseFieldDescriptor(message) != field)
+            )
                 continue;
             if (field.IsRepeated)
             {
@@ -135,7 +142,9 @@ internal sealed class KeptRelations(EmbeddedSession session)
     {
         var table = session.Application.NewTable("kept");
         var columns = query.ColumnNames.Select((name, i) => $"{Sql.Name(name)} AS c{i}");
-        statement.Connection.Execute($"CREATE TABLE {table} AS SELECT {(query.ColumnNames.Count == 0 ? "1 AS c" : string.Join(", ", columns))} FROM ({query.Sql})");
+        statement.Connection.Execute(
+            $"CREATE TABLE {table} AS SELECT {(query.ColumnNames.Count == 0 ? "1 AS c" : string.Join(", ", columns))} FROM ({query.Sql})"
+        );
         return new StoredSource(table, query.Schema);
     }
 
@@ -200,7 +209,11 @@ internal sealed class KeptRelations(EmbeddedSession session)
                 expression.Common = null;
             foreach (var field in message.Descriptor.Fields.InDeclarationOrder())
             {
-                if (field.FieldType != FieldType.Message || field.IsMap || (field.ContainingOneof is { } choice && choice.Accessor.GetCaseFieldDescriptor(message) != field))
+                if (
+                    field.FieldType != FieldType.Message
+                    || field.IsMap
+                    || (field.ContainingOneof is { } choice && choice.Accessor.GetCaseFieldDescriptor(message) != field)
+                )
                     continue;
                 if (field.IsRepeated)
                 {

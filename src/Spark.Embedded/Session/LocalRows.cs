@@ -1,6 +1,5 @@
 using Spark.Connect.Arrow;
 using Spark.Connect.Columnar;
-using Spark.Embedded.Resolve;
 using Spark.Embedded.Run;
 using Spark.Embedded.Types;
 
@@ -15,7 +14,9 @@ internal static class LocalRows
     {
         IReadOnlyList<ColumnField> fields = [];
         var batches = data is { Length: > 0 } ? ArrowStreamReader.ReadAll(data, out fields) : [];
-        schema ??= new StructType([.. fields.Select(field => new StructField(field.Name, ColumnTypes.ToSpark(field.Type), field.Nullable))]);
+        schema ??= new StructType([
+            .. fields.Select(field => new StructField(field.Name, ColumnTypes.ToSpark(field.Type), field.Nullable)),
+        ]);
         return Store(schema, batches, statement);
     }
 
@@ -30,7 +31,9 @@ internal static class LocalRows
         {
             var rows = batches.Sum(batch => batch.RowCount);
             if (rows > 0)
-                statement.Connection.Execute(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"INSERT INTO {table} SELECT true FROM range({rows})"));
+                statement.Connection.Execute(
+                    string.Create(System.Globalization.CultureInfo.InvariantCulture, $"INSERT INTO {table} SELECT true FROM range({rows})")
+                );
         }
         else if (batches.Count > 0)
         {

@@ -29,18 +29,35 @@ internal sealed class PlanAnalyzer(EmbeddedSession session)
                 response.TreeString = new() { TreeString_ = TypeText.Tree(Schema(request.TreeString.Plan.Root), request.TreeString.Level) };
                 break;
             case AnalyzePlanRequest.AnalyzeOneofCase.Explain:
-                var extended = request.Explain.ExplainMode is not (AnalyzePlanRequest.Types.Explain.Types.ExplainMode.Simple or AnalyzePlanRequest.Types.Explain.Types.ExplainMode.Unspecified);
-                response.Explain = new() { ExplainString = With(statement => PlanExplanation.Of(request.Explain.Plan.Root, statement, extended)) };
+                var extended =
+                    request.Explain.ExplainMode
+                    is not (
+                        AnalyzePlanRequest.Types.Explain.Types.ExplainMode.Simple
+                        or AnalyzePlanRequest.Types.Explain.Types.ExplainMode.Unspecified
+                    );
+                response.Explain = new()
+                {
+                    ExplainString = With(statement => PlanExplanation.Of(request.Explain.Plan.Root, statement, extended)),
+                };
                 break;
             case AnalyzePlanRequest.AnalyzeOneofCase.IsLocal:
                 response.IsLocal = new()
                 {
-                    IsLocal_ = request.IsLocal.Plan.Root.RelTypeCase is Relation.RelTypeOneofCase.LocalRelation or Relation.RelTypeOneofCase.CachedLocalRelation
-                        or Relation.RelTypeOneofCase.ChunkedCachedLocalRelation or Relation.RelTypeOneofCase.ShowString or Relation.RelTypeOneofCase.HtmlString or Relation.RelTypeOneofCase.Catalog,
+                    IsLocal_ =
+                        request.IsLocal.Plan.Root.RelTypeCase
+                            is Relation.RelTypeOneofCase.LocalRelation
+                                or Relation.RelTypeOneofCase.CachedLocalRelation
+                                or Relation.RelTypeOneofCase.ChunkedCachedLocalRelation
+                                or Relation.RelTypeOneofCase.ShowString
+                                or Relation.RelTypeOneofCase.HtmlString
+                                or Relation.RelTypeOneofCase.Catalog,
                 };
                 break;
             case AnalyzePlanRequest.AnalyzeOneofCase.IsStreaming:
-                response.IsStreaming = new() { IsStreaming_ = Descendants(request.IsStreaming.Plan.Root).Any(message => message is Read { IsStreaming: true }) };
+                response.IsStreaming = new()
+                {
+                    IsStreaming_ = Descendants(request.IsStreaming.Plan.Root).Any(message => message is Read { IsStreaming: true }),
+                };
                 break;
             case AnalyzePlanRequest.AnalyzeOneofCase.InputFiles:
                 response.InputFiles = new();
@@ -50,17 +67,26 @@ internal sealed class PlanAnalyzer(EmbeddedSession session)
                 response.DdlParse = new() { Parsed = SchemaOf(request.DdlParse.DdlString) };
                 break;
             case AnalyzePlanRequest.AnalyzeOneofCase.JsonToDdl:
-                var type = TypeJson.Read(request.JsonToDdl.JsonString, name => ProtocolTypes.FromProtocol(session.Parser.ParseDataType(name)));
+                var type = TypeJson.Read(
+                    request.JsonToDdl.JsonString,
+                    name => ProtocolTypes.FromProtocol(session.Parser.ParseDataType(name))
+                );
                 response.JsonToDdl = new() { DdlString = type is StructType columns ? TypeText.Ddl(columns) : TypeText.Sql(type) };
                 break;
             case AnalyzePlanRequest.AnalyzeOneofCase.SameSemantics:
                 response.SameSemantics = new()
                 {
-                    Result = With(statement => PlanExplanation.Canonical(request.SameSemantics.TargetPlan.Root, statement) == PlanExplanation.Canonical(request.SameSemantics.OtherPlan.Root, statement)),
+                    Result = With(statement =>
+                        PlanExplanation.Canonical(request.SameSemantics.TargetPlan.Root, statement)
+                        == PlanExplanation.Canonical(request.SameSemantics.OtherPlan.Root, statement)
+                    ),
                 };
                 break;
             case AnalyzePlanRequest.AnalyzeOneofCase.SemanticHash:
-                response.SemanticHash = new() { Result = With(statement => Hash(PlanExplanation.Canonical(request.SemanticHash.Plan.Root, statement))) };
+                response.SemanticHash = new()
+                {
+                    Result = With(statement => Hash(PlanExplanation.Canonical(request.SemanticHash.Plan.Root, statement))),
+                };
                 break;
             case AnalyzePlanRequest.AnalyzeOneofCase.Persist:
                 session.Kept.Persist(request.Persist.Relation, request.Persist.StorageLevel ?? CatalogOperations.DefaultLevel);
@@ -86,9 +112,15 @@ internal sealed class PlanAnalyzer(EmbeddedSession session)
         yield return message;
         foreach (var field in message.Descriptor.Fields.InDeclarationOrder())
         {
-            if (field.FieldType != FieldType.Message || field.IsMap || (field.ContainingOneof is { } choice && choice.Accessor.GetCaseFieldDescriptor(message) != field))
+            if (
+                field.FieldType != FieldType.Message
+                || field.IsMap
+                || (field.ContainingOneof is { } choice && choice.Accessor.GetCaseFieldDescriptor(message) != field)
+            )
                 continue;
-            var children = field.IsRepeated ? ((System.Collections.IEnumerable)field.Accessor.GetValue(message)).Cast<IMessage>() : [(IMessage)field.Accessor.GetValue(message)];
+            var children = field.IsRepeated
+                ? ((System.Collections.IEnumerable)field.Accessor.GetValue(message)).Cast<IMessage>()
+                : [(IMessage)field.Accessor.GetValue(message)];
             foreach (var child in children)
             {
                 if (child is null)
@@ -99,23 +131,30 @@ internal sealed class PlanAnalyzer(EmbeddedSession session)
         }
     }
 
-    private StructType Schema(Relation relation) => relation.RelTypeCase switch
-    {
-        Relation.RelTypeOneofCase.ShowString => RelationRunner.ShowColumn,
-        Relation.RelTypeOneofCase.HtmlString => RelationRunner.HtmlColumn,
-        _ => With(statement => statement.Schema(relation)),
-    };
-
-    private IEnumerable<string> InputFiles(Relation relation) => With(statement =>
-    {
-        statement.Compile(relation);
-        return statement.Catalog.Opened.SelectMany(source => source switch
+    private StructType Schema(Relation relation) =>
+        relation.RelTypeCase switch
         {
-            FileTableSource files => files.Files.Select(file => file.Uri),
-            DeltaTableSource { ScannedFiles: { } files } => files.Select(file => file.Path),
-            _ => [],
-        }).Distinct().ToList();
-    });
+            Relation.RelTypeOneofCase.ShowString => RelationRunner.ShowColumn,
+            Relation.RelTypeOneofCase.HtmlString => RelationRunner.HtmlColumn,
+            _ => With(statement => statement.Schema(relation)),
+        };
+
+    private IEnumerable<string> InputFiles(Relation relation) =>
+        With(statement =>
+        {
+            statement.Compile(relation);
+            return statement
+                .Catalog.Opened.SelectMany(source =>
+                    source switch
+                    {
+                        FileTableSource files => files.Files.Select(file => file.Uri),
+                        DeltaTableSource { ScannedFiles: { } files } => files.Select(file => file.Path),
+                        _ => [],
+                    }
+                )
+                .Distinct()
+                .ToList();
+        });
 
     private DataType SchemaOf(string ddl)
     {

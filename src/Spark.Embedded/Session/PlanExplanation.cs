@@ -13,7 +13,11 @@ internal static partial class PlanExplanation
         var query = statement.Compile(relation);
         var text = new StringBuilder();
         if (extended)
-            text.Append("== Analyzed Logical Plan ==\n").AppendJoin(", ", query.Schema.Fields.Select(field => $"{field.Name}: {field.Type.Name}")).Append("\n\n== DuckDB SQL ==\n").Append(query.Sql).Append("\n\n");
+            text.Append("== Analyzed Logical Plan ==\n")
+                .AppendJoin(", ", query.Schema.Fields.Select(field => $"{field.Name}: {field.Type.Name}"))
+                .Append("\n\n== DuckDB SQL ==\n")
+                .Append(query.Sql)
+                .Append("\n\n");
         text.Append("== Physical Plan ==\n");
         using var result = statement.Connection.Query($"EXPLAIN {query.Sql}");
         while (result.Next() is { } batch)

@@ -5,7 +5,6 @@ using Spark.Connect.Columnar;
 using Spark.Connect.Execution;
 using Spark.Embedded.Resolve;
 using Spark.Embedded.Run;
-using Spark.Embedded.Sources;
 using Spark.Embedded.Types;
 
 namespace Spark.Embedded.Session;
@@ -22,10 +21,20 @@ internal sealed class RelationRunner(RunningStatement statement)
         {
             case Relation.RelTypeOneofCase.ShowString:
                 var show = relation.ShowString;
-                return Text(ShowColumn, Show(show.Input, show.NumRows, (names, rows) => ShowText.Table(names, rows, Math.Max(0, show.NumRows), show.Truncate, show.Vertical)));
+                return Text(
+                    ShowColumn,
+                    Show(
+                        show.Input,
+                        show.NumRows,
+                        (names, rows) => ShowText.Table(names, rows, Math.Max(0, show.NumRows), show.Truncate, show.Vertical)
+                    )
+                );
             case Relation.RelTypeOneofCase.HtmlString:
                 var html = relation.HtmlString;
-                return Text(HtmlColumn, Show(html.Input, html.NumRows, (names, rows) => ShowText.Html(names, rows, Math.Max(0, html.NumRows), html.Truncate)));
+                return Text(
+                    HtmlColumn,
+                    Show(html.Input, html.NumRows, (names, rows) => ShowText.Html(names, rows, Math.Max(0, html.NumRows), html.Truncate))
+                );
             default:
                 return Rows(relation);
         }
@@ -43,9 +52,17 @@ internal sealed class RelationRunner(RunningStatement statement)
 
     private string Show(Relation input, int count, Func<IReadOnlyList<string>, IReadOnlyList<string[]>, string> print)
     {
-        var query = statement.Compile(new Relation { Limit = new Connect.Limit { Input = input, Limit_ = Math.Max(0, count) + 1 } });
+        var query = statement.Compile(
+            new Relation
+            {
+                Limit = new Connect.Limit { Input = input, Limit_ = Math.Max(0, count) + 1 },
+            }
+        );
         var zone = Zones.Find(statement.Session.TimeZone);
-        var rows = statement.Rows(query).Select(row => row.Select((value, i) => ShowText.Cell(value, query.Schema.Fields[i].Type, zone)).ToArray()).ToList();
+        var rows = statement
+            .Rows(query)
+            .Select(row => row.Select((value, i) => ShowText.Cell(value, query.Schema.Fields[i].Type, zone)).ToArray())
+            .ToList();
         return print([.. query.Schema.Fields.Select(field => field.Name)], rows);
     }
 
@@ -54,14 +71,21 @@ internal sealed class RelationRunner(RunningStatement statement)
         yield return new ExecutionEvent { Response = new ExecutePlanResponse { Schema = ProtocolTypes.ToProtocol(schema) } };
         var builder = new ColumnBuilder(ColumnType.Utf8);
         builder.AppendString(text);
-        yield return new ExecutionEvent { Batch = new ColumnBatch([new ColumnField(schema.Fields[0].Name, ColumnType.Utf8, false)], [builder.Build()], 1) };
+        yield return new ExecutionEvent
+        {
+            Batch = new ColumnBatch([new ColumnField(schema.Fields[0].Name, ColumnType.Utf8, false)], [builder.Build()], 1),
+        };
     }
 
     /// <summary>The metrics of <c>observe</c>, each from a query of its own over the same plan.</summary>
     private ExecutePlanResponse Observe(Relation relation, CompiledQuery query)
     {
-        var ids = PlanAnalyzer.Descendants(relation).OfType<Relation>().Where(part => part.RelTypeCase == Relation.RelTypeOneofCase.CollectMetrics)
-            .GroupBy(part => part.CollectMetrics.Name).ToDictionary(group => group.Key, group => group.First().Common?.PlanId ?? 0);
+        var ids = PlanAnalyzer
+            .Descendants(relation)
+            .OfType<Relation>()
+            .Where(part => part.RelTypeCase == Relation.RelTypeOneofCase.CollectMetrics)
+            .GroupBy(part => part.CollectMetrics.Name)
+            .ToDictionary(group => group.Key, group => group.First().Common?.PlanId ?? 0);
         var response = new ExecutePlanResponse();
         foreach (var (name, metrics) in query.Observations)
         {
@@ -124,7 +148,12 @@ internal sealed class RelationRunner(RunningStatement statement)
                 literal.Double = number;
                 break;
             case BigInteger unscaled when type is DecimalType d:
-                literal.Decimal = new() { Value = ValueText.Decimal(unscaled, d.Scale), Precision = d.Precision, Scale = d.Scale };
+                literal.Decimal = new()
+                {
+                    Value = ValueText.Decimal(unscaled, d.Scale),
+                    Precision = d.Precision,
+                    Scale = d.Scale,
+                };
                 break;
             case string text:
                 literal.String = text;

@@ -2,7 +2,6 @@ using System.Globalization;
 using Google.Protobuf;
 using Spark.Connect;
 using Spark.Connect.Arrow;
-using Spark.Connect.Columnar;
 using Spark.Embedded.Resolve;
 using Spark.Embedded.Run;
 using Spark.Embedded.Types;
@@ -43,7 +42,10 @@ internal static class ResultRows
     {
         var source = new Values(schema, [.. rows]);
         var scan = source.ToSql(new ScanRequest("t", [.. Enumerable.Range(0, schema.Fields.Count)], []));
-        return new CompiledQuery(schema.Fields.Count == 0 ? "SELECT 1 AS c WHERE false" : $"SELECT {string.Join(", ", scan.Columns)} FROM {scan.From}", schema)
+        return new CompiledQuery(
+            schema.Fields.Count == 0 ? "SELECT 1 AS c WHERE false" : $"SELECT {string.Join(", ", scan.Columns)} FROM {scan.From}",
+            schema
+        )
         {
             ColumnNames = [.. schema.Fields.Select((_, i) => RowScanRegistry.ColumnName(i))],
         };
@@ -59,22 +61,27 @@ internal static class ResultRows
             if (Schema.Fields.Count == 0)
                 return new ScanSql($"(SELECT 1 AS c WHERE false) AS {alias}", []);
             var names = string.Join(", ", Schema.Fields.Select((_, i) => RowScanRegistry.ColumnName(i)));
-            var rows = Rows.Count > 0
-                ? Rows.Select(row => $"({string.Join(", ", row.Select((value, i) => $"{Constant(value)}::{Schema.Fields[i].Type.DuckDb}"))})")
-                : [$"({string.Join(", ", Schema.Fields.Select(field => $"NULL::{field.Type.DuckDb}"))})"];
+            var rows =
+                Rows.Count > 0
+                    ? Rows.Select(row =>
+                        $"({string.Join(", ", row.Select((value, i) => $"{Constant(value)}::{Schema.Fields[i].Type.DuckDb}"))})"
+                    )
+                    : [$"({string.Join(", ", Schema.Fields.Select(field => $"NULL::{field.Type.DuckDb}"))})"];
             return new ScanSql(
                 $"(SELECT * FROM (VALUES {string.Join(", ", rows)}) v({names}){(Rows.Count == 0 ? " WHERE false" : "")}) AS {alias}",
-                [.. request.Columns.Select(column => $"{alias}.{RowScanRegistry.ColumnName(column)}")]);
+                [.. request.Columns.Select(column => $"{alias}.{RowScanRegistry.ColumnName(column)}")]
+            );
         }
 
-        private static string Constant(object? value) => value switch
-        {
-            null => "NULL",
-            bool flag => flag ? "true" : "false",
-            string text => Sql.Text(text),
-            object?[] items => $"[{string.Join(", ", items.Select(Constant))}]",
-            IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-            _ => throw new InvalidOperationException($"No constant of {value.GetType().Name}."),
-        };
+        private static string Constant(object? value) =>
+            value switch
+            {
+                null => "NULL",
+                bool flag => flag ? "true" : "false",
+                string text => Sql.Text(text),
+                object?[] items => $"[{string.Join(", ", items.Select(Constant))}]",
+                IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+                _ => throw new InvalidOperationException($"No constant of {value.GetType().Name}."),
+            };
     }
 }

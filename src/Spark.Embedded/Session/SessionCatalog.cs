@@ -76,7 +76,13 @@ internal sealed class SessionCatalog
         get
         {
             lock (_lock)
-                return [.. _databases.Values.Prepend(Default).DistinctBy(database => database.Name, StringComparer.OrdinalIgnoreCase).OrderBy(database => database.Name, StringComparer.Ordinal)];
+                return
+                [
+                    .. _databases
+                        .Values.Prepend(Default)
+                        .DistinctBy(database => database.Name, StringComparer.OrdinalIgnoreCase)
+                        .OrderBy(database => database.Name, StringComparer.Ordinal),
+                ];
         }
     }
 
@@ -85,7 +91,9 @@ internal sealed class SessionCatalog
     public DatabaseEntry? FindDatabase(string name)
     {
         lock (_lock)
-            return _databases.TryGetValue(name, out var database) ? database : name.Equals(DefaultDatabase, StringComparison.OrdinalIgnoreCase) ? Default : null;
+            return _databases.TryGetValue(name, out var database) ? database
+                : name.Equals(DefaultDatabase, StringComparison.OrdinalIgnoreCase) ? Default
+                : null;
     }
 
     public DatabaseEntry RequireDatabase(string name) =>
@@ -93,7 +101,13 @@ internal sealed class SessionCatalog
 
     public void Use(string database) => CurrentDatabase = RequireDatabase(database).Name;
 
-    public void CreateDatabase(string name, bool ifNotExists, string? location, string? comment, IReadOnlyDictionary<string, string> properties)
+    public void CreateDatabase(
+        string name,
+        bool ifNotExists,
+        string? location,
+        string? comment,
+        IReadOnlyDictionary<string, string> properties
+    )
     {
         if (FindDatabase(name) is not null)
         {
@@ -103,7 +117,10 @@ internal sealed class SessionCatalog
         }
 
         lock (_lock)
-            _databases[name] = new DatabaseEntry(name, location ?? Path.Combine(_warehouse(), name + ".db"), comment) { Properties = properties };
+            _databases[name] = new DatabaseEntry(name, location ?? Path.Combine(_warehouse(), name + ".db"), comment)
+            {
+                Properties = properties,
+            };
     }
 
     public void Replace(DatabaseEntry database)
@@ -136,7 +153,12 @@ internal sealed class SessionCatalog
     public IReadOnlyList<TableEntry> Tables(string database)
     {
         lock (_lock)
-            return [.. _tables.Values.Where(table => table.Database.Equals(database, StringComparison.OrdinalIgnoreCase)).OrderBy(table => table.Name, StringComparer.Ordinal)];
+            return
+            [
+                .. _tables
+                    .Values.Where(table => table.Database.Equals(database, StringComparison.OrdinalIgnoreCase))
+                    .OrderBy(table => table.Name, StringComparer.Ordinal),
+            ];
     }
 
     /// <summary>A table or view; a name of one part is looked up in the current database.</summary>
@@ -153,7 +175,13 @@ internal sealed class SessionCatalog
     /// <summary>Where a new table of the name lies and what it is called in full.</summary>
     public (DatabaseEntry Database, string Table, string Path) Place(IReadOnlyList<string> name)
     {
-        var (database, table) = Split(name) ?? throw SparkErrors.Analysis("REQUIRES_SINGLE_PART_NAMESPACE", ("sessionCatalog", CatalogName), ("namespace", SparkErrors.Identifier([.. name.SkipLast(1)])));
+        var (database, table) =
+            Split(name)
+            ?? throw SparkErrors.Analysis(
+                "REQUIRES_SINGLE_PART_NAMESPACE",
+                ("sessionCatalog", CatalogName),
+                ("namespace", SparkErrors.Identifier([.. name.SkipLast(1)]))
+            );
         var entry = RequireDatabase(database);
         return (entry, table, Path.Combine(entry.Location, table.ToLowerInvariant()));
     }
@@ -207,7 +235,10 @@ internal sealed class SessionCatalog
         {
             var views = global ? _globalViews : _temporaryViews;
             if (!replace && views.ContainsKey(name))
-                throw SparkErrors.Analysis("TEMP_TABLE_OR_VIEW_ALREADY_EXISTS", ("relationName", SparkErrors.Identifier(global ? ["global_temp", name] : [name])));
+                throw SparkErrors.Analysis(
+                    "TEMP_TABLE_OR_VIEW_ALREADY_EXISTS",
+                    ("relationName", SparkErrors.Identifier(global ? ["global_temp", name] : [name]))
+                );
             views[name] = new ViewRelation(global ? ["global_temp", name] : [name], plan, columns);
         }
     }
@@ -268,18 +299,27 @@ internal sealed class SessionCatalog
         SparkErrors.Analysis("TABLE_OR_VIEW_NOT_FOUND", ("relationName", SparkErrors.Identifier(name)));
 
     /// <summary>Whether a name fits a pattern of SHOW and the catalog: <c>*</c> for anything, <c>|</c> between alternatives.</summary>
-    public static bool Matches(string name, string? pattern) => pattern is null || pattern.Trim().Split('|').Any(part =>
-        System.Text.RegularExpressions.Regex.IsMatch(
-            name, "^(?:" + System.Text.RegularExpressions.Regex.Escape(part.Trim()).Replace(@"\*", ".*", StringComparison.Ordinal) + ")$",
-            System.Text.RegularExpressions.RegexOptions.IgnoreCase | System.Text.RegularExpressions.RegexOptions.CultureInvariant));
+    public static bool Matches(string name, string? pattern) =>
+        pattern is null
+        || pattern
+            .Trim()
+            .Split('|')
+            .Any(part =>
+                System.Text.RegularExpressions.Regex.IsMatch(
+                    name,
+                    "^(?:" + System.Text.RegularExpressions.Regex.Escape(part.Trim()).Replace(@"\*", ".*", StringComparison.Ordinal) + ")$",
+                    System.Text.RegularExpressions.RegexOptions.IgnoreCase | System.Text.RegularExpressions.RegexOptions.CultureInvariant
+                )
+            );
 
-    private (string Database, string Table)? Split(IReadOnlyList<string> name) => name.Count switch
-    {
-        1 => (CurrentDatabase, name[0]),
-        2 => (name[0], name[1]),
-        3 when name[0].Equals(CatalogName, StringComparison.OrdinalIgnoreCase) => (name[1], name[2]),
-        _ => null,
-    };
+    private (string Database, string Table)? Split(IReadOnlyList<string> name) =>
+        name.Count switch
+        {
+            1 => (CurrentDatabase, name[0]),
+            2 => (name[0], name[1]),
+            3 when name[0].Equals(CatalogName, StringComparison.OrdinalIgnoreCase) => (name[1], name[2]),
+            _ => null,
+        };
 
     private static (string, string) Key(string database, string table) => (database.ToLowerInvariant(), table.ToLowerInvariant());
 }

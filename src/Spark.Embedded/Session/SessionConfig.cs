@@ -1,7 +1,6 @@
 using Microsoft.Spark;
 using Spark.Connect;
 using Spark.Embedded.Errors;
-using Spark.Embedded.Sources;
 using Spark.Embedded.Types;
 
 namespace Spark.Embedded.Session;
@@ -68,13 +67,20 @@ internal sealed class SessionConfig
     }
 
     /// <summary>Whether a running session may change it: settings of SQL, but those that are fixed at the start.</summary>
-    public static bool IsModifiable(string key) => key switch
-    {
-        "spark.sql.warehouse.dir" or "spark.sql.catalogImplementation" or "spark.sql.extensions" or "spark.sql.globalTempDatabase"
-            or "spark.sql.sources.schemaStringLengthThreshold" or "spark.sql.streaming.streamingQueryListeners" or "spark.sql.queryExecutionListeners" => false,
-        _ => key.StartsWith("spark.sql.", StringComparison.Ordinal) || key.StartsWith("spark.databricks.", StringComparison.Ordinal)
-            || !key.StartsWith("spark.", StringComparison.Ordinal),
-    };
+    public static bool IsModifiable(string key) =>
+        key switch
+        {
+            "spark.sql.warehouse.dir"
+            or "spark.sql.catalogImplementation"
+            or "spark.sql.extensions"
+            or "spark.sql.globalTempDatabase"
+            or "spark.sql.sources.schemaStringLengthThreshold"
+            or "spark.sql.streaming.streamingQueryListeners"
+            or "spark.sql.queryExecutionListeners" => false,
+            _ => key.StartsWith("spark.sql.", StringComparison.Ordinal)
+                || key.StartsWith("spark.databricks.", StringComparison.Ordinal)
+                || !key.StartsWith("spark.", StringComparison.Ordinal),
+        };
 
     /// <summary>Answers a request of the protocol.</summary>
     public ConfigResponse Handle(ConfigRequest.Types.Operation operation)
@@ -145,34 +151,35 @@ internal sealed class SessionConfig
         };
 
     /// <summary>Spark's defaults of the settings that the engine heeds or that programs ask for.</summary>
-    private static string? Default(string key) => key switch
-    {
-        "spark.app.name" => "spark",
-        "spark.master" => "local[*]",
-        "spark.sql.ansi.enabled" => "true",
-        "spark.sql.autoBroadcastJoinThreshold" => "10485760b",
-        "spark.sql.caseSensitive" => "false",
-        "spark.sql.catalogImplementation" => "in-memory",
-        "spark.sql.columnNameOfCorruptRecord" => "_corrupt_record",
-        "spark.sql.crossJoin.enabled" => "true",
-        "spark.sql.defaultCatalog" => "spark_catalog",
-        "spark.sql.execution.arrow.maxRecordsPerBatch" => "10000",
-        "spark.sql.files.ignoreMissingFiles" => "false",
-        "spark.sql.globalTempDatabase" => "global_temp",
-        "spark.sql.legacy.timeParserPolicy" => "CORRECTED",
-        "spark.sql.parquet.compression.codec" => "snappy",
-        "spark.sql.parquet.mergeSchema" => "false",
-        "spark.sql.repl.eagerEval.enabled" => "false",
-        "spark.sql.session.timeZone" => "UTC",
-        "spark.sql.shuffle.partitions" => "200",
-        "spark.sql.sources.default" => "parquet",
-        "spark.sql.sources.partitionColumnTypeInference.enabled" => "true",
-        "spark.sql.sources.partitionOverwriteMode" => "STATIC",
-        "spark.sql.storeAssignmentPolicy" => "ANSI",
-        "spark.sql.timestampType" => "TIMESTAMP_LTZ",
-        "spark.sql.warehouse.dir" => Path.Combine(Directory.GetCurrentDirectory(), "spark-warehouse"),
-        _ => null,
-    };
+    private static string? Default(string key) =>
+        key switch
+        {
+            "spark.app.name" => "spark",
+            "spark.master" => "local[*]",
+            "spark.sql.ansi.enabled" => "true",
+            "spark.sql.autoBroadcastJoinThreshold" => "10485760b",
+            "spark.sql.caseSensitive" => "false",
+            "spark.sql.catalogImplementation" => "in-memory",
+            "spark.sql.columnNameOfCorruptRecord" => "_corrupt_record",
+            "spark.sql.crossJoin.enabled" => "true",
+            "spark.sql.defaultCatalog" => "spark_catalog",
+            "spark.sql.execution.arrow.maxRecordsPerBatch" => "10000",
+            "spark.sql.files.ignoreMissingFiles" => "false",
+            "spark.sql.globalTempDatabase" => "global_temp",
+            "spark.sql.legacy.timeParserPolicy" => "CORRECTED",
+            "spark.sql.parquet.compression.codec" => "snappy",
+            "spark.sql.parquet.mergeSchema" => "false",
+            "spark.sql.repl.eagerEval.enabled" => "false",
+            "spark.sql.session.timeZone" => "UTC",
+            "spark.sql.shuffle.partitions" => "200",
+            "spark.sql.sources.default" => "parquet",
+            "spark.sql.sources.partitionColumnTypeInference.enabled" => "true",
+            "spark.sql.sources.partitionOverwriteMode" => "STATIC",
+            "spark.sql.storeAssignmentPolicy" => "ANSI",
+            "spark.sql.timestampType" => "TIMESTAMP_LTZ",
+            "spark.sql.warehouse.dir" => Path.Combine(Directory.GetCurrentDirectory(), "spark-warehouse"),
+            _ => null,
+        };
 
     private static string Checked(string key, string value)
     {
@@ -181,8 +188,12 @@ internal sealed class SessionConfig
             case "spark.sql.session.timeZone":
                 _ = Zones.Find(value);
                 break;
-            case "spark.sql.ansi.enabled" or "spark.sql.caseSensitive" or "spark.sql.crossJoin.enabled" or "spark.sql.parquet.mergeSchema"
-                when !value.Trim().Equals("true", StringComparison.OrdinalIgnoreCase) && !value.Trim().Equals("false", StringComparison.OrdinalIgnoreCase):
+            case "spark.sql.ansi.enabled"
+            or "spark.sql.caseSensitive"
+            or "spark.sql.crossJoin.enabled"
+            or "spark.sql.parquet.mergeSchema"
+                when !value.Trim().Equals("true", StringComparison.OrdinalIgnoreCase)
+                    && !value.Trim().Equals("false", StringComparison.OrdinalIgnoreCase):
                 throw WrongType(key, value, "boolean");
             case "spark.sql.shuffle.partitions" when !int.TryParse(value.Trim(), out _):
                 throw WrongType(key, value, "int");
@@ -192,10 +203,17 @@ internal sealed class SessionConfig
     }
 
     private static SparkIllegalArgumentException WrongType(string key, string value, string type) =>
-        new($"[INVALID_CONF_VALUE.TYPE_MISMATCH] The value '{value}' in the config \"{key}\" is invalid. It should be {type}, but was {value}. SQLSTATE: 22022")
+        new(
+            $"[INVALID_CONF_VALUE.TYPE_MISMATCH] The value '{value}' in the config \"{key}\" is invalid. It should be {type}, but was {value}. SQLSTATE: 22022"
+        )
         {
             ErrorClass = "INVALID_CONF_VALUE.TYPE_MISMATCH",
             SqlState = "22022",
-            MessageParameters = new Dictionary<string, string> { ["confName"] = key, ["confValue"] = value, ["confType"] = type },
+            MessageParameters = new Dictionary<string, string>
+            {
+                ["confName"] = key,
+                ["confValue"] = value,
+                ["confType"] = type,
+            },
         };
 }

@@ -1,9 +1,6 @@
-using Google.Protobuf;
 using Microsoft.Spark;
 using Spark.Connect;
-using Spark.Embedded.Delta;
 using Spark.Embedded.Errors;
-using Spark.Embedded.Parse;
 using Spark.Embedded.Resolve;
 using Spark.Embedded.Sources;
 using Spark.Embedded.Types;
@@ -25,7 +22,8 @@ internal sealed class StatementCatalog(RunningStatement statement) : ICatalog
         if (name.Count == 2 && name[0].Equals("global_temp", StringComparison.OrdinalIgnoreCase))
             return _session.Catalog.FindGlobalView(name[1]);
         if (_session.Catalog.FindTable(name) is { } table)
-            return table.View ?? (CatalogRelation)new TableRelation([SessionCatalog.CatalogName, table.Database, table.Name], Open(table, options));
+            return table.View
+                ?? (CatalogRelation)new TableRelation([SessionCatalog.CatalogName, table.Database, table.Name], Open(table, options));
         if (name.Count == 2 && IsFormat(name[0]))
         {
             var source = new Read.Types.DataSource { Format = name[0], Paths = { name[1] } };
@@ -41,15 +39,24 @@ internal sealed class StatementCatalog(RunningStatement statement) : ICatalog
     {
         var format = source.Format.Length > 0 ? source.Format : _session.Config["spark.sql.sources.default"]!;
         var options = new SourceOptions(source.Options);
-        var paths = source.Paths.Count > 0 ? [.. source.Paths] : options["path"] is { } path ? [path] : PathsOption(options["paths"]);
+        var paths =
+            source.Paths.Count > 0 ? [.. source.Paths]
+            : options["path"] is { } path ? [path]
+            : PathsOption(options["paths"]);
         var schema = source.Schema.Length > 0 ? SchemaOf(source.Schema) : null;
         if (paths.Count == 0)
             throw SparkErrors.Analysis("UNABLE_TO_INFER_SCHEMA", ("format", format));
         return Opening(DataSource.Find(format).Open(new ReadRequest(statement.Sources, paths, schema, options) { Statement = statement }));
     }
 
-    public ITableSource Open(LocalRelation relation) => Opening(LocalRows.Open(
-        relation.HasData ? relation.Data.ToByteArray() : null, relation.HasSchema && relation.Schema.Length > 0 ? SchemaOf(relation.Schema) : null, statement));
+    public ITableSource Open(LocalRelation relation) =>
+        Opening(
+            LocalRows.Open(
+                relation.HasData ? relation.Data.ToByteArray() : null,
+                relation.HasSchema && relation.Schema.Length > 0 ? SchemaOf(relation.Schema) : null,
+                statement
+            )
+        );
 
     public ITableSource Open(CachedLocalRelation relation)
     {
@@ -59,13 +66,17 @@ internal sealed class StatementCatalog(RunningStatement statement) : ICatalog
 
     public ITableSource Open(ChunkedCachedLocalRelation relation)
     {
-        var schema = relation.HasSchemaHash ? SchemaOf(System.Text.Encoding.UTF8.GetString(Artifact("cache/" + relation.SchemaHash))) : null;
+        var schema = relation.HasSchemaHash
+            ? SchemaOf(System.Text.Encoding.UTF8.GetString(Artifact("cache/" + relation.SchemaHash)))
+            : null;
         var batches = new List<Connect.Columnar.ColumnBatch>();
         foreach (var hash in relation.DataHashes)
             batches.AddRange(Connect.Arrow.ArrowStreamReader.ReadAll(Artifact("cache/" + hash), out _));
-        return Opening(schema is null
-            ? LocalRows.Open(relation.DataHashes.Count > 0 ? Artifact("cache/" + relation.DataHashes[0]) : null, null, statement)
-            : LocalRows.Store(schema, batches, statement));
+        return Opening(
+            schema is null
+                ? LocalRows.Open(relation.DataHashes.Count > 0 ? Artifact("cache/" + relation.DataHashes[0]) : null, null, statement)
+                : LocalRows.Store(schema, batches, statement)
+        );
     }
 
     public CatalogRelation? Find(CachedRemoteRelation relation) =>
@@ -82,7 +93,9 @@ internal sealed class StatementCatalog(RunningStatement statement) : ICatalog
     {
         var all = new SourceOptions(table.Options.Concat(options));
         var given = table.Provider == "delta" ? null : table.Schema;
-        return Opening(DataSource.Find(table.Provider!).Open(new ReadRequest(statement.Sources, [table.Path!], given, all) { Statement = statement }));
+        return Opening(
+            DataSource.Find(table.Provider!).Open(new ReadRequest(statement.Sources, [table.Path!], given, all) { Statement = statement })
+        );
     }
 
     /// <summary>A schema that came as DDL or JSON.</summary>
@@ -91,7 +104,12 @@ internal sealed class StatementCatalog(RunningStatement statement) : ICatalog
         var type = TypeJson.IsJson(text)
             ? TypeJson.Read(text, name => ProtocolTypes.FromProtocol(_session.Parser.ParseDataType(name)))
             : ProtocolTypes.FromProtocol(_session.Parser.ParseDataType(text));
-        return type as StructType ?? throw SparkErrors.Analysis("INVALID_SCHEMA.NON_STRUCT_TYPE", ("inputSchema", $"\"{text}\""), ("dataType", SparkErrors.TypeName(type)));
+        return type as StructType
+            ?? throw SparkErrors.Analysis(
+                "INVALID_SCHEMA.NON_STRUCT_TYPE",
+                ("inputSchema", $"\"{text}\""),
+                ("dataType", SparkErrors.TypeName(type))
+            );
     }
 
     private ITableSource Opening(ITableSource source)
@@ -100,11 +118,18 @@ internal sealed class StatementCatalog(RunningStatement statement) : ICatalog
         return source;
     }
 
-    private byte[] Artifact(string name) => _session.Artifacts.TryGetValue(name, out var data)
-        ? data
-        : throw new SparkException($"[LOCAL_RELATION_NOT_FOUND] The local data '{name}' was not uploaded to this session. SQLSTATE: 42P01") { ErrorClass = "LOCAL_RELATION_NOT_FOUND" };
+    private byte[] Artifact(string name) =>
+        _session.Artifacts.TryGetValue(name, out var data)
+            ? data
+            : throw new SparkException(
+                $"[LOCAL_RELATION_NOT_FOUND] The local data '{name}' was not uploaded to this session. SQLSTATE: 42P01"
+            )
+            {
+                ErrorClass = "LOCAL_RELATION_NOT_FOUND",
+            };
 
-    private static bool IsFormat(string name) => name.ToLowerInvariant() is "delta" or "parquet" or "csv" or "json" or "text" or "binaryfile" or "orc" or "avro";
+    private static bool IsFormat(string name) =>
+        name.ToLowerInvariant() is "delta" or "parquet" or "csv" or "json" or "text" or "binaryfile" or "orc" or "avro";
 
     private static List<string> PathsOption(string? json) =>
         json is null ? [] : [.. System.Text.Json.JsonDocument.Parse(json).RootElement.EnumerateArray().Select(item => item.GetString()!)];

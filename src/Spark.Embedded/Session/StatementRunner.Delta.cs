@@ -1,6 +1,5 @@
 using System.Text;
 using Delta.Log;
-using Spark.Connect;
 using Spark.Embedded.Delta;
 using Spark.Embedded.Errors;
 using Spark.Embedded.Parse.Statements;
@@ -18,34 +17,58 @@ internal sealed partial class StatementRunner
         switch (parsed)
         {
             case DeleteFromStatement delete:
-                return new RowCommands(statement.Delta).Delete(Log(delete.Table, "DELETE"), delete.Condition?.Expression, delete.Alias ?? delete.Table[^1], delete.Condition?.Sql);
+                return new RowCommands(statement.Delta).Delete(
+                    Log(delete.Table, "DELETE"),
+                    delete.Condition?.Expression,
+                    delete.Alias ?? delete.Table[^1],
+                    delete.Condition?.Sql
+                );
             case UpdateTableStatement update:
                 return new RowCommands(statement.Delta).Update(
-                    Log(update.Table, "UPDATE"), [.. update.Assignments.Select(assignment => (assignment.Key.UnresolvedAttribute.UnparsedIdentifier, assignment.Value))],
-                    update.Condition?.Expression, update.Alias ?? update.Table[^1], update.Condition?.Sql);
+                    Log(update.Table, "UPDATE"),
+                    [.. update.Assignments.Select(assignment => (assignment.Key.UnresolvedAttribute.UnparsedIdentifier, assignment.Value))],
+                    update.Condition?.Expression,
+                    update.Alias ?? update.Table[^1],
+                    update.Condition?.Sql
+                );
             case MergeIntoStatement merge:
-                return new MergeCommand(statement.Delta).Run(new Merge(Log(merge.Target, "MERGE"), merge.Command.SourceTablePlan, merge.Command.MergeCondition)
-                {
-                    TargetAlias = merge.TargetAlias ?? merge.Target[^1],
-                    Matched = [.. merge.Command.MatchActions.Select(action => action.MergeAction)],
-                    NotMatched = [.. merge.Command.NotMatchedActions.Select(action => action.MergeAction)],
-                    NotMatchedBySource = [.. merge.Command.NotMatchedBySourceActions.Select(action => action.MergeAction)],
-                    WithSchemaEvolution = merge.Command.WithSchemaEvolution,
-                });
+                return new MergeCommand(statement.Delta).Run(
+                    new Merge(Log(merge.Target, "MERGE"), merge.Command.SourceTablePlan, merge.Command.MergeCondition)
+                    {
+                        TargetAlias = merge.TargetAlias ?? merge.Target[^1],
+                        Matched = [.. merge.Command.MatchActions.Select(action => action.MergeAction)],
+                        NotMatched = [.. merge.Command.NotMatchedActions.Select(action => action.MergeAction)],
+                        NotMatchedBySource = [.. merge.Command.NotMatchedBySourceActions.Select(action => action.MergeAction)],
+                        WithSchemaEvolution = merge.Command.WithSchemaEvolution,
+                    }
+                );
             case OptimizeStatement optimize:
-                return new OptimizeCommand(statement.Delta).Run(Log(optimize.Table, "OPTIMIZE"), optimize.Condition?.Expression, [.. optimize.ZOrderBy.Select(column => string.Join(".", column))], optimize.Condition?.Sql);
+                return new OptimizeCommand(statement.Delta).Run(
+                    Log(optimize.Table, "OPTIMIZE"),
+                    optimize.Condition?.Expression,
+                    [.. optimize.ZOrderBy.Select(column => string.Join(".", column))],
+                    optimize.Condition?.Sql
+                );
             case VacuumStatement vacuum:
                 return new VacuumCommand(statement.Delta).Run(Log(vacuum.Table, "VACUUM"), vacuum.RetentionHours, vacuum.DryRun);
             case RestoreStatement restore:
-                return new RestoreCommand().Run(Log(restore.Table, "RESTORE"), restore.Version, restore.Timestamp is { } time ? Milliseconds(time) : null);
+                return new RestoreCommand().Run(
+                    Log(restore.Table, "RESTORE"),
+                    restore.Version,
+                    restore.Timestamp is { } time ? Milliseconds(time) : null
+                );
             case DescribeHistoryStatement history:
                 return DescribeCommands.History(Log(history.Table, "DESCRIBE HISTORY"), history.Limit);
             case DescribeDetailStatement detail:
                 return DescribeCommands.Detail(Log(detail.Table, "DESCRIBE DETAIL"));
-            case ConvertToDeltaStatement { Table: [var format, var folder] } convert when format.Equals("parquet", StringComparison.OrdinalIgnoreCase):
+            case ConvertToDeltaStatement { Table: [var format, var folder] } convert
+                when format.Equals("parquet", StringComparison.OrdinalIgnoreCase):
                 return new ConvertCommand(statement.Delta).Run(
                     _session.Application.Tables.Open(folder),
-                    convert.PartitionSchema is { } partitions ? (Types.StructType)ProtocolTypes.FromProtocol(partitions, _session.Parser.ParseDataType) : null);
+                    convert.PartitionSchema is { } partitions
+                        ? (Types.StructType)ProtocolTypes.FromProtocol(partitions, _session.Parser.ParseDataType)
+                        : null
+                );
             case TruncateTableStatement { Partition.Count: 0 } truncate:
                 return new Delta.TableCommands(statement.Delta).Truncate(Log(truncate.Name, "TRUNCATE TABLE"));
             case SetTablePropertiesStatement { IsView: false } set:
@@ -53,17 +76,47 @@ internal sealed partial class StatementRunner
             case UnsetTablePropertiesStatement { IsView: false } unset:
                 return new Delta.TableCommands(statement.Delta).UnsetProperties(Log(unset.Name, "ALTER TABLE"), unset.Keys, unset.IfExists);
             case AddColumnsStatement add:
-                return new Delta.TableCommands(statement.Delta).AddColumns(Log(add.Name, "ALTER TABLE"), [.. add.Columns.Select(column => (
-                    DeltaSchemas.ToDelta(new Types.StructType([new(string.Join(".", column.Name), ProtocolTypes.FromProtocol(column.Type, _session.Parser.ParseDataType), column.Nullable)])).Fields[0],
-                    column.Position?.After))]);
+                return new Delta.TableCommands(statement.Delta).AddColumns(
+                    Log(add.Name, "ALTER TABLE"),
+                    [
+                        .. add.Columns.Select(column =>
+                            (
+                                DeltaSchemas
+                                    .ToDelta(
+                                        new Types.StructType([
+                                            new(
+                                                string.Join(".", column.Name),
+                                                ProtocolTypes.FromProtocol(column.Type, _session.Parser.ParseDataType),
+                                                column.Nullable
+                                            ),
+                                        ])
+                                    )
+                                    .Fields[0],
+                                column.Position?.After
+                            )
+                        ),
+                    ]
+                );
             case RenameColumnStatement rename:
-                return new Delta.TableCommands(statement.Delta).RenameColumn(Log(rename.Name, "ALTER TABLE"), string.Join(".", rename.Column), rename.NewName);
+                return new Delta.TableCommands(statement.Delta).RenameColumn(
+                    Log(rename.Name, "ALTER TABLE"),
+                    string.Join(".", rename.Column),
+                    rename.NewName
+                );
             case DropColumnsStatement drop:
-                return new Delta.TableCommands(statement.Delta).DropColumns(Log(drop.Name, "ALTER TABLE"), [.. drop.Columns.Select(column => string.Join(".", column))], drop.IfExists);
+                return new Delta.TableCommands(statement.Delta).DropColumns(
+                    Log(drop.Name, "ALTER TABLE"),
+                    [.. drop.Columns.Select(column => string.Join(".", column))],
+                    drop.IfExists
+                );
             case AddConstraintStatement { Constraint: CheckConstraint { Name: { } name } check } add:
                 return new Delta.TableCommands(statement.Delta).AddConstraint(Log(add.Name, "ALTER TABLE"), name, check.Condition.Sql);
             case DropConstraintStatement drop:
-                return new Delta.TableCommands(statement.Delta).DropConstraint(Log(drop.Name, "ALTER TABLE"), drop.Constraint, drop.IfExists);
+                return new Delta.TableCommands(statement.Delta).DropConstraint(
+                    Log(drop.Name, "ALTER TABLE"),
+                    drop.Constraint,
+                    drop.IfExists
+                );
             case CommentOnStatement { IsNamespace: false } comment:
                 return new Delta.TableCommands(statement.Delta).SetComment(Log(comment.Name, "COMMENT ON TABLE"), comment.Comment);
             default:
@@ -82,11 +135,20 @@ internal sealed partial class StatementRunner
         {
             return table.Provider == "delta"
                 ? _session.Application.Tables.Open(table.Path!)
-                : throw SparkErrors.Analysis("UNSUPPORTED_FEATURE.TABLE_OPERATION", ("tableName", SparkErrors.Identifier(name)), ("operation", operation));
+                : throw SparkErrors.Analysis(
+                    "UNSUPPORTED_FEATURE.TABLE_OPERATION",
+                    ("tableName", SparkErrors.Identifier(name)),
+                    ("operation", operation)
+                );
         }
 
         // A view of nothing but a Delta table means that table.
-        if (statement.Catalog.Find(name, new Dictionary<string, string>()) is ViewRelation { Plan.Read.DataSource: { Format: "delta", Paths: [var path] } })
+        if (
+            statement.Catalog.Find(name, new Dictionary<string, string>()) is ViewRelation
+            {
+                Plan.Read.DataSource: { Format: "delta", Paths: [var path] }
+            }
+        )
             return Existing(path);
         throw _catalog.TableNotFound(name);
 

@@ -1,9 +1,6 @@
-using System.Globalization;
-using Delta.Log;
 using Spark.Connect;
 using Spark.Embedded.Delta;
 using Spark.Embedded.Errors;
-using Spark.Embedded.Parse;
 using Spark.Embedded.Parse.Statements;
 using Spark.Embedded.Resolve;
 using Spark.Embedded.Sources;
@@ -28,7 +25,12 @@ internal sealed partial class StatementRunner(RunningStatement statement)
             case QueryStatement query:
                 return statement.Compile(query.Query);
             case ExplainStatement { Statement: QueryStatement explained }:
-                return Rows([new("plan", SparkType.String)], [[PlanExplanation.Of(explained.Query, statement)]]);
+                return Rows(
+                    [new("plan", SparkType.String)],
+                    [
+                        [PlanExplanation.Of(explained.Query, statement)],
+                    ]
+                );
             case SetConfigurationStatement set:
                 return Set(set);
             case ResetConfigurationStatement reset:
@@ -57,8 +59,18 @@ internal sealed partial class StatementRunner(RunningStatement statement)
                     Insert(insert);
                 return null;
             case InsertOverwriteDirectoryStatement { Path: { } path } directory:
-                DataSource.Find(directory.Provider).Write(new WriteRequest(
-                    statement, statement.Compile(directory.Query), FileListing.LocalPath(path), SaveMode.Overwrite, [], new SourceOptions(directory.Options)));
+                DataSource
+                    .Find(directory.Provider)
+                    .Write(
+                        new WriteRequest(
+                            statement,
+                            statement.Compile(directory.Query),
+                            FileListing.LocalPath(path),
+                            SaveMode.Overwrite,
+                            [],
+                            new SourceOptions(directory.Options)
+                        )
+                    );
                 return null;
             case CacheTableStatement cache:
                 if (cache.Query is { } cached)
@@ -100,9 +112,11 @@ internal sealed partial class StatementRunner(RunningStatement statement)
         }
     }
 
-    private static CompiledQuery Rows(IReadOnlyList<StructField> columns, IEnumerable<object?[]> rows) => ResultRows.Query(new StructType(columns), rows);
+    private static CompiledQuery Rows(IReadOnlyList<StructField> columns, IEnumerable<object?[]> rows) =>
+        ResultRows.Query(new StructType(columns), rows);
 
-    private static string Dotted(IReadOnlyList<string> name) => string.Join(".", name.Select(part => $"`{part.Replace("`", "``", StringComparison.Ordinal)}`"));
+    private static string Dotted(IReadOnlyList<string> name) =>
+        string.Join(".", name.Select(part => $"`{part.Replace("`", "``", StringComparison.Ordinal)}`"));
 
     private CompiledQuery? Set(SetConfigurationStatement set)
     {
@@ -110,9 +124,19 @@ internal sealed partial class StatementRunner(RunningStatement statement)
         if (set.Key is null)
             return Rows(columns, _session.Config.All.Select(pair => new object?[] { pair.Key, pair.Value }));
         if (set.Value is null)
-            return Rows(columns, [[set.Key, _session.Config[set.Key] ?? "<undefined>"]]);
+            return Rows(
+                columns,
+                [
+                    [set.Key, _session.Config[set.Key] ?? "<undefined>"],
+                ]
+            );
         _session.Config.Set(set.Key, set.Value);
-        return Rows(columns, [[set.Key, set.Value]]);
+        return Rows(
+            columns,
+            [
+                [set.Key, set.Value],
+            ]
+        );
     }
 
     private void Create(CreateTableStatement create)
@@ -122,13 +146,20 @@ internal sealed partial class StatementRunner(RunningStatement statement)
         if (existing is not null && create.Mode == CreateMode.CreateIfNotExists)
             return;
         if (existing is not null && create.Mode == CreateMode.Create)
-            throw SparkErrors.Analysis("TABLE_OR_VIEW_ALREADY_EXISTS", ("relationName", SparkErrors.Identifier(SessionCatalog.CatalogName, existing.Database, existing.Name)));
+            throw SparkErrors.Analysis(
+                "TABLE_OR_VIEW_ALREADY_EXISTS",
+                ("relationName", SparkErrors.Identifier(SessionCatalog.CatalogName, existing.Database, existing.Name))
+            );
         if (existing is null && create.Mode == CreateMode.Replace)
             throw _catalog.TableNotFound(create.Name);
         var clauses = create.Clauses;
         if (clauses.Buckets is not null)
             throw SparkErrors.Unsupported("CLUSTERED BY ... BUCKETS");
-        var partitions = clauses.Partitioning.Select(field => field.Transform is null ? field.Column[^1] : throw SparkErrors.Unsupported($"the partition transform {field.Transform}")).ToList();
+        var partitions = clauses
+            .Partitioning.Select(field =>
+                field.Transform is null ? field.Column[^1] : throw SparkErrors.Unsupported($"the partition transform {field.Transform}")
+            )
+            .ToList();
         var replace = create.Mode is CreateMode.Replace or CreateMode.CreateOrReplace;
         if (create.Name.Count == 2 && create.Name[0].Equals("delta", StringComparison.OrdinalIgnoreCase))
         {
@@ -141,11 +172,31 @@ internal sealed partial class StatementRunner(RunningStatement statement)
             var options = new Dictionary<string, string>(clauses.Options);
             if (replace)
                 options["overwriteSchema"] = "true";
-            tables.Save(create.Name, statement.Compile(query), create.Provider, replace ? SaveMode.Overwrite : SaveMode.ErrorIfExists, partitions, options, clauses.Properties, clauses.Comment, clauses.Location);
+            tables.Save(
+                create.Name,
+                statement.Compile(query),
+                create.Provider,
+                replace ? SaveMode.Overwrite : SaveMode.ErrorIfExists,
+                partitions,
+                options,
+                clauses.Properties,
+                clauses.Comment,
+                clauses.Location
+            );
             return;
         }
 
-        tables.Create(create.Name, create.Provider, clauses.Location, SchemaOf(create), partitions, clauses.Options, clauses.Comment, clauses.Properties, replace && existing is not null);
+        tables.Create(
+            create.Name,
+            create.Provider,
+            clauses.Location,
+            SchemaOf(create),
+            partitions,
+            clauses.Options,
+            clauses.Comment,
+            clauses.Properties,
+            replace && existing is not null
+        );
     }
 
     private void CreateByPath(CreateTableStatement create, List<string> partitions, bool replace)
@@ -156,27 +207,49 @@ internal sealed partial class StatementRunner(RunningStatement statement)
             return;
         if (create.Query is { } query)
         {
-            new DeltaDataSource().Write(new WriteRequest(
-                statement, statement.Compile(query), path, replace ? SaveMode.Overwrite : SaveMode.ErrorIfExists, partitions,
-                new SourceOptions(replace ? [KeyValuePair.Create("overwriteSchema", "true")] : [])));
+            new DeltaDataSource().Write(
+                new WriteRequest(
+                    statement,
+                    statement.Compile(query),
+                    path,
+                    replace ? SaveMode.Overwrite : SaveMode.ErrorIfExists,
+                    partitions,
+                    new SourceOptions(replace ? [KeyValuePair.Create("overwriteSchema", "true")] : [])
+                )
+            );
             return;
         }
 
-        new Delta.TableCommands(statement.Delta).Create(log, new TableDefinition(DeltaSchemas.ToDelta(SchemaOf(create)!))
-        {
-            PartitionBy = partitions, Properties = create.Clauses.Properties, Comment = create.Clauses.Comment,
-        }, replace && log.Update() is not null);
+        new Delta.TableCommands(statement.Delta).Create(
+            log,
+            new TableDefinition(DeltaSchemas.ToDelta(SchemaOf(create)!))
+            {
+                PartitionBy = partitions,
+                Properties = create.Clauses.Properties,
+                Comment = create.Clauses.Comment,
+            },
+            replace && log.Update() is not null
+        );
     }
 
     private StructType? SchemaOf(CreateTableStatement create)
     {
-        var fields = create.Columns.Concat(create.Clauses.Partitioning.Select(field => field.Definition).OfType<ColumnDefinition>()).Select(column =>
-        {
-            if (column.Generated is not null || column.Identity is not null)
-                throw SparkErrors.Unsupported("generated and identity columns");
-            return new StructField(column.Name[^1], ProtocolTypes.FromProtocol(column.Type, _session.Parser.ParseDataType), column.Nullable,
-                column.Comment is null ? null : $"{{\"comment\":{System.Text.Json.JsonSerializer.Serialize(column.Comment, JsonTexts.Default.String)}}}");
-        }).ToList();
+        var fields = create
+            .Columns.Concat(create.Clauses.Partitioning.Select(field => field.Definition).OfType<ColumnDefinition>())
+            .Select(column =>
+            {
+                if (column.Generated is not null || column.Identity is not null)
+                    throw SparkErrors.Unsupported("generated and identity columns");
+                return new StructField(
+                    column.Name[^1],
+                    ProtocolTypes.FromProtocol(column.Type, _session.Parser.ParseDataType),
+                    column.Nullable,
+                    column.Comment is null
+                        ? null
+                        : $"{{\"comment\":{System.Text.Json.JsonSerializer.Serialize(column.Comment, JsonTexts.Default.String)}}}"
+                );
+            })
+            .ToList();
         return fields.Count == 0 ? null : new StructType(fields);
     }
 
@@ -189,10 +262,13 @@ internal sealed partial class StatementRunner(RunningStatement statement)
             if (view.Columns.Count != schema.Fields.Count)
             {
                 throw SparkErrors.Analysis(
-                    view.Columns.Count > schema.Fields.Count ? "CREATE_VIEW_COLUMN_ARITY_MISMATCH.NOT_ENOUGH_DATA_COLUMNS" : "CREATE_VIEW_COLUMN_ARITY_MISMATCH.TOO_MANY_DATA_COLUMNS",
+                    view.Columns.Count > schema.Fields.Count
+                        ? "CREATE_VIEW_COLUMN_ARITY_MISMATCH.NOT_ENOUGH_DATA_COLUMNS"
+                        : "CREATE_VIEW_COLUMN_ARITY_MISMATCH.TOO_MANY_DATA_COLUMNS",
                     ("viewName", SparkErrors.Identifier(view.Name)),
                     ("viewColumns", string.Join(", ", view.Columns.Select(column => SparkErrors.Identifier(column.Name)))),
-                    ("dataColumns", string.Join(", ", schema.Fields.Select(field => SparkErrors.Identifier(field.Name)))));
+                    ("dataColumns", string.Join(", ", schema.Fields.Select(field => SparkErrors.Identifier(field.Name))))
+                );
             }
 
             var renamed = new ToDF { Input = plan };
@@ -203,7 +279,15 @@ internal sealed partial class StatementRunner(RunningStatement statement)
 
         if (view.Kind != ViewKind.Persisted)
         {
-            if (view.IfNotExists && (view.Kind == ViewKind.GlobalTemporary ? _catalog.FindGlobalView(view.Name[^1]) : _catalog.FindTemporaryView(view.Name[^1])) is not null)
+            if (
+                view.IfNotExists
+                && (
+                    view.Kind == ViewKind.GlobalTemporary
+                        ? _catalog.FindGlobalView(view.Name[^1])
+                        : _catalog.FindTemporaryView(view.Name[^1])
+                )
+                    is not null
+            )
                 return;
             _catalog.CreateView(view.Name[^1], plan, schema, view.Kind == ViewKind.GlobalTemporary, view.Replace);
             return;
@@ -213,12 +297,21 @@ internal sealed partial class StatementRunner(RunningStatement statement)
         if (existing is not null && view.IfNotExists)
             return;
         if (existing is not null && !view.Replace)
-            throw SparkErrors.Analysis("TABLE_OR_VIEW_ALREADY_EXISTS", ("relationName", SparkErrors.Identifier(SessionCatalog.CatalogName, existing.Database, existing.Name)));
+            throw SparkErrors.Analysis(
+                "TABLE_OR_VIEW_ALREADY_EXISTS",
+                ("relationName", SparkErrors.Identifier(SessionCatalog.CatalogName, existing.Database, existing.Name))
+            );
         var (database, name, _) = _catalog.Place(view.Name);
-        _catalog.Put(new TableEntry(database.Name, name, null, null)
-        {
-            View = new ViewRelation([SessionCatalog.CatalogName, database.Name, name], plan, schema), ViewText = view.QuerySql, Schema = schema, Comment = view.Comment, Properties = view.Properties,
-        });
+        _catalog.Put(
+            new TableEntry(database.Name, name, null, null)
+            {
+                View = new ViewRelation([SessionCatalog.CatalogName, database.Name, name], plan, schema),
+                ViewText = view.QuerySql,
+                Schema = schema,
+                Comment = view.Comment,
+                Properties = view.Properties,
+            }
+        );
     }
 
     private void Create(CreateTempViewUsingStatement view)
@@ -239,9 +332,19 @@ internal sealed partial class StatementRunner(RunningStatement statement)
         var options = new Dictionary<string, string>(insert.Options);
         if (insert.ReplaceWhere is { } where)
             options["replaceWhere"] = where.Sql;
-        else if (insert.Overwrite && _session.Config["spark.sql.sources.partitionOverwriteMode"]!.Equals("DYNAMIC", StringComparison.OrdinalIgnoreCase))
+        else if (
+            insert.Overwrite
+            && _session.Config["spark.sql.sources.partitionOverwriteMode"]!.Equals("DYNAMIC", StringComparison.OrdinalIgnoreCase)
+        )
             options.TryAdd("partitionOverwriteMode", "dynamic");
-        new TableCommands(statement).Insert(insert.Table, insert.Query, insert.Overwrite || insert.ReplaceWhere is not null, insert.ByName, insert.Columns, options);
+        new TableCommands(statement).Insert(
+            insert.Table,
+            insert.Query,
+            insert.Overwrite || insert.ReplaceWhere is not null,
+            insert.ByName,
+            insert.Columns,
+            options
+        );
         return null;
     }
 
@@ -250,27 +353,54 @@ internal sealed partial class StatementRunner(RunningStatement statement)
         foreach (var name in declare.Names)
         {
             if (!declare.Replace && _catalog.FindVariable(name) is not null)
-                throw SparkErrors.Analysis("VARIABLE_ALREADY_EXISTS", ("variableName", SparkErrors.Identifier("system", "session", name[^1])));
+                throw SparkErrors.Analysis(
+                    "VARIABLE_ALREADY_EXISTS",
+                    ("variableName", SparkErrors.Identifier("system", "session", name[^1]))
+                );
             var value = declare.Default is { } expression ? expression : Plans.Null;
             if (declare.Type is { } type)
-                value = new Expression { Cast = new Expression.Types.Cast { Expr = value, Type = type } };
+                value = new Expression
+                {
+                    Cast = new Expression.Types.Cast { Expr = value, Type = type },
+                };
             _catalog.SetVariable(name[^1], Evaluate(value));
         }
     }
 
     private void Assign(IReadOnlyList<string> name, Expression value)
     {
-        var variable = _catalog.FindVariable(name) ?? throw SparkErrors.Analysis("UNRESOLVED_VARIABLE", ("variableName", SparkErrors.Identifier(name)), ("searchPath", "`SYSTEM`.`SESSION`"));
+        var variable =
+            _catalog.FindVariable(name)
+            ?? throw SparkErrors.Analysis(
+                "UNRESOLVED_VARIABLE",
+                ("variableName", SparkErrors.Identifier(name)),
+                ("searchPath", "`SYSTEM`.`SESSION`")
+            );
         _catalog.SetVariable(name[^1], Evaluate(Plans.Cast(value, variable.Value.Type)));
     }
 
     private Literal Evaluate(Expression value)
     {
-        var query = statement.Compile(Plans.Project(new Relation { LocalRelation = null, Range = new Connect.Range { Start = 0, End = 1, Step = 1 } }, [value.As("value")]));
+        var query = statement.Compile(
+            Plans.Project(
+                new Relation
+                {
+                    LocalRelation = null,
+                    Range = new Connect.Range
+                    {
+                        Start = 0,
+                        End = 1,
+                        Step = 1,
+                    },
+                },
+                [value.As("value")]
+            )
+        );
         return new Literal(statement.Rows(query).First()[0], query.Schema.Fields[0].Type);
     }
 
-    private void Create(CreateSqlFunctionStatement function) => throw SparkErrors.Unsupported($"CREATE FUNCTION {string.Join(".", function.Name)}");
+    private void Create(CreateSqlFunctionStatement function) =>
+        throw SparkErrors.Unsupported($"CREATE FUNCTION {string.Join(".", function.Name)}");
 }
 
 [System.Text.Json.Serialization.JsonSerializable(typeof(string))]

@@ -1,4 +1,3 @@
-using Microsoft.Spark;
 using Spark.Connect;
 using Spark.Embedded.Delta;
 using Spark.Embedded.Errors;
@@ -17,8 +16,16 @@ internal sealed class TableCommands(RunningStatement statement)
 
     /// <summary>Creates an empty table, or makes one of the files that lie at a path.</summary>
     public TableEntry Create(
-        IReadOnlyList<string> name, string? provider, string? path, StructType? schema, IReadOnlyList<string> partitionColumns,
-        IReadOnlyDictionary<string, string> options, string? comment, IReadOnlyDictionary<string, string>? properties = null, bool replace = false)
+        IReadOnlyList<string> name,
+        string? provider,
+        string? path,
+        StructType? schema,
+        IReadOnlyList<string> partitionColumns,
+        IReadOnlyDictionary<string, string> options,
+        string? comment,
+        IReadOnlyDictionary<string, string>? properties = null,
+        bool replace = false
+    )
     {
         var (database, table, ownPath) = _catalog.Place(name);
         path ??= options.FirstOrDefault(option => option.Key.Equals("path", StringComparison.OrdinalIgnoreCase)).Value;
@@ -37,11 +44,22 @@ internal sealed class TableCommands(RunningStatement statement)
             if (log.Update() is null || replace)
             {
                 if (schema is null)
-                    throw DeltaErrors.Analysis("DELTA_SCHEMA_NOT_PROVIDED", "Table schema is not provided. Please provide the schema (column definition) of the table when using REPLACE table and an AS SELECT query is not provided.", "42908");
-                new Delta.TableCommands(statement.Delta).Create(log, new TableDefinition(DeltaSchemas.ToDelta(schema))
-                {
-                    PartitionBy = partitionColumns, Properties = entry.Properties, Comment = comment,
-                }, replace, !entry.External);
+                    throw DeltaErrors.Analysis(
+                        "DELTA_SCHEMA_NOT_PROVIDED",
+                        "Table schema is not provided. Please provide the schema (column definition) of the table when using REPLACE table and an AS SELECT query is not provided.",
+                        "42908"
+                    );
+                new Delta.TableCommands(statement.Delta).Create(
+                    log,
+                    new TableDefinition(DeltaSchemas.ToDelta(schema))
+                    {
+                        PartitionBy = partitionColumns,
+                        Properties = entry.Properties,
+                        Comment = comment,
+                    },
+                    replace,
+                    !entry.External
+                );
             }
         }
         else if (schema is not null)
@@ -51,7 +69,10 @@ internal sealed class TableCommands(RunningStatement statement)
         else
         {
             // The files tell the columns; asked now, so that a wrong path is told now.
-            entry = entry with { Schema = statement.Catalog.Open(entry, new Dictionary<string, string>()).Schema };
+            entry = entry with
+            {
+                Schema = statement.Catalog.Open(entry, new Dictionary<string, string>()).Schema,
+            };
         }
 
         _catalog.Put(entry);
@@ -60,8 +81,16 @@ internal sealed class TableCommands(RunningStatement statement)
 
     /// <summary>Writes rows to a table, which is created when it is not there.</summary>
     public void Save(
-        IReadOnlyList<string> name, CompiledQuery query, string? provider, SaveMode mode, IReadOnlyList<string> partitionColumns,
-        IReadOnlyDictionary<string, string> options, IReadOnlyDictionary<string, string>? properties = null, string? comment = null, string? path = null)
+        IReadOnlyList<string> name,
+        CompiledQuery query,
+        string? provider,
+        SaveMode mode,
+        IReadOnlyList<string> partitionColumns,
+        IReadOnlyDictionary<string, string> options,
+        IReadOnlyDictionary<string, string>? properties = null,
+        string? comment = null,
+        string? path = null
+    )
     {
         var existing = _catalog.FindTable(name);
         if (existing is not null)
@@ -71,38 +100,57 @@ internal sealed class TableCommands(RunningStatement statement)
             if (mode == SaveMode.Ignore)
                 return;
             if (mode is SaveMode.ErrorIfExists or SaveMode.Unspecified)
-                throw SparkErrors.Analysis("TABLE_OR_VIEW_ALREADY_EXISTS", ("relationName", SparkErrors.Identifier(SessionCatalog.CatalogName, existing.Database, existing.Name)));
+                throw SparkErrors.Analysis(
+                    "TABLE_OR_VIEW_ALREADY_EXISTS",
+                    ("relationName", SparkErrors.Identifier(SessionCatalog.CatalogName, existing.Database, existing.Name))
+                );
         }
 
         var (database, table, ownPath) = _catalog.Place(name);
         path ??= options.FirstOrDefault(option => option.Key.Equals("path", StringComparison.OrdinalIgnoreCase)).Value;
-        var entry = existing ?? new TableEntry(database.Name, table, Provider(provider), path is null ? ownPath : FileListing.LocalPath(path))
-        {
-            Schema = query.Schema,
-            PartitionColumns = partitionColumns,
-            Options = options.Where(option => !option.Key.Equals("path", StringComparison.OrdinalIgnoreCase)).ToDictionary(),
-            Properties = properties ?? new Dictionary<string, string>(),
-            Comment = comment,
-            External = path is not null,
-        };
+        var entry =
+            existing
+            ?? new TableEntry(database.Name, table, Provider(provider), path is null ? ownPath : FileListing.LocalPath(path))
+            {
+                Schema = query.Schema,
+                PartitionColumns = partitionColumns,
+                Options = options.Where(option => !option.Key.Equals("path", StringComparison.OrdinalIgnoreCase)).ToDictionary(),
+                Properties = properties ?? new Dictionary<string, string>(),
+                Comment = comment,
+                External = path is not null,
+            };
         var all = new Dictionary<string, string>(options);
         foreach (var (key, value) in entry.Properties)
             all.TryAdd(key, value);
-        Write(entry, query, existing is null && mode is SaveMode.ErrorIfExists or SaveMode.Unspecified ? SaveMode.ErrorIfExists : mode == SaveMode.Overwrite ? SaveMode.Overwrite : SaveMode.Append,
-            partitionColumns.Count > 0 ? partitionColumns : entry.PartitionColumns, all);
+        Write(
+            entry,
+            query,
+            existing is null && mode is SaveMode.ErrorIfExists or SaveMode.Unspecified ? SaveMode.ErrorIfExists
+                : mode == SaveMode.Overwrite ? SaveMode.Overwrite
+                : SaveMode.Append,
+            partitionColumns.Count > 0 ? partitionColumns : entry.PartitionColumns,
+            all
+        );
         _catalog.Put(mode == SaveMode.Overwrite && entry.Provider != "delta" ? entry with { Schema = query.Schema } : entry);
     }
 
     /// <summary>Writes rows to a table that is there; by position, each cast to its column.</summary>
     public void Insert(
-        IReadOnlyList<string> name, Relation input, bool overwrite, bool byName = false, IReadOnlyList<string>? columns = null, IReadOnlyDictionary<string, string>? options = null)
+        IReadOnlyList<string> name,
+        Relation input,
+        bool overwrite,
+        bool byName = false,
+        IReadOnlyList<string>? columns = null,
+        IReadOnlyDictionary<string, string>? options = null
+    )
     {
         var found = statement.Catalog.Find(name, new Dictionary<string, string>());
         if (found is ViewRelation)
             throw SparkErrors.Analysis("UNSUPPORTED_INSERT.NOT_ALLOWED", ("relationId", SparkErrors.Identifier(name)));
         if (found is not TableRelation table)
             throw _catalog.TableNotFound(name);
-        var entry = _catalog.FindTable(name) ?? new TableEntry(name[0], name[1], name[0].ToLowerInvariant(), FileListing.LocalPath(name[1]));
+        var entry =
+            _catalog.FindTable(name) ?? new TableEntry(name[0], name[1], name[0].ToLowerInvariant(), FileListing.LocalPath(name[1]));
         var schema = table.Source.Schema;
         var targets = columns is { Count: > 0 } ? columns : [.. schema.Fields.Select(field => field.Name)];
         var given = statement.Schema(input);
@@ -111,10 +159,13 @@ internal sealed class TableCommands(RunningStatement statement)
             if (given.Fields.Count != targets.Count)
             {
                 throw SparkErrors.Analysis(
-                    given.Fields.Count < targets.Count ? "INSERT_COLUMN_ARITY_MISMATCH.NOT_ENOUGH_DATA_COLUMNS" : "INSERT_COLUMN_ARITY_MISMATCH.TOO_MANY_DATA_COLUMNS",
+                    given.Fields.Count < targets.Count
+                        ? "INSERT_COLUMN_ARITY_MISMATCH.NOT_ENOUGH_DATA_COLUMNS"
+                        : "INSERT_COLUMN_ARITY_MISMATCH.TOO_MANY_DATA_COLUMNS",
                     ("tableName", SparkErrors.Identifier(name)),
                     ("tableColumns", string.Join(", ", targets.Select(column => SparkErrors.Identifier(column)))),
-                    ("dataColumns", string.Join(", ", given.Fields.Select(field => SparkErrors.Identifier(field.Name)))));
+                    ("dataColumns", string.Join(", ", given.Fields.Select(field => SparkErrors.Identifier(field.Name))))
+                );
             }
 
             var renamed = new ToDF { Input = input };
@@ -125,13 +176,21 @@ internal sealed class TableCommands(RunningStatement statement)
         var project = new Connect.Project { Input = input };
         foreach (var field in schema.Fields)
         {
-            var isGiven = byName ? given.Fields.Any(other => other.Name.Equals(field.Name, StringComparison.OrdinalIgnoreCase)) : targets.Contains(field.Name, StringComparer.OrdinalIgnoreCase);
+            var isGiven = byName
+                ? given.Fields.Any(other => other.Name.Equals(field.Name, StringComparison.OrdinalIgnoreCase))
+                : targets.Contains(field.Name, StringComparer.OrdinalIgnoreCase);
             var value = isGiven ? Plans.Column(field.Name) : Plans.Null;
             project.Expressions.Add(Plans.Cast(value, field.Type).As(field.Name));
         }
 
         var query = statement.Compile(new Relation { Project = project });
-        Write(entry, query, overwrite ? SaveMode.Overwrite : SaveMode.Append, entry.Provider == "delta" ? [] : entry.PartitionColumns, options ?? new Dictionary<string, string>());
+        Write(
+            entry,
+            query,
+            overwrite ? SaveMode.Overwrite : SaveMode.Append,
+            entry.Provider == "delta" ? [] : entry.PartitionColumns,
+            options ?? new Dictionary<string, string>()
+        );
     }
 
     public void Drop(IReadOnlyList<string> name, bool ifExists, bool isView = false)
@@ -151,7 +210,9 @@ internal sealed class TableCommands(RunningStatement statement)
         {
             throw SparkErrors.Analysis(
                 isView ? "EXPECT_VIEW_NOT_TABLE.NO_ALTERNATIVE" : "EXPECT_TABLE_NOT_VIEW.NO_ALTERNATIVE",
-                (isView ? "tableName" : "viewName", SparkErrors.Identifier(SessionCatalog.CatalogName, table.Database, table.Name)), ("operation", isView ? "DROP VIEW" : "DROP TABLE"));
+                (isView ? "tableName" : "viewName", SparkErrors.Identifier(SessionCatalog.CatalogName, table.Database, table.Name)),
+                ("operation", isView ? "DROP VIEW" : "DROP TABLE")
+            );
         }
 
         Drop(table);
@@ -165,8 +226,18 @@ internal sealed class TableCommands(RunningStatement statement)
             Directory.Delete(table.Path, recursive: true);
     }
 
-    public void Write(TableEntry table, CompiledQuery query, SaveMode mode, IReadOnlyList<string> partitionColumns, IReadOnlyDictionary<string, string> options) =>
-        DataSource.Find(table.Provider!).Write(new WriteRequest(statement, query, table.Path!, mode, partitionColumns, new SourceOptions(table.Options.Concat(options))));
+    public void Write(
+        TableEntry table,
+        CompiledQuery query,
+        SaveMode mode,
+        IReadOnlyList<string> partitionColumns,
+        IReadOnlyDictionary<string, string> options
+    ) =>
+        DataSource
+            .Find(table.Provider!)
+            .Write(
+                new WriteRequest(statement, query, table.Path!, mode, partitionColumns, new SourceOptions(table.Options.Concat(options)))
+            );
 
     /// <summary>Tables are Delta tables unless another format is named.</summary>
     private static string Provider(string? name) => string.IsNullOrEmpty(name) ? "delta" : DataSource.Find(name).Name;

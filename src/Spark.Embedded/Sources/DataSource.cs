@@ -19,20 +19,36 @@ internal abstract class DataSource
     public virtual void Write(WriteRequest request) => throw SparkErrors.Unsupported($"writing the format {Name}");
 
     /// <summary>The source of a name; throws Spark's <c>DATA_SOURCE_NOT_FOUND</c>, or tells that the engine does not have it.</summary>
-    public static DataSource Find(string name) => name.ToLowerInvariant() switch
-    {
-        "csv" or "com.databricks.spark.csv" or "org.apache.spark.sql.execution.datasources.csv.csvfileformat" => new Csv.CsvDataSource(),
-        "delta" => new Embedded.Delta.DeltaDataSource(),
-        "parquet" => new Parquet.ParquetDataSource(),
-        "json" => new Json.JsonDataSource(),
-        "text" => new Text.TextDataSource(),
-        "orc" or "avro" or "xml" or "jdbc" or "kafka" or "rate" or "socket" or "console" or "memory" or "libsvm" or "image" or "iceberg" or "hudi" or "hive" =>
-            throw SparkErrors.Unsupported($"the data source {name}"),
-        _ => throw NotFound(name),
-    };
+    public static DataSource Find(string name) =>
+        name.ToLowerInvariant() switch
+        {
+            "csv" or "com.databricks.spark.csv" or "org.apache.spark.sql.execution.datasources.csv.csvfileformat" =>
+                new Csv.CsvDataSource(),
+            "delta" => new Embedded.Delta.DeltaDataSource(),
+            "parquet" => new Parquet.ParquetDataSource(),
+            "json" => new Json.JsonDataSource(),
+            "text" => new Text.TextDataSource(),
+            "orc"
+            or "avro"
+            or "xml"
+            or "jdbc"
+            or "kafka"
+            or "rate"
+            or "socket"
+            or "console"
+            or "memory"
+            or "libsvm"
+            or "image"
+            or "iceberg"
+            or "hudi"
+            or "hive" => throw SparkErrors.Unsupported($"the data source {name}"),
+            _ => throw NotFound(name),
+        };
 
     private static Microsoft.Spark.SparkException NotFound(string name) =>
-        new($"[DATA_SOURCE_NOT_FOUND] Failed to find the data source: {name}. Make sure the provider name is correct and the package is properly registered and compatible with your Spark version. SQLSTATE: 42K02")
+        new(
+            $"[DATA_SOURCE_NOT_FOUND] Failed to find the data source: {name}. Make sure the provider name is correct and the package is properly registered and compatible with your Spark version. SQLSTATE: 42K02"
+        )
         {
             ErrorClass = "DATA_SOURCE_NOT_FOUND",
             SqlState = "42K02",
@@ -69,4 +85,10 @@ internal sealed record ReadRequest(SourceContext Context, IReadOnlyList<string> 
 /// <param name="Path">The folder, absolute.</param>
 /// <param name="PartitionColumns">Columns that become folders.</param>
 internal sealed record WriteRequest(
-    Session.RunningStatement Statement, CompiledQuery Query, string Path, WriteOperation.Types.SaveMode Mode, IReadOnlyList<string> PartitionColumns, SourceOptions Options);
+    Session.RunningStatement Statement,
+    CompiledQuery Query,
+    string Path,
+    WriteOperation.Types.SaveMode Mode,
+    IReadOnlyList<string> PartitionColumns,
+    SourceOptions Options
+);

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Text;
 using Spark.Embedded.Types;
 
@@ -38,7 +37,12 @@ internal static class DateTimeText
         if (zoneText.Length > 0 && !Zones.TryFind(Encoding.UTF8.GetString(zoneText), out zone!))
             return false;
         if (timeOnly)
-            micros += Math.DivRem((DateTime.UtcNow + zone.GetUtcOffset(DateTime.UtcNow)).Ticks - DateTime.UnixEpoch.Ticks, TimeSpan.TicksPerDay, out _) * MicrosPerDay;
+            micros +=
+                Math.DivRem(
+                    (DateTime.UtcNow + zone.GetUtcOffset(DateTime.UtcNow)).Ticks - DateTime.UnixEpoch.Ticks,
+                    TimeSpan.TicksPerDay,
+                    out _
+                ) * MicrosPerDay;
         micros = Zones.ToInstant(micros, zone);
         return true;
     }

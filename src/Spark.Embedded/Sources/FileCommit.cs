@@ -1,4 +1,3 @@
-using Spark.Connect;
 using Spark.Embedded.Errors;
 using SaveMode = Spark.Connect.WriteOperation.Types.SaveMode;
 

@@ -25,7 +25,10 @@ internal sealed class FileListing
         if (path.StartsWith("file:", StringComparison.OrdinalIgnoreCase))
             path = Uri.UnescapeDataString(path.StartsWith("file://", StringComparison.OrdinalIgnoreCase) ? path[7..] : path[5..]);
         else if (SchemePattern.Match(path) is { Success: true } match)
-            throw SparkErrors.Unsupported($"paths of the scheme {match.Groups[1].Value} ({path})", "It works on local folders. Run the job on Spark, or copy the data.");
+            throw SparkErrors.Unsupported(
+                $"paths of the scheme {match.Groups[1].Value} ({path})",
+                "It works on local folders. Run the job on Spark, or copy the data."
+            );
         return Path.GetFullPath(path);
     }
 
@@ -50,8 +53,11 @@ internal sealed class FileListing
             // Without partition folders, only the files of the folder itself count.
             .Where(file => recursive || columns.Count > 0 || !file.Nested)
             .Select(file => new DataFile(
-                file.File.FullName, file.File.Length, (file.File.LastWriteTimeUtc.Ticks - DateTime.UnixEpoch.Ticks) / 10,
-                columns.Count == 0 ? [] : [.. file.Partitions.Select(partition => partition.Value)]))
+                file.File.FullName,
+                file.File.Length,
+                (file.File.LastWriteTimeUtc.Ticks - DateTime.UnixEpoch.Ticks) / 10,
+                columns.Count == 0 ? [] : [.. file.Partitions.Select(partition => partition.Value)]
+            ))
             .DistinctBy(file => file.Path)
             .OrderBy(file => file.Path, StringComparer.Ordinal)
             .ToList();
@@ -74,8 +80,12 @@ internal sealed class FileListing
 
         void Add(FileInfo file, IReadOnlyList<(string, string?)> partitions, bool nested)
         {
-            if (!IsHidden(file.Name) && nameFilter?.IsMatch(file.Name) != false
-                && (after is null || file.LastWriteTimeUtc > after) && (before is null || file.LastWriteTimeUtc < before))
+            if (
+                !IsHidden(file.Name)
+                && nameFilter?.IsMatch(file.Name) != false
+                && (after is null || file.LastWriteTimeUtc > after)
+                && (before is null || file.LastWriteTimeUtc < before)
+            )
                 found.Add((file, partitions, nested));
         }
     }
@@ -99,10 +109,15 @@ internal sealed class FileListing
         var relative = Path.GetRelativePath(basePath, folder);
         if (relative == "." || relative.StartsWith("..", StringComparison.Ordinal))
             return [];
-        return [.. relative.Split('/', '\\').Select(Partition).Where(partition => partition is not null).Select(partition => partition!.Value)];
+        return
+        [
+            .. relative.Split('/', '\\').Select(Partition).Where(partition => partition is not null).Select(partition => partition!.Value),
+        ];
     }
 
-    private static List<string> PartitionColumnsOf(IEnumerable<(string Folder, IReadOnlyList<(string Column, string? Value)> Partitions)> files)
+    private static List<string> PartitionColumnsOf(
+        IEnumerable<(string Folder, IReadOnlyList<(string Column, string? Value)> Partitions)> files
+    )
     {
         List<string>? columns = null;
         string? first = null;
@@ -112,8 +127,9 @@ internal sealed class FileListing
             if (columns is not null && !columns.SequenceEqual(names))
             {
                 throw new SparkException(
-                    $"[CONFLICTING_DIRECTORY_STRUCTURES] Conflicting directory structures detected. Suspicious paths:\n\t{first}\n\t{folder}\n" +
-                    "If provided paths are partition directories, please set \"basePath\" in the options of the data source to specify the root directory of the table. SQLSTATE: KD009")
+                    $"[CONFLICTING_DIRECTORY_STRUCTURES] Conflicting directory structures detected. Suspicious paths:\n\t{first}\n\t{folder}\n"
+                        + "If provided paths are partition directories, please set \"basePath\" in the options of the data source to specify the root directory of the table. SQLSTATE: KD009"
+                )
                 {
                     ErrorClass = "CONFLICTING_DIRECTORY_STRUCTURES",
                     SqlState = "KD009",
@@ -136,7 +152,8 @@ internal sealed class FileListing
         var found = new List<string>();
         if (local.IndexOfAny(['*', '?', '[', '{']) >= 0)
         {
-            var segments = local[Path.GetPathRoot(local)!.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries);
+            var segments = local[Path.GetPathRoot(local)!.Length..]
+                .Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries);
             Match(Path.GetPathRoot(local)!, segments, found);
             found.Sort(StringComparer.Ordinal);
         }
@@ -179,21 +196,23 @@ internal sealed class FileListing
         var braces = 0;
         for (var i = 0; i < glob.Length; i++)
         {
-            pattern.Append(glob[i] switch
-            {
-                '*' => ".*",
-                '?' => ".",
-                '{' when ++braces > 0 => "(?:",
-                '}' when braces-- > 0 => ")",
-                ',' when braces > 0 => "|",
-                '[' => "[",
-                ']' => "]",
-                '!' when i > 0 && glob[i - 1] == '[' => "^",
-                '^' when i > 0 && glob[i - 1] == '[' => "^",
-                '-' => "-",
-                '\\' when i + 1 < glob.Length => Regex.Escape(glob[++i].ToString()),
-                var other => Regex.Escape(other.ToString()),
-            });
+            pattern.Append(
+                glob[i] switch
+                {
+                    '*' => ".*",
+                    '?' => ".",
+                    '{' when ++braces > 0 => "(?:",
+                    '}' when braces-- > 0 => ")",
+                    ',' when braces > 0 => "|",
+                    '[' => "[",
+                    ']' => "]",
+                    '!' when i > 0 && glob[i - 1] == '[' => "^",
+                    '^' when i > 0 && glob[i - 1] == '[' => "^",
+                    '-' => "-",
+                    '\\' when i + 1 < glob.Length => Regex.Escape(glob[++i].ToString()),
+                    var other => Regex.Escape(other.ToString()),
+                }
+            );
         }
 
         return new Regex(pattern.Append('$').ToString(), RegexOptions.CultureInvariant);

@@ -24,7 +24,12 @@ internal abstract class FileScan : RowScan
 
     /// <param name="data">The columns that the readers fill.</param>
     /// <param name="constants">The columns behind them.</param>
-    protected FileScan(IReadOnlyList<DataFile> files, IReadOnlyList<StructField> data, IReadOnlyList<FileConstant> constants, Func<DataFile, bool> canSplit)
+    protected FileScan(
+        IReadOnlyList<DataFile> files,
+        IReadOnlyList<StructField> data,
+        IReadOnlyList<FileConstant> constants,
+        Func<DataFile, bool> canSplit
+    )
     {
         _constants = constants;
         _dataColumns = data.Count;
@@ -77,7 +82,8 @@ internal abstract class FileScan : RowScan
             return new Worker(this, scan.NewReader(outputs));
         }
 
-        public FilePart? NextPart() => Interlocked.Increment(ref _next) is var index && index < scan._parts.Count ? scan._parts[index] : null;
+        public FilePart? NextPart() =>
+            Interlocked.Increment(ref _next) is var index && index < scan._parts.Count ? scan._parts[index] : null;
     }
 
     private sealed class Worker(Run run, FilePartReader reader) : RowScanWorker

@@ -13,10 +13,17 @@ internal abstract class FileTableSource : ITableSource
     {
         Context = context;
         Partitions = PartitionDiscovery.Columns(listing, userSchema, context);
-        Data = new StructType([.. data.Fields.Where(field => !Partitions.Any(partition => context.Names.Equals(partition.Name, field.Name)))]);
+        Data = new StructType([
+            .. data.Fields.Where(field => !Partitions.Any(partition => context.Names.Equals(partition.Name, field.Name))),
+        ]);
         Schema = new StructType([.. Data.Fields, .. Partitions]);
         Files = listing.Files;
-        _partitionValues = [.. Files.Select(file => file.PartitionValues.Select((text, i) => PartitionDiscovery.Value(text, Partitions[i].Type, context.TimeZone)).ToArray())];
+        _partitionValues =
+        [
+            .. Files.Select(file =>
+                file.PartitionValues.Select((text, i) => PartitionDiscovery.Value(text, Partitions[i].Type, context.TimeZone)).ToArray()
+            ),
+        ];
     }
 
     public StructType Schema { get; }
@@ -38,8 +45,19 @@ internal abstract class FileTableSource : ITableSource
     /// <summary>The ordinals of the files whose partition values may fulfil the predicates.</summary>
     protected List<int> FilesFor(IReadOnlyList<ScanPredicate> predicates)
     {
-        var relevant = predicates.Where(predicate => predicate.Column >= Data.Fields.Count && predicate.Column < Schema.Fields.Count).ToList();
-        return [.. Enumerable.Range(0, Files.Count).Where(file => relevant.All(predicate => PartitionFilter.MayHold(predicate, _partitionValues[file][predicate.Column - Data.Fields.Count])))];
+        var relevant = predicates
+            .Where(predicate => predicate.Column >= Data.Fields.Count && predicate.Column < Schema.Fields.Count)
+            .ToList();
+        return
+        [
+            .. Enumerable
+                .Range(0, Files.Count)
+                .Where(file =>
+                    relevant.All(predicate =>
+                        PartitionFilter.MayHold(predicate, _partitionValues[file][predicate.Column - Data.Fields.Count])
+                    )
+                ),
+        ];
     }
 
     /// <summary>A partition column's value for a file.</summary>
@@ -48,9 +66,12 @@ internal abstract class FileTableSource : ITableSource
 
 /// <summary>Files that a <see cref="FileScan"/> reads.</summary>
 internal sealed class ScannedFileSource(
-    SourceContext context, FileListing listing, StructType? userSchema, StructType data,
-    Func<IReadOnlyList<DataFile>, StructType, IReadOnlyList<int>, IReadOnlyList<FileConstant>, FileScan> scan)
-    : FileTableSource(context, listing, userSchema, data)
+    SourceContext context,
+    FileListing listing,
+    StructType? userSchema,
+    StructType data,
+    Func<IReadOnlyList<DataFile>, StructType, IReadOnlyList<int>, IReadOnlyList<FileConstant>, FileScan> scan
+) : FileTableSource(context, listing, userSchema, data)
 {
     public override ScanSql ToSql(ScanRequest request)
     {
@@ -59,9 +80,14 @@ internal sealed class ScannedFileSource(
         foreach (var file in files)
             numbers[Files[file]] = file;
         var required = request.Columns.Where(column => column < Data.Fields.Count).ToList();
-        var constants = request.Columns.Where(column => column >= Data.Fields.Count).Select(column => column < Schema.Fields.Count
-            ? new FileConstant(Schema.Fields[column], part => PartitionValue(numbers[part.File], column - Data.Fields.Count))
-            : new FileConstant(FileMetadata.Column, FileMetadata.Value)).ToList();
+        var constants = request
+            .Columns.Where(column => column >= Data.Fields.Count)
+            .Select(column =>
+                column < Schema.Fields.Count
+                    ? new FileConstant(Schema.Fields[column], part => PartitionValue(numbers[part.File], column - Data.Fields.Count))
+                    : new FileConstant(FileMetadata.Column, FileMetadata.Value)
+            )
+            .ToList();
         var sql = Context.Scope.Add(scan([.. files.Select(file => Files[file])], Data, required, constants));
         var alias = Sql.Name(request.Alias);
         return new ScanSql($"{sql} AS {alias}", [.. request.Columns.Select((_, i) => $"{alias}.{RowScanRegistry.ColumnName(i)}")]);

@@ -22,7 +22,8 @@ internal static class PartitionDiscovery
         {
             var name = listing.PartitionColumns[i];
             var given = schema?.Fields.FirstOrDefault(field => context.Names.Equals(field.Name, name));
-            var type = given?.Type ?? (infer ? Common([.. listing.Files.Select(file => TypeOf(file.PartitionValues[i]))]) : SparkType.String);
+            var type =
+                given?.Type ?? (infer ? Common([.. listing.Files.Select(file => TypeOf(file.PartitionValues[i]))]) : SparkType.String);
             fields.Add(new StructField(given?.Name ?? name, type));
         }
 
@@ -51,9 +52,11 @@ internal static class PartitionDiscovery
             _ when type == SparkType.Binary => bytes,
             _ => null,
         };
-        return value ?? throw SparkErrors.Runtime(
-            "CAST_INVALID_INPUT",
-            [("expression", $"'{text}'"), ("sourceType", "\"STRING\""), ("targetType", SparkErrors.TypeName(type))]);
+        return value
+            ?? throw SparkErrors.Runtime(
+                "CAST_INVALID_INPUT",
+                [("expression", $"'{text}'"), ("sourceType", "\"STRING\""), ("targetType", SparkErrors.TypeName(type))]
+            );
     }
 
     private static SparkType TypeOf(string? text)
@@ -86,7 +89,9 @@ internal static class PartitionDiscovery
                 (IntegralType a, IntegralType b) => a.Bytes > b.Bytes ? a : b,
                 (IntegralType or DecimalType, IntegralType or DecimalType) => new DecimalType(Math.Max(Digits(common), Digits(type)), 0),
                 (FractionalType, IntegralType or DecimalType) or (IntegralType or DecimalType, FractionalType) => SparkType.Double,
-                _ when (common, type) is var pair && (pair == (SparkType.Date, SparkType.Timestamp) || pair == (SparkType.Timestamp, SparkType.Date)) => SparkType.Timestamp,
+                _ when (common, type) is var pair
+                        && (pair == (SparkType.Date, SparkType.Timestamp) || pair == (SparkType.Timestamp, SparkType.Date)) =>
+                    SparkType.Timestamp,
                 _ => SparkType.String,
             };
         }

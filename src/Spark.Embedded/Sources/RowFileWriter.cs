@@ -12,9 +12,7 @@ internal abstract class RowFileWriter
     protected abstract string Extension { get; }
 
     /// <summary>Writes what stands before the first row.</summary>
-    protected virtual void WriteHeader(Stream output, IReadOnlyList<StructField> columns)
-    {
-    }
+    protected virtual void WriteHeader(Stream output, IReadOnlyList<StructField> columns) { }
 
     /// <summary>Writes one row.</summary>
     protected abstract void WriteRow(Stream output, IReadOnlyList<StructField> columns, object?[] values);
@@ -26,9 +24,17 @@ internal abstract class RowFileWriter
     {
         var schema = request.Query.Schema;
         var names = request.Statement.Sources.Names;
-        var partitions = request.PartitionColumns.Select(column => schema.Fields.ToList().FindIndex(field => names.Equals(field.Name, column)) is var index and >= 0
-            ? index
-            : throw SparkErrors.Analysis("COLUMN_NOT_FOUND", ("colName", SparkErrors.Identifier(column)), ("caseSensitiveConfig", "\"spark.sql.caseSensitive\""))).ToList();
+        var partitions = request
+            .PartitionColumns.Select(column =>
+                schema.Fields.ToList().FindIndex(field => names.Equals(field.Name, column)) is var index and >= 0
+                    ? index
+                    : throw SparkErrors.Analysis(
+                        "COLUMN_NOT_FOUND",
+                        ("colName", SparkErrors.Identifier(column)),
+                        ("caseSensitiveConfig", "\"spark.sql.caseSensitive\"")
+                    )
+            )
+            .ToList();
         var data = Enumerable.Range(0, schema.Fields.Count).Except(partitions).ToList();
         var columns = data.Select(i => schema.Fields[i]).ToList();
         Check(columns);
@@ -51,8 +57,18 @@ internal abstract class RowFileWriter
                 Open("");
             foreach (var row in request.Statement.Rows(request.Query))
             {
-                var folder = partitions.Count == 0 ? "" : string.Join('/', partitions.Select(i =>
-                    PartitionDiscovery.FolderName(schema.Fields[i].Name, row[i] is null ? null : ShowText.Plain(row[i], schema.Fields[i].Type, zone))));
+                var folder =
+                    partitions.Count == 0
+                        ? ""
+                        : string.Join(
+                            '/',
+                            partitions.Select(i =>
+                                PartitionDiscovery.FolderName(
+                                    schema.Fields[i].Name,
+                                    row[i] is null ? null : ShowText.Plain(row[i], schema.Fields[i].Type, zone)
+                                )
+                            )
+                        );
                 if (!outputs.TryGetValue(folder, out var output))
                     output = Open(folder);
                 WriteRow(output, columns, partitions.Count == 0 ? row : [.. data.Select(i => row[i])]);
@@ -68,7 +84,11 @@ internal abstract class RowFileWriter
 
         Stream Open(string folder)
         {
-            var path = Path.Combine(commit.Folder, folder, $"part-00000-{job}{(partitions.Count > 0 ? ".c000" : "-c000")}.{Extension}{codec}");
+            var path = Path.Combine(
+                commit.Folder,
+                folder,
+                $"part-00000-{job}{(partitions.Count > 0 ? ".c000" : "-c000")}.{Extension}{codec}"
+            );
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             Stream output = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16);
             output = codec switch

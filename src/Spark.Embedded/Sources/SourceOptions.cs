@@ -33,26 +33,29 @@ internal sealed class SourceOptions
         return null;
     }
 
-    public bool Flag(string name, bool missing = false) => this[name] switch
-    {
-        null => missing,
-        var text when text.Equals("true", StringComparison.OrdinalIgnoreCase) => true,
-        var text when text.Equals("false", StringComparison.OrdinalIgnoreCase) => false,
-        var text => throw Wrong(name, text, "true or false"),
-    };
+    public bool Flag(string name, bool missing = false) =>
+        this[name] switch
+        {
+            null => missing,
+            var text when text.Equals("true", StringComparison.OrdinalIgnoreCase) => true,
+            var text when text.Equals("false", StringComparison.OrdinalIgnoreCase) => false,
+            var text => throw Wrong(name, text, "true or false"),
+        };
 
-    public int Number(string name, int missing) => this[name] is not { } text
-        ? missing
-        : int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : throw Wrong(name, text, "a whole number");
+    public int Number(string name, int missing) =>
+        this[name] is not { } text ? missing
+        : int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number
+        : throw Wrong(name, text, "a whole number");
 
     /// <summary>An option of one character; NUL when it is set to nothing.</summary>
-    public char Character(string name, char missing) => this[name] switch
-    {
-        null => missing,
-        "" => '\0',
-        { Length: 1 } text => text[0],
-        var text => throw Wrong(name, text, "one character"),
-    };
+    public char Character(string name, char missing) =>
+        this[name] switch
+        {
+            null => missing,
+            "" => '\0',
+            { Length: 1 } text => text[0],
+            var text => throw Wrong(name, text, "one character"),
+        };
 
     public static SparkIllegalArgumentException Wrong(string name, string value, string expected) =>
         new($"The option '{name}' is '{value}', but it takes {expected}.") { ErrorClass = "INVALID_PARAMETER_VALUE", SqlState = "22023" };

@@ -14,13 +14,23 @@ internal static class TextFile
 
     public static Stream Open(string path, Encoding? charset)
     {
-        Stream stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.SequentialScan);
+        Stream stream = new FileStream(
+            path,
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.ReadWrite | FileShare.Delete,
+            1,
+            FileOptions.SequentialScan
+        );
         stream = Codec(path) switch
         {
             null => stream,
             "gz" or "gzip" => new GZipStream(stream, CompressionMode.Decompress),
             "deflate" => new ZLibStream(stream, CompressionMode.Decompress),
-            var codec => throw SparkErrors.Unsupported($"files compressed as .{codec} ({path})", "Compress them with gzip, or run the job on Spark."),
+            var codec => throw SparkErrors.Unsupported(
+                $"files compressed as .{codec} ({path})",
+                "Compress them with gzip, or run the job on Spark."
+            ),
         };
         return charset is null ? stream : Encoding.CreateTranscodingStream(stream, charset, new UTF8Encoding(false));
     }
@@ -57,9 +67,7 @@ internal sealed class LineReader : IDisposable
         _end = end;
         if (start == 0)
         {
-            while (_to - _from < 3 && Refill())
-            {
-            }
+            while (_to - _from < 3 && Refill()) { }
 
             if (_buffer.AsSpan(_from, _to - _from).StartsWith(ByteOrderMark))
                 _from += 3;
@@ -71,7 +79,13 @@ internal sealed class LineReader : IDisposable
         stream.Seek(start - back, SeekOrigin.Begin);
         _bufferAt = start - back;
         TryLine(out _);
-        if (separator is null && _bufferAt + _from == start && (_from < _to || Refill()) && _buffer[_from] == '\n' && PreviousIsCarriageReturn())
+        if (
+            separator is null
+            && _bufferAt + _from == start
+            && (_from < _to || Refill())
+            && _buffer[_from] == '\n'
+            && PreviousIsCarriageReturn()
+        )
             _from++;
     }
 
@@ -109,7 +123,9 @@ internal sealed class LineReader : IDisposable
         while (true)
         {
             var unread = _buffer.AsSpan(_from, _to - _from);
-            var length = _separator is null ? unread[searched..].IndexOfAny((byte)'\n', (byte)'\r') : unread[searched..].IndexOf(_separator);
+            var length = _separator is null
+                ? unread[searched..].IndexOfAny((byte)'\n', (byte)'\r')
+                : unread[searched..].IndexOf(_separator);
             if (length >= 0)
             {
                 length += searched;

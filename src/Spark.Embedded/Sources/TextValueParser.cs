@@ -70,8 +70,16 @@ internal static class TextValueParser
             return true;
         }
 
-        if (trimmed.Length == 0 || trimmed[0] is not ((byte)'.' or >= (byte)'0' and <= (byte)'9')
-            || !double.TryParse(trimmed, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value))
+        if (
+            trimmed.Length == 0
+            || trimmed[0] is not ((byte)'.' or >= (byte)'0' and <= (byte)'9')
+            || !double.TryParse(
+                trimmed,
+                NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+                CultureInfo.InvariantCulture,
+                out value
+            )
+        )
         {
             value = 0;
             return false;
@@ -216,8 +224,15 @@ internal static class TextValueParser
     /// <summary>The text with the digits of all scripts as ASCII ones, which is how Java reads integers; null when other characters are in it.</summary>
     private static byte[]? AsciiDigits(ReadOnlySpan<byte> text)
     {
-        var runes = Encoding.UTF8.GetString(text).EnumerateRunes().Select(rune => rune.IsAscii ? rune.Value
-            : Rune.GetUnicodeCategory(rune) == UnicodeCategory.DecimalDigitNumber ? '0' + (int)Rune.GetNumericValue(rune) : -1).ToList();
+        var runes = Encoding
+            .UTF8.GetString(text)
+            .EnumerateRunes()
+            .Select(rune =>
+                rune.IsAscii ? rune.Value
+                : Rune.GetUnicodeCategory(rune) == UnicodeCategory.DecimalDigitNumber ? '0' + (int)Rune.GetNumericValue(rune)
+                : -1
+            )
+            .ToList();
         return runes.Contains(-1) ? null : [.. runes.Select(rune => (byte)rune)];
     }
 
@@ -255,7 +270,11 @@ internal static class TextValueParser
     private static bool TryLongOfManyDigits(ReadOnlySpan<byte> text, out long value)
     {
         value = 0;
-        if (!TryParts(text, false, out var negative, out var digits, out var scale) || scale != 0 || text.IndexOfAny((byte)'.', (byte)'e', (byte)'E') >= 0)
+        if (
+            !TryParts(text, false, out var negative, out var digits, out var scale)
+            || scale != 0
+            || text.IndexOfAny((byte)'.', (byte)'e', (byte)'E') >= 0
+        )
             return false;
         var number = negative ? -digits : digits;
         if (number < long.MinValue || number > long.MaxValue)

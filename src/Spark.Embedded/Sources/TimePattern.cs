@@ -18,12 +18,16 @@ internal sealed class TimePattern
 
     private TimePattern(List<Item> items) => _items = items;
 
-    public static TimePattern Parse(string pattern) => Known.GetOrAdd(pattern, static text =>
-    {
-        var at = 0;
-        var items = Items(text, ref at, 0);
-        return new TimePattern(items);
-    });
+    public static TimePattern Parse(string pattern) =>
+        Known.GetOrAdd(
+            pattern,
+            static text =>
+            {
+                var at = 0;
+                var items = Items(text, ref at, 0);
+                return new TimePattern(items);
+            }
+        );
 
     public bool TryDate(ReadOnlySpan<byte> text, out int days)
     {
@@ -150,12 +154,21 @@ internal sealed class TimePattern
             case 'a':
                 if (at + 2 > text.Length || !Ascii.EqualsIgnoreCase(text[(at + 1)..(at + 2)], "m"u8))
                     return false;
-                fields.Afternoon = text[at] is (byte)'p' or (byte)'P' ? true : text[at] is (byte)'a' or (byte)'A' ? false : null;
+                fields.Afternoon =
+                    text[at] is (byte)'p' or (byte)'P' ? true
+                    : text[at] is (byte)'a' or (byte)'A' ? false
+                    : null;
                 at += 2;
                 return fields.Afternoon is not null;
             default:
                 var end = at;
-                while (end < text.Length && (char.IsAsciiLetterOrDigit((char)text[end]) || text[end] is (byte)'+' or (byte)'-' or (byte)':' or (byte)'/' or (byte)'_'))
+                while (
+                    end < text.Length
+                    && (
+                        char.IsAsciiLetterOrDigit((char)text[end])
+                        || text[end] is (byte)'+' or (byte)'-' or (byte)':' or (byte)'/' or (byte)'_'
+                    )
+                )
                     end++;
                 if (end == at || !Zones.TryFind(Encoding.ASCII.GetString(text[at..end]), out var zone))
                     return false;
@@ -195,7 +208,12 @@ internal sealed class TimePattern
         if (micros < 0)
             (days, micros) = (days - 1, micros + 86_400_000_000);
         var (year, month, day) = CivilDate.FromDays(days);
-        var (hour, minute, second, fraction) = (micros / 3_600_000_000, micros / 60_000_000 % 60, micros / 1_000_000 % 60, micros % 1_000_000);
+        var (hour, minute, second, fraction) = (
+            micros / 3_600_000_000,
+            micros / 60_000_000 % 60,
+            micros / 1_000_000 % 60,
+            micros % 1_000_000
+        );
         foreach (var item in items)
         {
             if (item.Optional is { } optional)
@@ -210,29 +228,33 @@ internal sealed class TimePattern
                 continue;
             }
 
-            result.Append(item.Letter switch
-            {
-                'y' or 'u' when item.Count == 2 => Padded(year % 100, 2),
-                'y' or 'u' => Padded(year, item.Count),
-                'M' or 'L' when item.Count == 3 => Months[month - 1][..3],
-                'M' or 'L' when item.Count > 3 => Months[month - 1],
-                'M' or 'L' => Padded(month, item.Count),
-                'd' => Padded(day, item.Count),
-                'E' => Days[(int)(((days + 4) % 7 + 7) % 7)] is var name && item.Count <= 3 ? name[..3] : Days[(int)(((days + 4) % 7 + 7) % 7)],
-                'H' => Padded(hour, item.Count),
-                'k' => Padded(hour == 0 ? 24 : hour, item.Count),
-                'h' => Padded(hour % 12 == 0 ? 12 : hour % 12, item.Count),
-                'K' => Padded(hour % 12, item.Count),
-                'm' => Padded(minute, item.Count),
-                's' => Padded(second, item.Count),
-                'S' => (fraction * 1000).ToString("D9", CultureInfo.InvariantCulture)[..item.Count],
-                'a' => hour < 12 ? "AM" : "PM",
-                'X' when offset == 0 => "Z",
-                'X' or 'x' => OffsetText(offset, item.Count),
-                'Z' => OffsetText(offset, item.Count >= 5 ? 3 : 2),
-                'V' => zone.Id,
-                _ => throw SparkErrors.Unsupported($"the letter {item.Letter} of a datetime pattern, for printing"),
-            });
+            result.Append(
+                item.Letter switch
+                {
+                    'y' or 'u' when item.Count == 2 => Padded(year % 100, 2),
+                    'y' or 'u' => Padded(year, item.Count),
+                    'M' or 'L' when item.Count == 3 => Months[month - 1][..3],
+                    'M' or 'L' when item.Count > 3 => Months[month - 1],
+                    'M' or 'L' => Padded(month, item.Count),
+                    'd' => Padded(day, item.Count),
+                    'E' => Days[(int)(((days + 4) % 7 + 7) % 7)] is var name && item.Count <= 3
+                        ? name[..3]
+                        : Days[(int)(((days + 4) % 7 + 7) % 7)],
+                    'H' => Padded(hour, item.Count),
+                    'k' => Padded(hour == 0 ? 24 : hour, item.Count),
+                    'h' => Padded(hour % 12 == 0 ? 12 : hour % 12, item.Count),
+                    'K' => Padded(hour % 12, item.Count),
+                    'm' => Padded(minute, item.Count),
+                    's' => Padded(second, item.Count),
+                    'S' => (fraction * 1000).ToString("D9", CultureInfo.InvariantCulture)[..item.Count],
+                    'a' => hour < 12 ? "AM" : "PM",
+                    'X' when offset == 0 => "Z",
+                    'X' or 'x' => OffsetText(offset, item.Count),
+                    'Z' => OffsetText(offset, item.Count >= 5 ? 3 : 2),
+                    'V' => zone.Id,
+                    _ => throw SparkErrors.Unsupported($"the letter {item.Letter} of a datetime pattern, for printing"),
+                }
+            );
         }
     }
 
@@ -323,7 +345,9 @@ internal sealed class TimePattern
     }
 
     private static SparkIllegalArgumentException Wrong(string pattern) =>
-        new($"[INVALID_DATETIME_PATTERN.WITH_SUGGESTION] Unrecognized datetime pattern: {pattern}. See https://spark.apache.org/docs/latest/sql-ref-datetime-pattern.html. SQLSTATE: 22007")
+        new(
+            $"[INVALID_DATETIME_PATTERN.WITH_SUGGESTION] Unrecognized datetime pattern: {pattern}. See https://spark.apache.org/docs/latest/sql-ref-datetime-pattern.html. SQLSTATE: 22007"
+        )
         {
             ErrorClass = "INVALID_DATETIME_PATTERN.WITH_SUGGESTION",
             SqlState = "22007",
@@ -343,9 +367,7 @@ internal sealed class TimePattern
 
     private struct Fields
     {
-        public Fields()
-        {
-        }
+        public Fields() { }
 
         public long FullYear = 1970;
         public int Month = 1;

@@ -21,7 +21,8 @@ internal static class WholeText
             if (lineSeparator is null)
             {
                 var first = bytes.IndexOfAny((byte)'\r', (byte)'\n');
-                lineSeparator = first < 0 || bytes[first] == '\n' ? "\n"u8.ToArray()
+                lineSeparator =
+                    first < 0 || bytes[first] == '\n' ? "\n"u8.ToArray()
                     : first + 1 < bytes.Length && bytes[first + 1] == '\n' ? "\r\n"u8.ToArray()
                     : "\r"u8.ToArray();
             }

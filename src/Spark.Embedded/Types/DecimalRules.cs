@@ -8,16 +8,17 @@ public static class DecimalRules
     private const int MinimumAdjustedScale = 6;
 
     /// <summary>The decimal that holds every value of a number type.</summary>
-    public static DecimalType Of(SparkType type) => type switch
-    {
-        DecimalType d => d,
-        IntegralType { Bytes: 1 } => new DecimalType(3, 0),
-        IntegralType { Bytes: 2 } => new DecimalType(5, 0),
-        IntegralType { Bytes: 4 } => new DecimalType(10, 0),
-        IntegralType => new DecimalType(20, 0),
-        _ when type == SparkType.Float => new DecimalType(14, 7),
-        _ => new DecimalType(30, 15),
-    };
+    public static DecimalType Of(SparkType type) =>
+        type switch
+        {
+            DecimalType d => d,
+            IntegralType { Bytes: 1 } => new DecimalType(3, 0),
+            IntegralType { Bytes: 2 } => new DecimalType(5, 0),
+            IntegralType { Bytes: 4 } => new DecimalType(10, 0),
+            IntegralType => new DecimalType(20, 0),
+            _ when type == SparkType.Float => new DecimalType(14, 7),
+            _ => new DecimalType(30, 15),
+        };
 
     /// <summary>The decimal of an integer constant, by its digits.</summary>
     public static DecimalType OfConstant(long value) =>

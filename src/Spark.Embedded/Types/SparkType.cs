@@ -79,9 +79,10 @@ public sealed record DecimalType(int Precision, int Scale) : NumericType
 /// <summary>Text; <c>char(n)</c> and <c>varchar(n)</c> when a length is set.</summary>
 public sealed record StringType(int? Length = null, bool Padded = false, string Collation = "UTF8_BINARY") : SparkType
 {
-    public override string Name => Length is { } n
-        ? string.Create(CultureInfo.InvariantCulture, $"{(Padded ? "char" : "varchar")}({n})")
-        : Collation == "UTF8_BINARY" ? "string" : $"string collate {Collation}";
+    public override string Name =>
+        Length is { } n ? string.Create(CultureInfo.InvariantCulture, $"{(Padded ? "char" : "varchar")}({n})")
+        : Collation == "UTF8_BINARY" ? "string"
+        : $"string collate {Collation}";
 
     public override string DuckDb => "VARCHAR";
 }

@@ -23,7 +23,8 @@ public static class TypeCoercion
         ImplicitType(argument.Type, expected, mode) is { } type ? CastTo(argument, type, mode) : null;
 
     /// <inheritdoc cref="ImplicitCast(Expr, TypeFamily, EvalMode)"/>
-    public static Expr? ImplicitCast(Expr argument, SparkType expected, EvalMode mode) => ImplicitCast(argument, TypeFamily.Of(expected), mode);
+    public static Expr? ImplicitCast(Expr argument, SparkType expected, EvalMode mode) =>
+        ImplicitCast(argument, TypeFamily.Of(expected), mode);
 
     /// <summary>The type that a value becomes where a family is expected; null when there is none.</summary>
     public static SparkType? ImplicitType(SparkType type, TypeFamily expected, EvalMode mode)
@@ -149,20 +150,26 @@ public static class TypeCoercion
     }
 
     /// <summary>Whether two types differ in nothing but nullability inside.</summary>
-    public static bool SameType(SparkType left, SparkType right) => (left, right) switch
-    {
-        (ArrayType a, ArrayType b) => SameType(a.Element, b.Element),
-        (MapType a, MapType b) => SameType(a.Key, b.Key) && SameType(a.Value, b.Value),
-        (StructType a, StructType b) => a.Fields.Count == b.Fields.Count && a.Fields.Zip(b.Fields).All(pair =>
-            string.Equals(pair.First.Name, pair.Second.Name, StringComparison.OrdinalIgnoreCase) && SameType(pair.First.Type, pair.Second.Type)),
-        _ => left == right,
-    };
+    public static bool SameType(SparkType left, SparkType right) =>
+        (left, right) switch
+        {
+            (ArrayType a, ArrayType b) => SameType(a.Element, b.Element),
+            (MapType a, MapType b) => SameType(a.Key, b.Key) && SameType(a.Value, b.Value),
+            (StructType a, StructType b) => a.Fields.Count == b.Fields.Count
+                && a.Fields.Zip(b.Fields)
+                    .All(pair =>
+                        string.Equals(pair.First.Name, pair.Second.Name, StringComparison.OrdinalIgnoreCase)
+                        && SameType(pair.First.Type, pair.Second.Type)
+                    ),
+            _ => left == right,
+        };
 
-    private static int Precedence(SparkType type) => type switch
-    {
-        IntegralType integral => integral.Bytes,
-        _ => type == SparkType.Float ? 9 : 10,
-    };
+    private static int Precedence(SparkType type) =>
+        type switch
+        {
+            IntegralType integral => integral.Bytes,
+            _ => type == SparkType.Float ? 9 : 10,
+        };
 
     private static bool IsDateOrTimestamp(SparkType type) =>
         type == SparkType.Date || type == SparkType.Timestamp || type == SparkType.TimestampNtz;
@@ -170,14 +177,22 @@ public static class TypeCoercion
     private static bool IsAtomic(SparkType type) =>
         type is not (ArrayType or MapType or StructType or NullType) && type != SparkType.CalendarInterval && type != SparkType.Variant;
 
-    private static SparkType Merge(SparkType left, SparkType right) => (left, right) switch
-    {
-        (ArrayType a, ArrayType b) => new ArrayType(Merge(a.Element, b.Element), a.ContainsNull || b.ContainsNull),
-        (MapType a, MapType b) => new MapType(Merge(a.Key, b.Key), Merge(a.Value, b.Value), a.ValueContainsNull || b.ValueContainsNull),
-        (StructType a, StructType b) => new StructType([.. a.Fields.Zip(b.Fields).Select(pair =>
-            new StructField(pair.First.Name, Merge(pair.First.Type, pair.Second.Type), pair.First.Nullable || pair.Second.Nullable))]),
-        _ => left,
-    };
+    private static SparkType Merge(SparkType left, SparkType right) =>
+        (left, right) switch
+        {
+            (ArrayType a, ArrayType b) => new ArrayType(Merge(a.Element, b.Element), a.ContainsNull || b.ContainsNull),
+            (MapType a, MapType b) => new MapType(Merge(a.Key, b.Key), Merge(a.Value, b.Value), a.ValueContainsNull || b.ValueContainsNull),
+            (StructType a, StructType b) => new StructType([
+                .. a
+                    .Fields.Zip(b.Fields)
+                    .Select(pair => new StructField(
+                        pair.First.Name,
+                        Merge(pair.First.Type, pair.Second.Type),
+                        pair.First.Nullable || pair.Second.Nullable
+                    )),
+            ]),
+            _ => left,
+        };
 
     private static SparkType? Complex(SparkType left, SparkType right, Func<SparkType, SparkType, SparkType?> meet)
     {
@@ -189,7 +204,11 @@ public static class TypeCoercion
                     : null;
             case (MapType a, MapType b):
                 return meet(a.Key, b.Key) is { } key && meet(a.Value, b.Value) is { } value
-                    ? new MapType(key, value, a.ValueContainsNull || b.ValueContainsNull || MayFail(a.Value, value) || MayFail(b.Value, value))
+                    ? new MapType(
+                        key,
+                        value,
+                        a.ValueContainsNull || b.ValueContainsNull || MayFail(a.Value, value) || MayFail(b.Value, value)
+                    )
                     : null;
             case (StructType a, StructType b) when a.Fields.Count == b.Fields.Count:
                 var fields = new List<StructField>(a.Fields.Count);
@@ -197,7 +216,9 @@ public static class TypeCoercion
                 {
                     if (!string.Equals(one.Name, two.Name, StringComparison.OrdinalIgnoreCase) || meet(one.Type, two.Type) is not { } type)
                         return null;
-                    fields.Add(new StructField(one.Name, type, one.Nullable || two.Nullable || MayFail(one.Type, type) || MayFail(two.Type, type)));
+                    fields.Add(
+                        new StructField(one.Name, type, one.Nullable || two.Nullable || MayFail(one.Type, type) || MayFail(two.Type, type))
+                    );
                 }
 
                 return new StructType(fields);
@@ -209,35 +230,41 @@ public static class TypeCoercion
     /// <summary>Whether Spark deems a cast able to give null where there was none.</summary>
     private static bool MayFail(SparkType from, SparkType to) => from is StringType && to is not StringType && to != SparkType.Binary;
 
-    private static SparkType? DecimalCommonType(SparkType left, SparkType right) => (left, right) switch
-    {
-        (DecimalType a, DecimalType b) => DecimalRules.Wider(a, b),
-        (DecimalType d, IntegralType i) => DecimalRules.Wider(d, DecimalRules.Of(i)),
-        (IntegralType i, DecimalType d) => DecimalRules.Wider(DecimalRules.Of(i), d),
-        (DecimalType, FractionalType) or (FractionalType, DecimalType) => SparkType.Double,
-        _ => null,
-    };
+    private static SparkType? DecimalCommonType(SparkType left, SparkType right) =>
+        (left, right) switch
+        {
+            (DecimalType a, DecimalType b) => DecimalRules.Wider(a, b),
+            (DecimalType d, IntegralType i) => DecimalRules.Wider(d, DecimalRules.Of(i)),
+            (IntegralType i, DecimalType d) => DecimalRules.Wider(DecimalRules.Of(i), d),
+            (DecimalType, FractionalType) or (FractionalType, DecimalType) => SparkType.Double,
+            _ => null,
+        };
 
-    private static SparkType? AnsiString(SparkType left, SparkType right) => (left, right) switch
-    {
-        (StringType, StringType) => null,
-        (StringType, IntegralType) or (IntegralType, StringType) => SparkType.Long,
-        (StringType, NumericType) or (NumericType, StringType) => SparkType.Double,
-        (StringType, YearMonthIntervalType or DayTimeIntervalType) or (YearMonthIntervalType or DayTimeIntervalType, StringType) => null,
-        (StringType, _) when IsAtomic(right) => right,
-        (_, StringType) when IsAtomic(left) => left,
-        _ => null,
-    };
+    private static SparkType? AnsiString(SparkType left, SparkType right) =>
+        (left, right) switch
+        {
+            (StringType, StringType) => null,
+            (StringType, IntegralType) or (IntegralType, StringType) => SparkType.Long,
+            (StringType, NumericType) or (NumericType, StringType) => SparkType.Double,
+            (StringType, YearMonthIntervalType or DayTimeIntervalType) or (YearMonthIntervalType or DayTimeIntervalType, StringType) =>
+                null,
+            (StringType, _) when IsAtomic(right) => right,
+            (_, StringType) when IsAtomic(left) => left,
+            _ => null,
+        };
 
-    private static SparkType? LegacyString(SparkType left, SparkType right) => (left, right) switch
-    {
-        (StringType, _) when IsAtomic(right) && right != SparkType.Binary && right != SparkType.Boolean => left,
-        (_, StringType) when IsAtomic(left) && left != SparkType.Binary && left != SparkType.Boolean => right,
-        _ => null,
-    };
+    private static SparkType? LegacyString(SparkType left, SparkType right) =>
+        (left, right) switch
+        {
+            (StringType, _) when IsAtomic(right) && right != SparkType.Binary && right != SparkType.Boolean => left,
+            (_, StringType) when IsAtomic(left) && left != SparkType.Binary && left != SparkType.Boolean => right,
+            _ => null,
+        };
 
     private static SparkType? LegacyStringComparison(SparkType other) =>
-        other is DecimalType ? SparkType.Double : IsAtomic(other) ? other : null;
+        other is DecimalType ? SparkType.Double
+        : IsAtomic(other) ? other
+        : null;
 
     private static SparkType? AnsiImplicit(SparkType from, SparkType to) =>
         from is StringType ? (IsAtomic(to) ? to : null)
@@ -245,41 +272,53 @@ public static class TypeCoercion
         : null;
 
     /// <summary>Whether a function's argument of one type may stand for another: as in ANSI store assignment, numbers narrow with a check.</summary>
-    private static bool CanStore(SparkType from, SparkType to) => (from, to) switch
-    {
-        (NumericType, NumericType) => true,
-        (ArrayType a, ArrayType b) => (b.ContainsNull || !a.ContainsNull) && (a.Element == SparkType.Null || a.Element == b.Element || CanStore(a.Element, b.Element)),
-        _ when IsDateOrTimestamp(from) && IsDateOrTimestamp(to) => true,
-        _ => CanUpCast(from, to),
-    };
+    private static bool CanStore(SparkType from, SparkType to) =>
+        (from, to) switch
+        {
+            (NumericType, NumericType) => true,
+            (ArrayType a, ArrayType b) => (b.ContainsNull || !a.ContainsNull)
+                && (a.Element == SparkType.Null || a.Element == b.Element || CanStore(a.Element, b.Element)),
+            _ when IsDateOrTimestamp(from) && IsDateOrTimestamp(to) => true,
+            _ => CanUpCast(from, to),
+        };
 
-    private static bool CanUpCast(SparkType from, SparkType to) => (from, to) switch
-    {
-        (IntegralType a, IntegralType b) => a.Bytes <= b.Bytes,
-        (IntegralType a, DecimalType b) => DecimalRules.IsWiderThan(b, a),
-        (NumericType and not DecimalType, FractionalType) => Precedence(from) <= Precedence(to),
-        (DecimalType a, DecimalType b) => DecimalRules.IsWiderThan(b, a),
-        (DecimalType a, IntegralType b) => a.Scale == 0 && a.Precision < DecimalRules.Of(b).Precision,
-        (_, StringType { Length: null }) => IsAtomic(from) && from != SparkType.Binary || from == SparkType.CalendarInterval,
-        (ArrayType a, ArrayType b) => (b.ContainsNull || !a.ContainsNull) && (SameType(a.Element, b.Element) || a.Element == SparkType.Null || CanUpCast(a.Element, b.Element)),
-        (MapType a, MapType b) => (b.ValueContainsNull || !a.ValueContainsNull)
-            && (SameType(a.Key, b.Key) || a.Key == SparkType.Null || CanUpCast(a.Key, b.Key)) && (SameType(a.Value, b.Value) || a.Value == SparkType.Null || CanUpCast(a.Value, b.Value)),
-        (StructType a, StructType b) => a.Fields.Count == b.Fields.Count && a.Fields.Zip(b.Fields).All(pair =>
-            (pair.Second.Nullable || !pair.First.Nullable) && (SameType(pair.First.Type, pair.Second.Type) || CanUpCast(pair.First.Type, pair.Second.Type))),
-        (YearMonthIntervalType, YearMonthIntervalType) or (DayTimeIntervalType, DayTimeIntervalType) => true,
-        _ => (from == SparkType.Date || from == SparkType.TimestampNtz) && to == SparkType.Timestamp
-            || (from == SparkType.Date || from == SparkType.Timestamp) && to == SparkType.TimestampNtz,
-    };
+    private static bool CanUpCast(SparkType from, SparkType to) =>
+        (from, to) switch
+        {
+            (IntegralType a, IntegralType b) => a.Bytes <= b.Bytes,
+            (IntegralType a, DecimalType b) => DecimalRules.IsWiderThan(b, a),
+            (NumericType and not DecimalType, FractionalType) => Precedence(from) <= Precedence(to),
+            (DecimalType a, DecimalType b) => DecimalRules.IsWiderThan(b, a),
+            (DecimalType a, IntegralType b) => a.Scale == 0 && a.Precision < DecimalRules.Of(b).Precision,
+            (_, StringType { Length: null }) => IsAtomic(from) && from != SparkType.Binary || from == SparkType.CalendarInterval,
+            (ArrayType a, ArrayType b) => (b.ContainsNull || !a.ContainsNull)
+                && (SameType(a.Element, b.Element) || a.Element == SparkType.Null || CanUpCast(a.Element, b.Element)),
+            (MapType a, MapType b) => (b.ValueContainsNull || !a.ValueContainsNull)
+                && (SameType(a.Key, b.Key) || a.Key == SparkType.Null || CanUpCast(a.Key, b.Key))
+                && (SameType(a.Value, b.Value) || a.Value == SparkType.Null || CanUpCast(a.Value, b.Value)),
+            (StructType a, StructType b) => a.Fields.Count == b.Fields.Count
+                && a.Fields.Zip(b.Fields)
+                    .All(pair =>
+                        (pair.Second.Nullable || !pair.First.Nullable)
+                        && (SameType(pair.First.Type, pair.Second.Type) || CanUpCast(pair.First.Type, pair.Second.Type))
+                    ),
+            (YearMonthIntervalType, YearMonthIntervalType) or (DayTimeIntervalType, DayTimeIntervalType) => true,
+            _ => (from == SparkType.Date || from == SparkType.TimestampNtz) && to == SparkType.Timestamp
+                || (from == SparkType.Date || from == SparkType.Timestamp) && to == SparkType.TimestampNtz,
+        };
 
-    private static SparkType? LegacyImplicit(SparkType from, SparkType to) => (from, to) switch
-    {
-        (NumericType, NumericType) => to,
-        (StringType, NumericType) => to,
-        (StringType, _) when IsAtomic(to) && to != SparkType.Boolean => to,
-        (_, StringType) when IsAtomic(from) || from == SparkType.CalendarInterval => to,
-        (ArrayType a, ArrayType b) => ImplicitType(a.Element, TypeFamily.Of(b.Element), EvalMode.Legacy) is { } element ? new ArrayType(element, a.ContainsNull) : null,
-        (MapType, MapType) => CanUpCast(from, to) ? to : null,
-        _ when IsDateOrTimestamp(from) && IsDateOrTimestamp(to) => to,
-        _ => null,
-    };
+    private static SparkType? LegacyImplicit(SparkType from, SparkType to) =>
+        (from, to) switch
+        {
+            (NumericType, NumericType) => to,
+            (StringType, NumericType) => to,
+            (StringType, _) when IsAtomic(to) && to != SparkType.Boolean => to,
+            (_, StringType) when IsAtomic(from) || from == SparkType.CalendarInterval => to,
+            (ArrayType a, ArrayType b) => ImplicitType(a.Element, TypeFamily.Of(b.Element), EvalMode.Legacy) is { } element
+                ? new ArrayType(element, a.ContainsNull)
+                : null,
+            (MapType, MapType) => CanUpCast(from, to) ? to : null,
+            _ when IsDateOrTimestamp(from) && IsDateOrTimestamp(to) => to,
+            _ => null,
+        };
 }

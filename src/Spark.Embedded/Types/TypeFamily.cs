@@ -17,12 +17,20 @@ public sealed record TypeFamily(string Name, Func<SparkType, bool> Accepts, Spar
     public static readonly TypeFamily Integral = new("\"INTEGRAL\"", static t => t is IntegralType, SparkType.Integer);
     public static readonly TypeFamily Fractional = new("\"FRACTIONAL\"", static t => t is FractionalType or DecimalType, SparkType.Double);
     public static readonly TypeFamily Decimal = new("\"DECIMAL\"", static t => t is DecimalType, new DecimalType(38, 18));
-    public static readonly TypeFamily String = new("\"STRING\"", static t => t is StringType, SparkType.String) { Exact = SparkType.String };
+    public static readonly TypeFamily String = new("\"STRING\"", static t => t is StringType, SparkType.String)
+    {
+        Exact = SparkType.String,
+    };
     public static readonly TypeFamily AnyTimestamp = new(
-        "(\"TIMESTAMP\" or \"TIMESTAMP WITHOUT TIME ZONE\")", static t => t == SparkType.Timestamp || t == SparkType.TimestampNtz, SparkType.Timestamp);
+        "(\"TIMESTAMP\" or \"TIMESTAMP WITHOUT TIME ZONE\")",
+        static t => t == SparkType.Timestamp || t == SparkType.TimestampNtz,
+        SparkType.Timestamp
+    );
     public static readonly TypeFamily AnyInterval = new(
         "(\"INTERVAL DAY TO SECOND\" or \"INTERVAL YEAR TO MONTH\" or \"INTERVAL\")",
-        static t => t is YearMonthIntervalType or DayTimeIntervalType || t == SparkType.CalendarInterval, SparkType.CalendarInterval);
+        static t => t is YearMonthIntervalType or DayTimeIntervalType || t == SparkType.CalendarInterval,
+        SparkType.CalendarInterval
+    );
     public static readonly TypeFamily Array = new("\"ARRAY\"", static t => t is ArrayType, new ArrayType(SparkType.Null));
     public static readonly TypeFamily Map = new("\"MAP\"", static t => t is MapType, new MapType(SparkType.Null, SparkType.Null));
     public static readonly TypeFamily Struct = new("\"STRUCT\"", static t => t is StructType, new StructType([]));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace Spark.Embedded.Types;
@@ -21,7 +20,12 @@ public static class TypeJson
     public static string Write(SparkType type)
     {
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (
+            var json = new Utf8JsonWriter(
+                buffer,
+                new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+            )
+        )
             Write(json, type);
         return System.Text.Encoding.UTF8.GetString(buffer.ToArray());
     }
@@ -91,11 +95,25 @@ public static class TypeJson
         return element.GetProperty("type").GetString() switch
         {
             "array" => new ArrayType(Type(element.GetProperty("elementType"), parse), element.GetProperty("containsNull").GetBoolean()),
-            "map" => new MapType(Type(element.GetProperty("keyType"), parse), Type(element.GetProperty("valueType"), parse), element.GetProperty("valueContainsNull").GetBoolean()),
+            "map" => new MapType(
+                Type(element.GetProperty("keyType"), parse),
+                Type(element.GetProperty("valueType"), parse),
+                element.GetProperty("valueContainsNull").GetBoolean()
+            ),
             "udt" => Type(element.GetProperty("sqlType"), parse),
-            _ => new StructType([.. element.GetProperty("fields").EnumerateArray().Select(field => new StructField(
-                field.GetProperty("name").GetString()!, Type(field.GetProperty("type"), parse), field.GetProperty("nullable").GetBoolean(),
-                field.TryGetProperty("metadata", out var metadata) && metadata.EnumerateObject().Any() ? metadata.GetRawText() : null))]),
+            _ => new StructType([
+                .. element
+                    .GetProperty("fields")
+                    .EnumerateArray()
+                    .Select(field => new StructField(
+                        field.GetProperty("name").GetString()!,
+                        Type(field.GetProperty("type"), parse),
+                        field.GetProperty("nullable").GetBoolean(),
+                        field.TryGetProperty("metadata", out var metadata) && metadata.EnumerateObject().Any()
+                            ? metadata.GetRawText()
+                            : null
+                    )),
+            ]),
         };
     }
 }

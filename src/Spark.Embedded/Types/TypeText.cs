@@ -7,15 +7,17 @@ namespace Spark.Embedded.Types;
 public static class TypeText
 {
     /// <summary>A type as SQL and error messages write it: <c>ARRAY&lt;INT&gt;</c>, <c>STRUCT&lt;a: INT NOT NULL&gt;</c>.</summary>
-    public static string Sql(SparkType type) => type switch
-    {
-        ArrayType array => $"ARRAY<{Sql(array.Element)}>",
-        MapType map => $"MAP<{Sql(map.Key)}, {Sql(map.Value)}>",
-        StructType structure => $"STRUCT<{string.Join(", ", structure.Fields.Select(f => $"{Name(f.Name)}: {Sql(f.Type)}{(f.Nullable ? "" : " NOT NULL")}"))}>",
-        StringType { Length: null, Collation: "UTF8_BINARY" } => "STRING",
-        StringType { Length: null } text => $"STRING COLLATE {text.Collation}",
-        _ => type.Name.ToUpperInvariant(),
-    };
+    public static string Sql(SparkType type) =>
+        type switch
+        {
+            ArrayType array => $"ARRAY<{Sql(array.Element)}>",
+            MapType map => $"MAP<{Sql(map.Key)}, {Sql(map.Value)}>",
+            StructType structure =>
+                $"STRUCT<{string.Join(", ", structure.Fields.Select(f => $"{Name(f.Name)}: {Sql(f.Type)}{(f.Nullable ? "" : " NOT NULL")}"))}>",
+            StringType { Length: null, Collation: "UTF8_BINARY" } => "STRING",
+            StringType { Length: null } text => $"STRING COLLATE {text.Collation}",
+            _ => type.Name.ToUpperInvariant(),
+        };
 
     /// <summary>Columns as the DDL of a table: <c>a INT,b STRING NOT NULL</c>.</summary>
     public static string Ddl(StructType columns) =>
@@ -31,15 +33,22 @@ public static class TypeText
     }
 
     /// <summary>The type's name in schema JSON and in <c>printSchema</c>: <c>integer</c>, <c>decimal(10,2)</c>, <c>array</c>.</summary>
-    public static string JsonName(SparkType type) => type switch
-    {
-        IntegralType integral => integral.Bytes switch { 1 => "byte", 2 => "short", 4 => "integer", _ => "long" },
-        ArrayType => "array",
-        MapType => "map",
-        StructType => "struct",
-        StringType { Length: null } => "string",
-        _ => type.Name,
-    };
+    public static string JsonName(SparkType type) =>
+        type switch
+        {
+            IntegralType integral => integral.Bytes switch
+            {
+                1 => "byte",
+                2 => "short",
+                4 => "integer",
+                _ => "long",
+            },
+            ArrayType => "array",
+            MapType => "map",
+            StructType => "struct",
+            StringType { Length: null } => "string",
+            _ => type.Name,
+        };
 
     /// <summary>A name as DDL writes it: in backticks unless it is a plain word.</summary>
     public static string Name(string name) =>

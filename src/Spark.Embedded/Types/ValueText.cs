@@ -139,12 +139,13 @@ public static class ValueText
         }
     }
 
-    private static string Year(long year) => year switch
-    {
-        > 9999 => "+" + year.ToString(CultureInfo.InvariantCulture),
-        < 0 => "-" + (-year).ToString("0000", CultureInfo.InvariantCulture),
-        _ => year.ToString("0000", CultureInfo.InvariantCulture),
-    };
+    private static string Year(long year) =>
+        year switch
+        {
+            > 9999 => "+" + year.ToString(CultureInfo.InvariantCulture),
+            < 0 => "-" + (-year).ToString("0000", CultureInfo.InvariantCulture),
+            _ => year.ToString("0000", CultureInfo.InvariantCulture),
+        };
 
     private static string Floating(string shortest, double magnitude)
     {
@@ -167,7 +168,8 @@ public static class ValueText
         string text;
         if (magnitude is >= 1e-3 and < 1e7)
         {
-            text = position <= 0 ? "0." + new string('0', -position) + digits
+            text =
+                position <= 0 ? "0." + new string('0', -position) + digits
                 : position >= digits.Length ? digits.PadRight(position, '0') + ".0"
                 : $"{digits[..position]}.{digits[position..]}";
         }

@@ -12,7 +12,7 @@ namespace Spark.Embedded.Types;
 internal static class Zones
 {
     private const long MicrosPerDay = 86_400_000_000;
-    private static readonly ConcurrentDictionary<string, TimeZoneInfo?> s_known = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, TimeZoneInfo?> Known = new(StringComparer.Ordinal);
 
     /// <summary>The zone of a name.</summary>
     /// <exception cref="Microsoft.Spark.SparkException">INVALID_TIMEZONE: there is none.</exception>
@@ -21,7 +21,7 @@ internal static class Zones
 
     public static bool TryFind(string name, out TimeZoneInfo zone)
     {
-        zone = s_known.GetOrAdd(name, static name => Load(name.Trim()))!;
+        zone = Known.GetOrAdd(name, static name => Load(name.Trim()))!;
         return zone is not null;
     }
 
@@ -47,7 +47,11 @@ internal static class Zones
             return 0;
 
         // Outside the years that DateTime holds, the offset is that of its ends.
-        var micros = Math.Clamp(instant, (DateTime.MinValue - DateTime.UnixEpoch).Ticks / 10, (DateTime.MaxValue - DateTime.UnixEpoch).Ticks / 10);
+        var micros = Math.Clamp(
+            instant,
+            (DateTime.MinValue - DateTime.UnixEpoch).Ticks / 10,
+            (DateTime.MaxValue - DateTime.UnixEpoch).Ticks / 10
+        );
         return zone.GetUtcOffset(DateTime.UnixEpoch.AddTicks(micros * 10)).Ticks / 10;
     }
 
@@ -68,7 +72,8 @@ internal static class Zones
         };
         if (id == "UTC")
             return TimeZoneInfo.Utc;
-        var offset = id.StartsWith("UTC", StringComparison.Ordinal) || id.StartsWith("GMT", StringComparison.Ordinal) ? id[3..]
+        var offset =
+            id.StartsWith("UTC", StringComparison.Ordinal) || id.StartsWith("GMT", StringComparison.Ordinal) ? id[3..]
             : id.StartsWith("UT", StringComparison.Ordinal) ? id[2..]
             : id;
         if (offset.Length > 1 && offset[0] is '+' or '-')
@@ -86,7 +91,14 @@ internal static class Zones
         for (var i = 0; i < 3; i++)
         {
             var part = 0;
-            if (i < parts.Length && (parts[i].Length is 0 or > 2 || !int.TryParse(parts[i], NumberStyles.None, CultureInfo.InvariantCulture, out part) || (i > 0 && part > 59)))
+            if (
+                i < parts.Length
+                && (
+                    parts[i].Length is 0 or > 2
+                    || !int.TryParse(parts[i], NumberStyles.None, CultureInfo.InvariantCulture, out part)
+                    || (i > 0 && part > 59)
+                )
+            )
                 return null;
             seconds = seconds * 60 + part;
         }

@@ -43,26 +43,27 @@ public sealed class Step(string id, JsonObject config, DateTimeOffset created)
     public CancellationTokenSource Kill { get; } = new();
     public bool IsActive => State is StepState.PENDING or StepState.RUNNING or StepState.CANCEL_PENDING;
 
-    public JsonObject ToJson() => new()
-    {
-        ["Id"] = Id,
-        ["Name"] = Name,
-        ["ActionOnFailure"] = ActionOnFailure,
-        ["Config"] = new JsonObject
+    public JsonObject ToJson() =>
+        new()
         {
-            ["Jar"] = HadoopJarStep["Jar"]?.DeepClone(),
-            ["MainClass"] = HadoopJarStep["MainClass"]?.DeepClone(),
-            ["Properties"] = new JsonObject(),
-            ["Args"] = HadoopJarStep["Args"]?.DeepClone() ?? new JsonArray(),
-        },
-        ["Status"] = new JsonObject
-        {
-            ["State"] = State.ToString(),
-            ["StateChangeReason"] = new JsonObject(),
-            ["FailureDetails"] = FailureDetails?.DeepClone(),
-            ["Timeline"] = Cluster.Timeline(("CreationDateTime", Created), ("StartDateTime", Started), ("EndDateTime", Ended)),
-        },
-    };
+            ["Id"] = Id,
+            ["Name"] = Name,
+            ["ActionOnFailure"] = ActionOnFailure,
+            ["Config"] = new JsonObject
+            {
+                ["Jar"] = HadoopJarStep["Jar"]?.DeepClone(),
+                ["MainClass"] = HadoopJarStep["MainClass"]?.DeepClone(),
+                ["Properties"] = new JsonObject(),
+                ["Args"] = HadoopJarStep["Args"]?.DeepClone() ?? new JsonArray(),
+            },
+            ["Status"] = new JsonObject
+            {
+                ["State"] = State.ToString(),
+                ["StateChangeReason"] = new JsonObject(),
+                ["FailureDetails"] = FailureDetails?.DeepClone(),
+                ["Timeline"] = Cluster.Timeline(("CreationDateTime", Created), ("StartDateTime", Started), ("EndDateTime", Ended)),
+            },
+        };
 }
 
 /// <summary>A cluster and where it stands.</summary>
@@ -89,26 +90,45 @@ public sealed class Cluster(string id, JsonObject request, DateTimeOffset create
     public CancellationTokenSource Terminate { get; } = new();
     public bool IsOver => State is ClusterState.TERMINATED or ClusterState.TERMINATED_WITH_ERRORS;
 
-    public JsonObject Status() => new()
-    {
-        ["State"] = State.ToString(),
-        ["StateChangeReason"] = ReasonCode is null && ReasonMessage is null ? new JsonObject() : new JsonObject { ["Code"] = ReasonCode, ["Message"] = ReasonMessage },
-        ["Timeline"] = Timeline(("CreationDateTime", Created), ("ReadyDateTime", Ready), ("EndDateTime", Ended)),
-    };
+    public JsonObject Status() =>
+        new()
+        {
+            ["State"] = State.ToString(),
+            ["StateChangeReason"] =
+                ReasonCode is null && ReasonMessage is null
+                    ? new JsonObject()
+                    : new JsonObject { ["Code"] = ReasonCode, ["Message"] = ReasonMessage },
+            ["Timeline"] = Timeline(("CreationDateTime", Created), ("ReadyDateTime", Ready), ("EndDateTime", Ended)),
+        };
 
-    public JsonObject Summary() => new()
-    {
-        ["Id"] = Id,
-        ["Name"] = Name,
-        ["Status"] = Status(),
-        ["NormalizedInstanceHours"] = 0,
-        ["ClusterArn"] = Arn,
-    };
+    public JsonObject Summary() =>
+        new()
+        {
+            ["Id"] = Id,
+            ["Name"] = Name,
+            ["Status"] = Status(),
+            ["NormalizedInstanceHours"] = 0,
+            ["ClusterArn"] = Arn,
+        };
 
     public JsonObject ToJson()
     {
         var json = Summary();
-        foreach (var field in (string[])["LogUri", "ReleaseLabel", "ServiceRole", "Applications", "Tags", "Configurations", "SecurityConfiguration", "ScaleDownBehavior", "EbsRootVolumeSize", "SessionEnabled"])
+        foreach (
+            var field in (string[])
+                [
+                    "LogUri",
+                    "ReleaseLabel",
+                    "ServiceRole",
+                    "Applications",
+                    "Tags",
+                    "Configurations",
+                    "SecurityConfiguration",
+                    "ScaleDownBehavior",
+                    "EbsRootVolumeSize",
+                    "SessionEnabled",
+                ]
+        )
             json[field] = Request[field]?.DeepClone();
         var instances = Request["Instances"];
         json["InstanceCollectionType"] = instances?["InstanceFleets"] is null ? "INSTANCE_GROUP" : "INSTANCE_FLEET";

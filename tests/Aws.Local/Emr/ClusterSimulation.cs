@@ -96,7 +96,10 @@ public sealed class ClusterSimulation(LocalAwsOptions options, ScaledClock clock
             lock (state)
             {
                 failed |= cluster.Steps.Any(step => step.State == StepState.FAILED);
-                if (running.Count < cluster.StepConcurrency && (next = cluster.Steps.Find(step => step.State == StepState.PENDING)) is not null)
+                if (
+                    running.Count < cluster.StepConcurrency
+                    && (next = cluster.Steps.Find(step => step.State == StepState.PENDING)) is not null
+                )
                 {
                     next.State = StepState.RUNNING;
                     next.Started = Clock.GetUtcNow();
@@ -154,9 +157,17 @@ public sealed class ClusterSimulation(LocalAwsOptions options, ScaledClock clock
         lock (state)
         {
             step.Ended = Clock.GetUtcNow();
-            step.State = outcome.Lost ? StepState.INTERRUPTED : step.State == StepState.CANCEL_PENDING ? StepState.CANCELLED : outcome.ExitCode == 0 ? StepState.COMPLETED : StepState.FAILED;
+            step.State =
+                outcome.Lost ? StepState.INTERRUPTED
+                : step.State == StepState.CANCEL_PENDING ? StepState.CANCELLED
+                : outcome.ExitCode == 0 ? StepState.COMPLETED
+                : StepState.FAILED;
             if (step.State == StepState.FAILED)
-                step.FailureDetails = new JsonObject { ["Reason"] = "Unknown Error.", ["LogFile"] = $"{cluster.LogUri}{cluster.Id}/steps/{step.Id}/stderr.gz" };
+                step.FailureDetails = new JsonObject
+                {
+                    ["Reason"] = "Unknown Error.",
+                    ["LogFile"] = $"{cluster.LogUri}{cluster.Id}/steps/{step.Id}/stderr.gz",
+                };
         }
 
         if (outcome.Lost)
@@ -183,10 +194,18 @@ public sealed class ClusterSimulation(LocalAwsOptions options, ScaledClock clock
 
     private async Task FailBootstrapAsync(Cluster cluster, Lock state, int index)
     {
-        await logs.PutAsync(cluster, $"node/{cluster.CoreInstance}/bootstrap-actions/{index + 1}/stderr.gz",
-            "curl: (22) The requested URL returned error: 404\nchecksum mismatch: the archive is not the one that was released\n");
-        End(cluster, state, ClusterState.TERMINATED_WITH_ERRORS, "BOOTSTRAP_FAILURE",
-            $"On 1 core instance ({cluster.CoreInstance}), bootstrap action {index + 1} returned a non-zero return code");
+        await logs.PutAsync(
+            cluster,
+            $"node/{cluster.CoreInstance}/bootstrap-actions/{index + 1}/stderr.gz",
+            "curl: (22) The requested URL returned error: 404\nchecksum mismatch: the archive is not the one that was released\n"
+        );
+        End(
+            cluster,
+            state,
+            ClusterState.TERMINATED_WITH_ERRORS,
+            "BOOTSTRAP_FAILURE",
+            $"On 1 core instance ({cluster.CoreInstance}), bootstrap action {index + 1} returned a non-zero return code"
+        );
     }
 
     private async Task StopStepsAsync(Cluster cluster, Lock state)

@@ -17,7 +17,9 @@ public sealed class EmrService(LocalAwsOptions options, ClusterSimulation simula
     private readonly List<Cluster> _clusters = [];
     private readonly Dictionary<string, Session> _sessions = [];
     private readonly Dictionary<string, string> _sessionTokens = [];
-    private readonly TokenBucket? _bucket = options.Throttle is { } t ? new TokenBucket(t.Capacity, t.RefillPerSecond, simulation.Clock) : null;
+    private readonly TokenBucket? _bucket = options.Throttle is { } t
+        ? new TokenBucket(t.Capacity, t.RefillPerSecond, simulation.Clock)
+        : null;
 
     /// <summary>How many requests were refused for their rate.</summary>
     public int Throttled => _bucket?.Refused ?? 0;
@@ -55,7 +57,10 @@ public sealed class EmrService(LocalAwsOptions options, ClusterSimulation simula
             "ModifyCluster" => ModifyCluster(request),
             "PutAutoTerminationPolicy" => PutAutoTerminationPolicy(request),
             "DescribeReleaseLabel" => DescribeReleaseLabel(request),
-            "ListReleaseLabels" => new JsonObject { ["ReleaseLabels"] = new JsonArray([.. Releases.Known.Select(label => (JsonNode)label)]) },
+            "ListReleaseLabels" => new JsonObject
+            {
+                ["ReleaseLabels"] = new JsonArray([.. Releases.Known.Select(label => (JsonNode)label)]),
+            },
             "StartSession" => StartSession(request),
             "GetSession" => new JsonObject { ["Session"] = FindSession(request).ToJson(simulation.Clock.GetUtcNow()) },
             "GetSessionEndpoint" => GetSessionEndpoint(request),
@@ -68,7 +73,9 @@ public sealed class EmrService(LocalAwsOptions options, ClusterSimulation simula
     public bool AcceptsToken(string sessionId, string token)
     {
         lock (_lock)
-            return _sessionTokens.TryGetValue(token, out var owner) && owner == sessionId && _sessions[sessionId].TokenExpires > simulation.Clock.GetUtcNow();
+            return _sessionTokens.TryGetValue(token, out var owner)
+                && owner == sessionId
+                && _sessions[sessionId].TokenExpires > simulation.Clock.GetUtcNow();
     }
 
     private JsonObject RunJobFlow(JsonObject request)
@@ -134,7 +141,9 @@ public sealed class EmrService(LocalAwsOptions options, ClusterSimulation simula
             Required(jar, "Jar");
             var step = new Step("s-" + NewId(13), config, simulation.Clock.GetUtcNow());
             if (step.Args.Sum(argument => argument.Length + 1) > LongestArguments)
-                throw Invalid($"1 validation error detected: the arguments of a step must have length less than or equal to {LongestArguments}");
+                throw Invalid(
+                    $"1 validation error detected: the arguments of a step must have length less than or equal to {LongestArguments}"
+                );
             parsed.Add(step);
         }
 
@@ -152,7 +161,15 @@ public sealed class EmrService(LocalAwsOptions options, ClusterSimulation simula
             lock (_lock)
                 step = cluster.Steps.Find(candidate => candidate.Id == id!.GetValue<string>());
             var refused = step is null ? "Step is not valid." : simulation.Cancel(step, kill, _lock);
-            answers.Add((JsonNode)new JsonObject { ["StepId"] = id!.DeepClone(), ["Status"] = refused is null ? "SUBMITTED" : "FAILED", ["Reason"] = refused });
+            answers.Add(
+                (JsonNode)
+                    new JsonObject
+                    {
+                        ["StepId"] = id!.DeepClone(),
+                        ["Status"] = refused is null ? "SUBMITTED" : "FAILED",
+                        ["Reason"] = refused,
+                    }
+            );
         }
 
         return new JsonObject { ["CancelStepsInfoList"] = answers };
@@ -163,9 +180,14 @@ public sealed class EmrService(LocalAwsOptions options, ClusterSimulation simula
         var states = Strings(request, "ClusterStates");
         lock (_lock)
         {
-            var found = _clusters.AsEnumerable().Reverse()
+            var found = _clusters
+                .AsEnumerable()
+                .Reverse()
                 .Where(cluster => states.Count == 0 || states.Contains(cluster.State.ToString()))
-                .Where(cluster => request["CreatedAfter"]?.GetValue<double>() is not { } after || cluster.Created.ToUnixTimeMilliseconds() / 1000.0 > after);
+                .Where(cluster =>
+                    request["CreatedAfter"]?.GetValue<double>() is not { } after
+                    || cluster.Created.ToUnixTimeMilliseconds() / 1000.0 > after
+                );
             return Page(request, "Clusters", found.Select(cluster => cluster.Summary()));
         }
     }
@@ -180,26 +202,42 @@ public sealed class EmrService(LocalAwsOptions options, ClusterSimulation simula
             throw Invalid("StepIds and StepStates cannot be specified together.");
         lock (_lock)
         {
-            return Page(request, "Steps", cluster.Steps.AsEnumerable().Reverse()
-                .Where(step => (ids.Count == 0 || ids.Contains(step.Id)) && (states.Count == 0 || states.Contains(step.State.ToString())))
-                .Select(step => step.ToJson()));
+            return Page(
+                request,
+                "Steps",
+                cluster
+                    .Steps.AsEnumerable()
+                    .Reverse()
+                    .Where(step =>
+                        (ids.Count == 0 || ids.Contains(step.Id)) && (states.Count == 0 || states.Contains(step.State.ToString()))
+                    )
+                    .Select(step => step.ToJson())
+            );
         }
     }
 
     private JsonObject ListInstances(JsonObject request)
     {
         var cluster = Find(request, "ClusterId");
-        JsonObject Instance(string id, string role) => new()
+        JsonObject Instance(string id, string role) =>
+            new()
+            {
+                ["Id"] = "ci-" + id[2..],
+                ["Ec2InstanceId"] = id,
+                ["PrivateDnsName"] = role == "MASTER" ? "ip-10-0-0-10.ec2.internal" : "ip-10-0-0-11.ec2.internal",
+                ["InstanceType"] = InstanceType(cluster, role),
+                ["Market"] = "ON_DEMAND",
+                ["InstanceGroupId"] = $"ig-{role}",
+                ["Status"] = new JsonObject
+                {
+                    ["State"] = cluster.IsOver ? "TERMINATED" : "RUNNING",
+                    ["Timeline"] = cluster.Status()["Timeline"]!.DeepClone(),
+                },
+            };
+        return new JsonObject
         {
-            ["Id"] = "ci-" + id[2..],
-            ["Ec2InstanceId"] = id,
-            ["PrivateDnsName"] = role == "MASTER" ? "ip-10-0-0-10.ec2.internal" : "ip-10-0-0-11.ec2.internal",
-            ["InstanceType"] = InstanceType(cluster, role),
-            ["Market"] = "ON_DEMAND",
-            ["InstanceGroupId"] = $"ig-{role}",
-            ["Status"] = new JsonObject { ["State"] = cluster.IsOver ? "TERMINATED" : "RUNNING", ["Timeline"] = cluster.Status()["Timeline"]!.DeepClone() },
+            ["Instances"] = new JsonArray(Instance(cluster.PrimaryInstance, "MASTER"), Instance(cluster.CoreInstance, "CORE")),
         };
-        return new JsonObject { ["Instances"] = new JsonArray(Instance(cluster.PrimaryInstance, "MASTER"), Instance(cluster.CoreInstance, "CORE")) };
     }
 
     private static string? InstanceType(Cluster cluster, string role)
@@ -213,47 +251,70 @@ public sealed class EmrService(LocalAwsOptions options, ClusterSimulation simula
     private JsonArray Described(JsonObject request, string field, Func<Cluster, JsonObject, JsonObject> describe)
     {
         var cluster = Find(request, "ClusterId");
-        return new JsonArray([.. (cluster.Request["Instances"]?[field] as JsonArray ?? []).Select(node => (JsonNode)describe(cluster, (JsonObject)node!))]);
+        return new JsonArray([
+            .. (cluster.Request["Instances"]?[field] as JsonArray ?? []).Select(node => (JsonNode)describe(cluster, (JsonObject)node!)),
+        ]);
     }
 
-    private static JsonObject Fleet(Cluster cluster, JsonObject config) => new()
-    {
-        ["Id"] = "if-" + config["InstanceFleetType"],
-        ["Name"] = config["Name"]?.DeepClone(),
-        ["InstanceFleetType"] = config["InstanceFleetType"]!.DeepClone(),
-        ["TargetOnDemandCapacity"] = config["TargetOnDemandCapacity"]?.DeepClone(),
-        ["TargetSpotCapacity"] = config["TargetSpotCapacity"]?.DeepClone(),
-        ["ProvisionedOnDemandCapacity"] = config["TargetOnDemandCapacity"]?.DeepClone(),
-        ["ProvisionedSpotCapacity"] = config["TargetSpotCapacity"]?.DeepClone(),
-        ["InstanceTypeSpecifications"] = new JsonArray([.. (config["InstanceTypeConfigs"] as JsonArray ?? []).Select(type => (JsonNode)new JsonObject
+    private static JsonObject Fleet(Cluster cluster, JsonObject config) =>
+        new()
         {
-            ["InstanceType"] = type!["InstanceType"]?.DeepClone(),
-            ["WeightedCapacity"] = type["WeightedCapacity"]?.DeepClone() ?? 1,
-        })]),
-        ["Status"] = new JsonObject { ["State"] = cluster.IsOver ? "TERMINATED" : "RUNNING", ["Timeline"] = cluster.Status()["Timeline"]!.DeepClone() },
-    };
+            ["Id"] = "if-" + config["InstanceFleetType"],
+            ["Name"] = config["Name"]?.DeepClone(),
+            ["InstanceFleetType"] = config["InstanceFleetType"]!.DeepClone(),
+            ["TargetOnDemandCapacity"] = config["TargetOnDemandCapacity"]?.DeepClone(),
+            ["TargetSpotCapacity"] = config["TargetSpotCapacity"]?.DeepClone(),
+            ["ProvisionedOnDemandCapacity"] = config["TargetOnDemandCapacity"]?.DeepClone(),
+            ["ProvisionedSpotCapacity"] = config["TargetSpotCapacity"]?.DeepClone(),
+            ["InstanceTypeSpecifications"] = new JsonArray([
+                .. (config["InstanceTypeConfigs"] as JsonArray ?? []).Select(type =>
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["InstanceType"] = type!["InstanceType"]?.DeepClone(),
+                            ["WeightedCapacity"] = type["WeightedCapacity"]?.DeepClone() ?? 1,
+                        }
+                ),
+            ]),
+            ["Status"] = new JsonObject
+            {
+                ["State"] = cluster.IsOver ? "TERMINATED" : "RUNNING",
+                ["Timeline"] = cluster.Status()["Timeline"]!.DeepClone(),
+            },
+        };
 
-    private static JsonObject Group(Cluster cluster, JsonObject config) => new()
-    {
-        ["Id"] = "ig-" + config["InstanceRole"],
-        ["Name"] = config["Name"]?.DeepClone(),
-        ["Market"] = config["Market"]?.DeepClone() ?? "ON_DEMAND",
-        ["InstanceGroupType"] = config["InstanceRole"]!.DeepClone(),
-        ["InstanceType"] = config["InstanceType"]?.DeepClone(),
-        ["RequestedInstanceCount"] = config["InstanceCount"]?.DeepClone(),
-        ["RunningInstanceCount"] = cluster.IsOver ? 0 : config["InstanceCount"]?.DeepClone(),
-        ["Status"] = new JsonObject { ["State"] = cluster.IsOver ? "TERMINATED" : "RUNNING", ["Timeline"] = cluster.Status()["Timeline"]!.DeepClone() },
-    };
-
-    private JsonObject ListBootstrapActions(JsonObject request) => new()
-    {
-        ["BootstrapActions"] = new JsonArray([.. (Find(request, "ClusterId").Request["BootstrapActions"] as JsonArray ?? []).Select(action => (JsonNode)new JsonObject
+    private static JsonObject Group(Cluster cluster, JsonObject config) =>
+        new()
         {
-            ["Name"] = action!["Name"]?.DeepClone(),
-            ["ScriptPath"] = action["ScriptBootstrapAction"]?["Path"]?.DeepClone(),
-            ["Args"] = action["ScriptBootstrapAction"]?["Args"]?.DeepClone() ?? new JsonArray(),
-        })]),
-    };
+            ["Id"] = "ig-" + config["InstanceRole"],
+            ["Name"] = config["Name"]?.DeepClone(),
+            ["Market"] = config["Market"]?.DeepClone() ?? "ON_DEMAND",
+            ["InstanceGroupType"] = config["InstanceRole"]!.DeepClone(),
+            ["InstanceType"] = config["InstanceType"]?.DeepClone(),
+            ["RequestedInstanceCount"] = config["InstanceCount"]?.DeepClone(),
+            ["RunningInstanceCount"] = cluster.IsOver ? 0 : config["InstanceCount"]?.DeepClone(),
+            ["Status"] = new JsonObject
+            {
+                ["State"] = cluster.IsOver ? "TERMINATED" : "RUNNING",
+                ["Timeline"] = cluster.Status()["Timeline"]!.DeepClone(),
+            },
+        };
+
+    private JsonObject ListBootstrapActions(JsonObject request) =>
+        new()
+        {
+            ["BootstrapActions"] = new JsonArray([
+                .. (Find(request, "ClusterId").Request["BootstrapActions"] as JsonArray ?? []).Select(action =>
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["Name"] = action!["Name"]?.DeepClone(),
+                            ["ScriptPath"] = action["ScriptBootstrapAction"]?["Path"]?.DeepClone(),
+                            ["Args"] = action["ScriptBootstrapAction"]?["Args"]?.DeepClone() ?? new JsonArray(),
+                        }
+                ),
+            ]),
+        };
 
     private JsonObject TerminateJobFlows(JsonObject request)
     {
@@ -261,7 +322,11 @@ public sealed class EmrService(LocalAwsOptions options, ClusterSimulation simula
         {
             var cluster = Find(id);
             if (cluster.Request["Instances"]?["TerminationProtected"]?.GetValue<bool>() == true)
-                throw new AwsError(400, "ValidationException", "Could not shut down one or more job flows since they are termination protected.");
+                throw new AwsError(
+                    400,
+                    "ValidationException",
+                    "Could not shut down one or more job flows since they are termination protected."
+                );
             cluster.Terminate.Cancel();
         }
 
@@ -322,14 +387,21 @@ public sealed class EmrService(LocalAwsOptions options, ClusterSimulation simula
         var token = request["ClientRequestToken"]?.GetValue<string>();
         lock (_lock)
         {
-            var session = _sessions.Values.FirstOrDefault(candidate => token is not null && candidate.ClientToken == token && candidate.ClusterId == cluster.Id);
+            var session = _sessions.Values.FirstOrDefault(candidate =>
+                token is not null && candidate.ClientToken == token && candidate.ClusterId == cluster.Id
+            );
             if (session is null)
             {
                 session = new Session("se-" + NewId(13), cluster.Id, token, simulation.Clock.GetUtcNow());
                 _sessions[session.Id] = session;
             }
 
-            return new JsonObject { ["Id"] = session.Id, ["ClusterId"] = cluster.Id, ["State"] = session.StateAt(simulation.Clock.GetUtcNow()) };
+            return new JsonObject
+            {
+                ["Id"] = session.Id,
+                ["ClusterId"] = cluster.Id,
+                ["State"] = session.StateAt(simulation.Clock.GetUtcNow()),
+            };
         }
     }
 
@@ -379,7 +451,8 @@ public sealed class EmrService(LocalAwsOptions options, ClusterSimulation simula
             return cluster.Steps.Find(step => step.Id == request["StepId"]?.GetValue<string>()) ?? throw Invalid("Step id is not valid.");
     }
 
-    private Cluster Find(JsonObject request, string field) => Find(request[field]?.GetValue<string>() ?? throw Invalid($"{field} is required."));
+    private Cluster Find(JsonObject request, string field) =>
+        Find(request[field]?.GetValue<string>() ?? throw Invalid($"{field} is required."));
 
     private Cluster Find(string id)
     {
@@ -389,7 +462,9 @@ public sealed class EmrService(LocalAwsOptions options, ClusterSimulation simula
 
     private static JsonObject Page(JsonObject request, string field, IEnumerable<JsonObject> items)
     {
-        var start = request["Marker"]?.GetValue<string>() is { } marker ? int.Parse(marker, System.Globalization.CultureInfo.InvariantCulture) : 0;
+        var start = request["Marker"]?.GetValue<string>() is { } marker
+            ? int.Parse(marker, System.Globalization.CultureInfo.InvariantCulture)
+            : 0;
         var page = items.Skip(start).Take(PageSize + 1).ToList();
         var answer = new JsonObject { [field] = new JsonArray([.. page.Take(PageSize).Select(item => (JsonNode)item)]) };
         if (page.Count > PageSize)
@@ -397,7 +472,8 @@ public sealed class EmrService(LocalAwsOptions options, ClusterSimulation simula
         return answer;
     }
 
-    private static HashSet<string> Strings(JsonObject request, string field) => [.. (request[field] as JsonArray ?? []).Select(node => node!.GetValue<string>())];
+    private static HashSet<string> Strings(JsonObject request, string field) =>
+        [.. (request[field] as JsonArray ?? []).Select(node => node!.GetValue<string>())];
 
     private static void Required(JsonObject request, string field)
     {
@@ -405,7 +481,12 @@ public sealed class EmrService(LocalAwsOptions options, ClusterSimulation simula
             throw Invalid($"1 validation error detected: Value null at '{field}' failed to satisfy constraint: Member must not be null");
     }
 
-    private static AwsError Invalid(string message) => new(400, message.Contains("validation error", StringComparison.Ordinal) ? "ValidationException" : "InvalidRequestException", message);
+    private static AwsError Invalid(string message) =>
+        new(
+            400,
+            message.Contains("validation error", StringComparison.Ordinal) ? "ValidationException" : "InvalidRequestException",
+            message
+        );
 
     private static string NewId(int length) => Guid.NewGuid().ToString("N")[..length].ToUpperInvariant();
 }
@@ -421,21 +502,34 @@ internal sealed class Session(string id, string clusterId, string? clientToken, 
     public DateTimeOffset TokenExpires { get; set; }
     public bool Terminated { get; set; }
 
-    public string StateAt(DateTimeOffset now) => Terminated ? "TERMINATED" : now - created < StartTime / 2 ? "SUBMITTED" : now - created < StartTime ? "STARTING" : "IDLE";
+    public string StateAt(DateTimeOffset now) =>
+        Terminated ? "TERMINATED"
+        : now - created < StartTime / 2 ? "SUBMITTED"
+        : now - created < StartTime ? "STARTING"
+        : "IDLE";
 
-    public JsonObject ToJson(DateTimeOffset now) => new()
-    {
-        ["Id"] = Id,
-        ["ClusterId"] = ClusterId,
-        ["State"] = StateAt(now),
-        ["CreatedAt"] = created.ToUnixTimeMilliseconds() / 1000.0,
-    };
+    public JsonObject ToJson(DateTimeOffset now) =>
+        new()
+        {
+            ["Id"] = Id,
+            ["ClusterId"] = ClusterId,
+            ["State"] = StateAt(now),
+            ["CreatedAt"] = created.ToUnixTimeMilliseconds() / 1000.0,
+        };
 }
 
 /// <summary>The releases that the local service offers.</summary>
 internal static class Releases
 {
-    public static readonly IReadOnlyList<string> Known = ["emr-spark-8.2.0", "emr-spark-8.1.0", "emr-spark-8.0.0", "emr-7.12.0", "emr-7.11.0", "emr-7.10.0"];
+    public static readonly IReadOnlyList<string> Known =
+    [
+        "emr-spark-8.2.0",
+        "emr-spark-8.1.0",
+        "emr-spark-8.0.0",
+        "emr-7.12.0",
+        "emr-7.11.0",
+        "emr-7.10.0",
+    ];
 
     public static string SparkOf(string label) => label.StartsWith("emr-spark-8", StringComparison.Ordinal) ? "4.1.3" : "3.5.6";
 }

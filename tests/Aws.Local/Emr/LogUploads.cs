@@ -42,7 +42,14 @@ public sealed class LogUploads(LocalAwsOptions options, ScaledClock clock, Objec
         if (logUri is { } uri && Uri.TryCreate(uri, UriKind.Absolute, out var parsed) && store.BucketExists(parsed.Host))
         {
             var key = $"{parsed.AbsolutePath.Trim('/')}/{name}".TrimStart('/');
-            store.Put(parsed.Host, key, Gzip(text), new Dictionary<string, string> { ["content-type"] = "application/x-gzip" }, new Dictionary<string, string>(), operation: "LogUpload");
+            store.Put(
+                parsed.Host,
+                key,
+                Gzip(text),
+                new Dictionary<string, string> { ["content-type"] = "application/x-gzip" },
+                new Dictionary<string, string>(),
+                operation: "LogUpload"
+            );
         }
 
         return Task.CompletedTask;
@@ -50,7 +57,10 @@ public sealed class LogUploads(LocalAwsOptions options, ScaledClock clock, Objec
 
     private void Upload(StepRun run)
     {
-        foreach (var (name, log) in (IEnumerable<(string, LogFile)>)[("controller", run.Controller), ("stdout", run.Stdout), ("stderr", run.Stderr)])
+        foreach (
+            var (name, log) in (IEnumerable<(string, LogFile)>)
+                [("controller", run.Controller), ("stdout", run.Stdout), ("stderr", run.Stderr)]
+        )
         {
             if (log.Text.Length > 0)
                 PutAsync(run.Cluster, $"steps/{run.Step.Id}/{name}.gz", log.Text);

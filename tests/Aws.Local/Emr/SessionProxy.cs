@@ -21,13 +21,28 @@ public sealed class SessionProxy : IAsyncDisposable
 {
     private static readonly string[] Hidden = ["x-aws-proxy-auth", "authorization", "host", "transfer-encoding", "connection"];
     private readonly WebApplication _app;
-    private readonly HttpClient _client = new(new SocketsHttpHandler { EnableMultipleHttp2Connections = true }) { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpClient _client = new(new SocketsHttpHandler { EnableMultipleHttp2Connections = true })
+    {
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
     private readonly Uri _backend;
     private readonly string? _backendToken;
     private readonly Func<string, string, bool> _accepts;
 
-    private SessionProxy(WebApplication app, X509Certificate2 certificate, Uri backend, string? backendToken, Func<string, string, bool> accepts) =>
-        (_app, CertificatePem, _backend, _backendToken, _accepts) = (app, certificate.ExportCertificatePem(), backend, backendToken, accepts);
+    private SessionProxy(
+        WebApplication app,
+        X509Certificate2 certificate,
+        Uri backend,
+        string? backendToken,
+        Func<string, string, bool> accepts
+    ) =>
+        (_app, CertificatePem, _backend, _backendToken, _accepts) = (
+            app,
+            certificate.ExportCertificatePem(),
+            backend,
+            backendToken,
+            accepts
+        );
 
     /// <summary>Host and port.</summary>
     public string Address { get; private set; } = "";
@@ -44,11 +59,17 @@ public sealed class SessionProxy : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
-        {
-            listen.Protocols = HttpProtocols.Http2;
-            listen.UseHttps(certificate);
-        }));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+            kestrel.Listen(
+                IPAddress.Loopback,
+                0,
+                listen =>
+                {
+                    listen.Protocols = HttpProtocols.Http2;
+                    listen.UseHttps(certificate);
+                }
+            )
+        );
         var app = builder.Build();
         var proxy = new SessionProxy(app, certificate, backend, backendToken, accepts);
         app.Run(proxy.ForwardAsync);
@@ -82,7 +103,11 @@ public sealed class SessionProxy : IAsyncDisposable
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
             Content = new StreamContent(incoming.Body),
         };
-        foreach (var (name, values) in incoming.Headers.Where(header => !header.Key.StartsWith(':') && !Hidden.Contains(header.Key.ToLowerInvariant())))
+        foreach (
+            var (name, values) in incoming.Headers.Where(header =>
+                !header.Key.StartsWith(':') && !Hidden.Contains(header.Key.ToLowerInvariant())
+            )
+        )
         {
             if (!request.Headers.TryAddWithoutValidation(name, values.AsEnumerable()))
                 request.Content.Headers.TryAddWithoutValidation(name, values.AsEnumerable());
@@ -108,7 +133,9 @@ public sealed class SessionProxy : IAsyncDisposable
         names.AddDnsName("localhost");
         names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true)
+        );
         using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(7));
         return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null);
     }
@@ -120,7 +147,11 @@ public sealed class SessionProxy : IAsyncDisposable
         public override bool CanSeek => false;
         public override bool CanWrite => true;
         public override long Length => throw new NotSupportedException();
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
 
         public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {
@@ -128,13 +159,12 @@ public sealed class SessionProxy : IAsyncDisposable
             await response.BodyWriter.FlushAsync(cancellationToken);
         }
 
-        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
         public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-        public override void Flush()
-        {
-        }
+        public override void Flush() { }
 
         public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -29,7 +29,17 @@ public sealed record SparkSubmitStep(string SparkHome, string Endpoint) : IStepP
             RedirectStandardError = true,
             WorkingDirectory = Directory.CreateTempSubdirectory("emr-step-").FullName,
         };
-        foreach (var argument in program.Skip(1).Concat(Settings().SelectMany(setting => (string[])["--conf", $"{setting.Name}={setting.Value}"]).Prepend("local[2]").Prepend("--master").Concat(WithoutDeployMode(command))))
+        foreach (
+            var argument in program
+                .Skip(1)
+                .Concat(
+                    Settings()
+                        .SelectMany(setting => (string[])["--conf", $"{setting.Name}={setting.Value}"])
+                        .Prepend("local[2]")
+                        .Prepend("--master")
+                        .Concat(WithoutDeployMode(command))
+                )
+        )
             start.ArgumentList.Add(argument);
         start.Environment["SPARK_HOME"] = SparkHome;
         using var process = Process.Start(start)!;
@@ -53,19 +63,19 @@ public sealed record SparkSubmitStep(string SparkHome, string Endpoint) : IStepP
     }
 
     private IEnumerable<(string Name, string Value)> Settings() =>
-    [
-        ("spark.ui.enabled", "false"),
-        ("spark.sql.shuffle.partitions", "2"),
-        // Delta reads its log in fifty tasks, far too many for two cores.
-        ("spark.databricks.delta.snapshotPartitions", "2"),
-        ("spark.hadoop.fs.s3.impl", "org.apache.hadoop.fs.s3a.S3AFileSystem"),
-        ("spark.hadoop.fs.s3a.endpoint", Endpoint),
-        ("spark.hadoop.fs.s3a.endpoint.region", "eu-west-1"),
-        ("spark.hadoop.fs.s3a.path.style.access", "true"),
-        ("spark.hadoop.fs.s3a.access.key", "test"),
-        ("spark.hadoop.fs.s3a.secret.key", "test"),
-        ("spark.hadoop.fs.s3a.connection.ssl.enabled", "false"),
-    ];
+        [
+            ("spark.ui.enabled", "false"),
+            ("spark.sql.shuffle.partitions", "2"),
+            // Delta reads its log in fifty tasks, far too many for two cores.
+            ("spark.databricks.delta.snapshotPartitions", "2"),
+            ("spark.hadoop.fs.s3.impl", "org.apache.hadoop.fs.s3a.S3AFileSystem"),
+            ("spark.hadoop.fs.s3a.endpoint", Endpoint),
+            ("spark.hadoop.fs.s3a.endpoint.region", "eu-west-1"),
+            ("spark.hadoop.fs.s3a.path.style.access", "true"),
+            ("spark.hadoop.fs.s3a.access.key", "test"),
+            ("spark.hadoop.fs.s3a.secret.key", "test"),
+            ("spark.hadoop.fs.s3a.connection.ssl.enabled", "false"),
+        ];
 
     /// <summary>A local master has no cluster to put the driver into.</summary>
     private static IEnumerable<string> WithoutDeployMode(IReadOnlyList<string> command) =>

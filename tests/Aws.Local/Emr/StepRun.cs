@@ -13,7 +13,11 @@ public sealed class StepRun(Cluster cluster, Step step, ScaledClock clock)
 
     /// <summary>The step's arguments as command-runner.jar hands them on: it loses empty ones, and YARN takes <c>{{</c> and <c>}}</c> for its own.</summary>
     public IReadOnlyList<string> CommandLine =>
-        [.. Step.Args.Where(argument => argument.Length > 0).Select(argument => argument.Replace("{{", "", StringComparison.Ordinal).Replace("}}", "", StringComparison.Ordinal))];
+        [
+            .. Step
+                .Args.Where(argument => argument.Length > 0)
+                .Select(argument => argument.Replace("{{", "", StringComparison.Ordinal).Replace("}}", "", StringComparison.Ordinal)),
+        ];
 
     public LogFile Controller { get; } = new();
 
@@ -82,7 +86,10 @@ public sealed record SimulatedStep : IStepProgram
 
     public async Task<StepOutcome> RunAsync(StepRun run, CancellationToken interrupt, CancellationToken kill)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(kill, InterruptedAfter is null ? CancellationToken.None : interrupt);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(
+            kill,
+            InterruptedAfter is null ? CancellationToken.None : interrupt
+        );
         try
         {
             var pieces = Math.Max(1, Stdout.Count);

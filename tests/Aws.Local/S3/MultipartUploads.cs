@@ -17,7 +17,15 @@ internal sealed class MultipartUploads(ObjectStore store)
         {
             case "CreateMultipartUpload":
                 var started = store.StartUpload(bucket, key, KeptHeaders(request));
-                await XmlAsync(context, Element("InitiateMultipartUploadResult", Element("Bucket", bucket), Element("Key", key), Element("UploadId", started.Id)));
+                await XmlAsync(
+                    context,
+                    Element(
+                        "InitiateMultipartUploadResult",
+                        Element("Bucket", bucket),
+                        Element("Key", key),
+                        Element("UploadId", started.Id)
+                    )
+                );
                 break;
             case "UploadPart":
                 var (content, checksums) = await ReadAsync(request, signature);
@@ -31,11 +39,16 @@ internal sealed class MultipartUploads(ObjectStore store)
                 if (range.StartsWith("bytes=", StringComparison.Ordinal))
                 {
                     var bounds = range["bytes=".Length..].Split('-');
-                    source = source[int.Parse(bounds[0], CultureInfo.InvariantCulture)..(int.Parse(bounds[1], CultureInfo.InvariantCulture) + 1)];
+                    source = source[
+                        int.Parse(bounds[0], CultureInfo.InvariantCulture)..(int.Parse(bounds[1], CultureInfo.InvariantCulture) + 1)
+                    ];
                 }
 
                 var etag = store.PutPart(store.Upload(bucket, key, id), Number(request), source);
-                await XmlAsync(context, Element("CopyPartResult", Element("ETag", $"\"{etag}\""), Element("LastModified", Timestamp(DateTimeOffset.UtcNow))));
+                await XmlAsync(
+                    context,
+                    Element("CopyPartResult", Element("ETag", $"\"{etag}\""), Element("LastModified", Timestamp(DateTimeOffset.UtcNow)))
+                );
                 break;
             case "CompleteMultipartUpload":
                 await CompleteAsync(context, signature, store.Upload(bucket, key, id));
@@ -45,15 +58,49 @@ internal sealed class MultipartUploads(ObjectStore store)
                 context.Response.StatusCode = 204;
                 break;
             case "ListParts":
-                await XmlAsync(context, Element("ListPartsResult", Element("Bucket", bucket), Element("Key", key), Element("UploadId", id), Element("IsTruncated", false),
-                    store.Upload(bucket, key, id).Parts.OrderBy(part => part.Key).Select(part => Element("Part",
-                        Element("PartNumber", part.Key), Element("ETag", $"\"{part.Value.ETag}\""), Element("Size", part.Value.Content.Length)))));
+                await XmlAsync(
+                    context,
+                    Element(
+                        "ListPartsResult",
+                        Element("Bucket", bucket),
+                        Element("Key", key),
+                        Element("UploadId", id),
+                        Element("IsTruncated", false),
+                        store
+                            .Upload(bucket, key, id)
+                            .Parts.OrderBy(part => part.Key)
+                            .Select(part =>
+                                Element(
+                                    "Part",
+                                    Element("PartNumber", part.Key),
+                                    Element("ETag", $"\"{part.Value.ETag}\""),
+                                    Element("Size", part.Value.Content.Length)
+                                )
+                            )
+                    )
+                );
                 break;
             case "ListMultipartUploads":
                 var prefix = request.Query["prefix"].ToString();
-                await XmlAsync(context, Element("ListMultipartUploadsResult", Element("Bucket", bucket), Element("IsTruncated", false),
-                    store.Uploads(bucket).Where(upload => upload.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(upload => Element("Upload",
-                        Element("Key", upload.Key), Element("UploadId", upload.Id), Element("Initiated", Timestamp(upload.Initiated))))));
+                await XmlAsync(
+                    context,
+                    Element(
+                        "ListMultipartUploadsResult",
+                        Element("Bucket", bucket),
+                        Element("IsTruncated", false),
+                        store
+                            .Uploads(bucket)
+                            .Where(upload => upload.Key.StartsWith(prefix, StringComparison.Ordinal))
+                            .Select(upload =>
+                                Element(
+                                    "Upload",
+                                    Element("Key", upload.Key),
+                                    Element("UploadId", upload.Id),
+                                    Element("Initiated", Timestamp(upload.Initiated))
+                                )
+                            )
+                    )
+                );
                 break;
             default:
                 throw new AwsError(501, "NotImplemented", $"{operation} is not served here.");
@@ -63,12 +110,24 @@ internal sealed class MultipartUploads(ObjectStore store)
     private async Task CompleteAsync(HttpContext context, VerifiedSignature signature, PendingUpload upload)
     {
         var (content, _) = await ReadAsync(context.Request, signature);
-        var parts = XElement.Load(new MemoryStream(content)).Elements().Where(e => e.Name.LocalName == "Part")
-            .Select(part => (int.Parse(Child(part, "PartNumber"), CultureInfo.InvariantCulture), Child(part, "ETag"))).ToList();
+        var parts = XElement
+            .Load(new MemoryStream(content))
+            .Elements()
+            .Where(e => e.Name.LocalName == "Part")
+            .Select(part => (int.Parse(Child(part, "PartNumber"), CultureInfo.InvariantCulture), Child(part, "ETag")))
+            .ToList();
         if (parts.Count == 0)
             throw new AwsError(400, "MalformedXML", "The XML you provided names no part.");
         var stored = store.Complete(upload, parts, WriteCondition(context.Request));
-        await XmlAsync(context, Element("CompleteMultipartUploadResult", Element("Bucket", upload.Bucket), Element("Key", upload.Key), Element("ETag", $"\"{stored.ETag}\"")));
+        await XmlAsync(
+            context,
+            Element(
+                "CompleteMultipartUploadResult",
+                Element("Bucket", upload.Bucket),
+                Element("Key", upload.Key),
+                Element("ETag", $"\"{stored.ETag}\"")
+            )
+        );
     }
 
     private static string Child(XElement element, string name) => element.Elements().First(e => e.Name.LocalName == name).Value;

@@ -28,7 +28,10 @@ internal static class ObjectReads
             response.ContentType = "binary/octet-stream";
 
         var (start, end) = Range(request.Headers.Range.ToString(), stored.Content.Length, response);
-        if (response.StatusCode == 200 && request.Headers["x-amz-checksum-mode"].ToString().Equals("ENABLED", StringComparison.OrdinalIgnoreCase))
+        if (
+            response.StatusCode == 200
+            && request.Headers["x-amz-checksum-mode"].ToString().Equals("ENABLED", StringComparison.OrdinalIgnoreCase)
+        )
         {
             foreach (var (name, value) in stored.Checksums)
                 response.Headers[name] = value;
@@ -45,7 +48,8 @@ internal static class ObjectReads
         if (!header.StartsWith("bytes=", StringComparison.Ordinal) || header.Contains(',', StringComparison.Ordinal))
             return (0, length);
         var bounds = header["bytes=".Length..].Split('-', 2);
-        long start, end;
+        long start,
+            end;
         if (bounds[0].Length == 0)
         {
             start = Math.Max(0, length - long.Parse(bounds[1], CultureInfo.InvariantCulture));

@@ -5,7 +5,13 @@ using Aws.Local.Signing;
 namespace Aws.Local.S3;
 
 /// <summary>An object as it was put; a later put of the same key makes another.</summary>
-public sealed record StoredObject(string Key, byte[] Content, string ETag, DateTimeOffset LastModified, IReadOnlyDictionary<string, string> Headers)
+public sealed record StoredObject(
+    string Key,
+    byte[] Content,
+    string ETag,
+    DateTimeOffset LastModified,
+    IReadOnlyDictionary<string, string> Headers
+)
 {
     /// <summary>Checksum headers that came with it or were computed.</summary>
     public IReadOnlyDictionary<string, string> Checksums { get; init; } = new Dictionary<string, string>();
@@ -68,8 +74,16 @@ public sealed class ObjectStore(TimeProvider clock)
     }
 
     /// <param name="condition">Given the present object or null, tells whether the write may happen.</param>
-    public StoredObject Put(string bucket, string key, byte[] content, IReadOnlyDictionary<string, string> headers,
-        IReadOnlyDictionary<string, string> checksums, Action<StoredObject?>? condition = null, string? etag = null, string operation = "PutObject")
+    public StoredObject Put(
+        string bucket,
+        string key,
+        byte[] content,
+        IReadOnlyDictionary<string, string> headers,
+        IReadOnlyDictionary<string, string> checksums,
+        Action<StoredObject?>? condition = null,
+        string? etag = null,
+        string operation = "PutObject"
+    )
     {
         var stored = new StoredObject(key, content, etag ?? Hex(content), clock.GetUtcNow(), headers) { Checksums = checksums };
         lock (_lock)
@@ -100,7 +114,13 @@ public sealed class ObjectStore(TimeProvider clock)
     }
 
     /// <summary>Keys and common prefixes after <paramref name="after"/> in the order of their UTF-8 bytes, at most <paramref name="most"/>.</summary>
-    public (IReadOnlyList<StoredObject> Objects, IReadOnlyList<string> Prefixes, string? Next) List(string bucket, string prefix, string delimiter, string after, int most)
+    public (IReadOnlyList<StoredObject> Objects, IReadOnlyList<string> Prefixes, string? Next) List(
+        string bucket,
+        string prefix,
+        string delimiter,
+        string after,
+        int most
+    )
     {
         var objects = new List<StoredObject>();
         var prefixes = new List<string>();
@@ -114,7 +134,10 @@ public sealed class ObjectStore(TimeProvider clock)
                 var cut = delimiter.Length == 0 ? -1 : key.IndexOf(delimiter, prefix.Length, StringComparison.Ordinal);
                 var common = cut < 0 ? null : key[..(cut + delimiter.Length)];
                 // A page that ended with a common prefix goes on behind all the keys under it.
-                if (common is not null && (common == prefixes.LastOrDefault() || (after.EndsWith(delimiter, StringComparison.Ordinal) && common == after)))
+                if (
+                    common is not null
+                    && (common == prefixes.LastOrDefault() || (after.EndsWith(delimiter, StringComparison.Ordinal) && common == after))
+                )
                     continue;
                 if (objects.Count + prefixes.Count == most)
                     return (objects, prefixes, last);
@@ -142,7 +165,8 @@ public sealed class ObjectStore(TimeProvider clock)
             ? upload
             : throw new AwsError(404, "NoSuchUpload", "The specified multipart upload does not exist, or was completed or aborted.");
 
-    public IReadOnlyList<PendingUpload> Uploads(string bucket) => [.. _uploads.Values.Where(upload => upload.Bucket == bucket).OrderBy(upload => upload.Key, StringComparer.Ordinal)];
+    public IReadOnlyList<PendingUpload> Uploads(string bucket) =>
+        [.. _uploads.Values.Where(upload => upload.Bucket == bucket).OrderBy(upload => upload.Key, StringComparer.Ordinal)];
 
     public string PutPart(PendingUpload upload, int number, byte[] content)
     {
@@ -169,8 +193,16 @@ public sealed class ObjectStore(TimeProvider clock)
             digests.Write(Convert.FromHexString(part.ETag));
         }
 
-        var stored = Put(upload.Bucket, upload.Key, whole.ToArray(), upload.Headers, new Dictionary<string, string>(), condition,
-            $"{Hex(digests.ToArray())}-{parts.Count}", "CompleteMultipartUpload");
+        var stored = Put(
+            upload.Bucket,
+            upload.Key,
+            whole.ToArray(),
+            upload.Headers,
+            new Dictionary<string, string>(),
+            condition,
+            $"{Hex(digests.ToArray())}-{parts.Count}",
+            "CompleteMultipartUpload"
+        );
         _uploads.TryRemove(upload.Id, out _);
         return stored;
     }

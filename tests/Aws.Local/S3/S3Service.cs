@@ -31,7 +31,9 @@ public sealed class S3Service(ObjectStore store)
             ("GET", true, false) => query["list-type"] == "2" ? "ListObjectsV2" : "ListObjects",
             ("POST", true, true) when query.ContainsKey("uploads") => "CreateMultipartUpload",
             ("POST", true, true) when query.ContainsKey("uploadId") => "CompleteMultipartUpload",
-            ("PUT", true, true) when query.ContainsKey("partNumber") => request.Headers.ContainsKey("x-amz-copy-source") ? "UploadPartCopy" : "UploadPart",
+            ("PUT", true, true) when query.ContainsKey("partNumber") => request.Headers.ContainsKey("x-amz-copy-source")
+                ? "UploadPartCopy"
+                : "UploadPart",
             ("PUT", true, true) => request.Headers.ContainsKey("x-amz-copy-source") ? "CopyObject" : "PutObject",
             ("GET", true, true) => query.ContainsKey("uploadId") ? "ListParts" : "GetObject",
             ("HEAD", true, true) => "HeadObject",
@@ -47,8 +49,22 @@ public sealed class S3Service(ObjectStore store)
         switch (OperationOf(request))
         {
             case "ListBuckets":
-                await XmlAsync(context, new XElement(Ns + "ListAllMyBucketsResult", new XElement(Ns + "Buckets",
-                    store.Buckets().Select(name => new XElement(Ns + "Bucket", new XElement(Ns + "Name", name), new XElement(Ns + "CreationDate", "2026-01-01T00:00:00.000Z"))))));
+                await XmlAsync(
+                    context,
+                    new XElement(
+                        Ns + "ListAllMyBucketsResult",
+                        new XElement(
+                            Ns + "Buckets",
+                            store
+                                .Buckets()
+                                .Select(name => new XElement(
+                                    Ns + "Bucket",
+                                    new XElement(Ns + "Name", name),
+                                    new XElement(Ns + "CreationDate", "2026-01-01T00:00:00.000Z")
+                                ))
+                        )
+                    )
+                );
                 break;
             case "CreateBucket":
                 await DrainAsync(request, signature);
@@ -86,7 +102,12 @@ public sealed class S3Service(ObjectStore store)
                 await CopyAsync(context, bucket, key);
                 break;
             case "GetObject" or "HeadObject":
-                await ObjectReads.GetAsync(context, store.BucketExists(bucket) ? store.Get(bucket, key) : throw new AwsError(404, "NoSuchBucket", "The specified bucket does not exist."));
+                await ObjectReads.GetAsync(
+                    context,
+                    store.BucketExists(bucket)
+                        ? store.Get(bucket, key)
+                        : throw new AwsError(404, "NoSuchBucket", "The specified bucket does not exist.")
+                );
                 break;
             case "DeleteObject":
                 RequireBucket(bucket);
@@ -106,9 +127,16 @@ public sealed class S3Service(ObjectStore store)
         context.Response.StatusCode = error.Status;
         if (HttpMethods.IsHead(context.Request.Method))
             return;
-        await XmlAsync(context, new XElement("Error",
-            new XElement("Code", error.Code), new XElement("Message", error.Message),
-            new XElement("Resource", context.Request.Path.Value), new XElement("RequestId", requestId)));
+        await XmlAsync(
+            context,
+            new XElement(
+                "Error",
+                new XElement("Code", error.Code),
+                new XElement("Message", error.Message),
+                new XElement("Resource", context.Request.Path.Value),
+                new XElement("RequestId", requestId)
+            )
+        );
     }
 
     internal static async Task XmlAsync(HttpContext context, XElement root)
@@ -122,16 +150,36 @@ public sealed class S3Service(ObjectStore store)
     internal static string Timestamp(DateTimeOffset time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>The metadata headers that S3 keeps with an object.</summary>
-    internal static Dictionary<string, string> KeptHeaders(HttpRequest request) => request.Headers
-        .Where(header => header.Key.StartsWith("x-amz-meta-", StringComparison.OrdinalIgnoreCase)
-            || header.Key.ToLowerInvariant() is "content-type" or "content-encoding" or "content-disposition" or "content-language" or "cache-control" or "expires"
-                or "x-amz-storage-class" or "x-amz-server-side-encryption" or "x-amz-server-side-encryption-aws-kms-key-id" or "x-amz-tagging")
-        .Select(header => (header.Key, Value: header.Key.Equals("content-encoding", StringComparison.OrdinalIgnoreCase)
-            // aws-chunked is the framing of this upload, not of the object.
-            ? string.Join(',', header.Value.ToString().Split(',', StringSplitOptions.TrimEntries).Where(coding => coding != "aws-chunked"))
-            : header.Value.ToString()))
-        .Where(header => header.Value.Length > 0)
-        .ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value);
+    internal static Dictionary<string, string> KeptHeaders(HttpRequest request) =>
+        request
+            .Headers.Where(header =>
+                header.Key.StartsWith("x-amz-meta-", StringComparison.OrdinalIgnoreCase)
+                || header.Key.ToLowerInvariant()
+                    is "content-type"
+                        or "content-encoding"
+                        or "content-disposition"
+                        or "content-language"
+                        or "cache-control"
+                        or "expires"
+                        or "x-amz-storage-class"
+                        or "x-amz-server-side-encryption"
+                        or "x-amz-server-side-encryption-aws-kms-key-id"
+                        or "x-amz-tagging"
+            )
+            .Select(header =>
+                (
+                    header.Key,
+                    Value: header.Key.Equals("content-encoding", StringComparison.OrdinalIgnoreCase)
+                        // aws-chunked is the framing of this upload, not of the object.
+                        ? string.Join(
+                            ',',
+                            header.Value.ToString().Split(',', StringSplitOptions.TrimEntries).Where(coding => coding != "aws-chunked")
+                        )
+                        : header.Value.ToString()
+                )
+            )
+            .Where(header => header.Value.Length > 0)
+            .ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value);
 
     /// <summary>If-None-Match: * and If-Match of a write. https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html</summary>
     internal static Action<StoredObject?> WriteCondition(HttpRequest request)
@@ -140,7 +188,11 @@ public sealed class S3Service(ObjectStore store)
         return present =>
         {
             if (ifNoneMatch == "*" && present is not null)
-                throw new AwsError(412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold: If-None-Match.");
+                throw new AwsError(
+                    412,
+                    "PreconditionFailed",
+                    "At least one of the pre-conditions you specified did not hold: If-None-Match."
+                );
             if (ifMatch.Length > 0 && present is null)
                 throw new AwsError(404, "NoSuchKey", "The specified key does not exist.");
             if (ifMatch.Length > 0 && present!.ETag != ifMatch)
@@ -148,12 +200,19 @@ public sealed class S3Service(ObjectStore store)
         };
     }
 
-    internal static async Task<(byte[] Content, IReadOnlyDictionary<string, string> Checksums)> ReadAsync(HttpRequest request, VerifiedSignature signature)
+    internal static async Task<(byte[] Content, IReadOnlyDictionary<string, string> Checksums)> ReadAsync(
+        HttpRequest request,
+        VerifiedSignature signature
+    )
     {
         using var content = new MemoryStream();
         var trailers = await PayloadReader.CopyToAsync(request, signature, content, request.HttpContext.RequestAborted);
         var announced = request.ContentLength;
-        if (!signature.PayloadHash.StartsWith("STREAMING-", StringComparison.Ordinal) && announced is { } length && length != content.Length)
+        if (
+            !signature.PayloadHash.StartsWith("STREAMING-", StringComparison.Ordinal)
+            && announced is { } length
+            && length != content.Length
+        )
             throw new AwsError(400, "IncompleteBody", "You did not provide the number of bytes specified by the Content-Length header.");
         var bytes = content.ToArray();
         return (bytes, Checksums.Verify(request, trailers, bytes));
@@ -191,14 +250,27 @@ public sealed class S3Service(ObjectStore store)
         RequireBucket(bucket);
         var source = Source(context.Request);
         var headers = context.Request.Headers["x-amz-metadata-directive"] == "REPLACE" ? KeptHeaders(context.Request) : source.Headers;
-        var stored = store.Put(bucket, key, source.Content, headers, source.Checksums, WriteCondition(context.Request), operation: "CopyObject");
-        await XmlAsync(context, Element("CopyObjectResult", Element("ETag", $"\"{stored.ETag}\""), Element("LastModified", Timestamp(stored.LastModified))));
+        var stored = store.Put(
+            bucket,
+            key,
+            source.Content,
+            headers,
+            source.Checksums,
+            WriteCondition(context.Request),
+            operation: "CopyObject"
+        );
+        await XmlAsync(
+            context,
+            Element("CopyObjectResult", Element("ETag", $"\"{stored.ETag}\""), Element("LastModified", Timestamp(stored.LastModified)))
+        );
     }
 
     internal StoredObject Source(HttpRequest request)
     {
         var source = Uri.UnescapeDataString(request.Headers["x-amz-copy-source"].ToString()).TrimStart('/').Split('/', 2);
-        return source.Length == 2 ? store.Get(source[0], source[1]) : throw new AwsError(400, "InvalidArgument", "x-amz-copy-source is not bucket/key.");
+        return source.Length == 2
+            ? store.Get(source[0], source[1])
+            : throw new AwsError(400, "InvalidArgument", "x-amz-copy-source is not bucket/key.");
     }
 
     private async Task DeleteManyAsync(HttpContext context, VerifiedSignature signature, string bucket)
@@ -206,7 +278,10 @@ public sealed class S3Service(ObjectStore store)
         RequireBucket(bucket);
         var (content, _) = await ReadAsync(context.Request, signature);
         var root = XElement.Load(new MemoryStream(content));
-        var keys = root.Elements().Where(e => e.Name.LocalName == "Object").Select(e => e.Elements().First(k => k.Name.LocalName == "Key").Value).ToList();
+        var keys = root.Elements()
+            .Where(e => e.Name.LocalName == "Object")
+            .Select(e => e.Elements().First(k => k.Name.LocalName == "Key").Value)
+            .ToList();
         if (keys.Count > 1000)
             throw new AwsError(400, "MalformedXML", "At most 1000 keys can be deleted in a call.");
         foreach (var key in keys)
@@ -221,20 +296,42 @@ public sealed class S3Service(ObjectStore store)
         var second = query["list-type"] == "2";
         var (prefix, delimiter) = (query["prefix"].ToString(), query["delimiter"].ToString());
         var after = second
-            ? query.TryGetValue("continuation-token", out var token) ? Uri.UnescapeDataString(token.ToString()) : query["start-after"].ToString()
+            ? query.TryGetValue("continuation-token", out var token)
+                ? Uri.UnescapeDataString(token.ToString())
+                : query["start-after"].ToString()
             : query["marker"].ToString();
-        var most = query.TryGetValue("max-keys", out var max) ? Math.Min(1000, int.Parse(max.ToString(), CultureInfo.InvariantCulture)) : 1000;
+        var most = query.TryGetValue("max-keys", out var max)
+            ? Math.Min(1000, int.Parse(max.ToString(), CultureInfo.InvariantCulture))
+            : 1000;
         var (objects, prefixes, next) = store.List(bucket, prefix, delimiter, after, most);
         var url = query["encoding-type"] == "url";
         string Key(string key) => url ? Uri.EscapeDataString(key).Replace("%2F", "/", StringComparison.Ordinal) : key;
-        await XmlAsync(context, Element("ListBucketResult",
-            Element("Name", bucket), Element("Prefix", Key(prefix)), Element("MaxKeys", most), Element("IsTruncated", next is not null),
-            delimiter.Length > 0 ? Element("Delimiter", delimiter) : null,
-            url ? Element("EncodingType", "url") : null,
-            second ? Element("KeyCount", objects.Count + prefixes.Count) : Element("Marker", Key(after)),
-            next is null ? null : second ? Element("NextContinuationToken", Uri.EscapeDataString(next)) : Element("NextMarker", Key(next)),
-            objects.Select(o => Element("Contents", Element("Key", Key(o.Key)), Element("LastModified", Timestamp(o.LastModified)),
-                Element("ETag", $"\"{o.ETag}\""), Element("Size", o.Content.Length), Element("StorageClass", "STANDARD"))),
-            prefixes.Select(common => Element("CommonPrefixes", Element("Prefix", Key(common))))));
+        await XmlAsync(
+            context,
+            Element(
+                "ListBucketResult",
+                Element("Name", bucket),
+                Element("Prefix", Key(prefix)),
+                Element("MaxKeys", most),
+                Element("IsTruncated", next is not null),
+                delimiter.Length > 0 ? Element("Delimiter", delimiter) : null,
+                url ? Element("EncodingType", "url") : null,
+                second ? Element("KeyCount", objects.Count + prefixes.Count) : Element("Marker", Key(after)),
+                next is null ? null
+                    : second ? Element("NextContinuationToken", Uri.EscapeDataString(next))
+                    : Element("NextMarker", Key(next)),
+                objects.Select(o =>
+                    Element(
+                        "Contents",
+                        Element("Key", Key(o.Key)),
+                        Element("LastModified", Timestamp(o.LastModified)),
+                        Element("ETag", $"\"{o.ETag}\""),
+                        Element("Size", o.Content.Length),
+                        Element("StorageClass", "STANDARD")
+                    )
+                ),
+                prefixes.Select(common => Element("CommonPrefixes", Element("Prefix", Key(common))))
+            )
+        );
     }
 }

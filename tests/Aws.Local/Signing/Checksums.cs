@@ -17,15 +17,30 @@ public static class Checksums
     /// <summary>Every checksum that the request announces in headers or trailers is compared with the bytes.</summary>
     /// <returns>Those that were announced, to be kept with the object.</returns>
     /// <exception cref="AwsError">BadDigest, when one differs.</exception>
-    public static IReadOnlyDictionary<string, string> Verify(HttpRequest request, IReadOnlyDictionary<string, string> trailers, byte[] content)
+    public static IReadOnlyDictionary<string, string> Verify(
+        HttpRequest request,
+        IReadOnlyDictionary<string, string> trailers,
+        byte[] content
+    )
     {
         var kept = new Dictionary<string, string>();
-        foreach (var (name, value) in request.Headers.Select(h => (h.Key.ToLowerInvariant(), h.Value.ToString())).Concat(trailers.Select(t => (t.Key, t.Value))))
+        foreach (
+            var (name, value) in request
+                .Headers.Select(h => (h.Key.ToLowerInvariant(), h.Value.ToString()))
+                .Concat(trailers.Select(t => (t.Key, t.Value)))
+        )
         {
-            if (!name.StartsWith(Prefix, StringComparison.Ordinal) || name is "x-amz-checksum-mode" or "x-amz-checksum-algorithm" or "x-amz-checksum-type")
+            if (
+                !name.StartsWith(Prefix, StringComparison.Ordinal)
+                || name is "x-amz-checksum-mode" or "x-amz-checksum-algorithm" or "x-amz-checksum-type"
+            )
                 continue;
             if (Compute(name[Prefix.Length..], content) != value)
-                throw new AwsError(400, "BadDigest", $"The {name[Prefix.Length..].ToUpperInvariant()} that was specified did not match the calculated one.");
+                throw new AwsError(
+                    400,
+                    "BadDigest",
+                    $"The {name[Prefix.Length..].ToUpperInvariant()} that was specified did not match the calculated one."
+                );
             kept[name] = value;
         }
 

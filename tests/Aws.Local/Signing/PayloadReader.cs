@@ -15,18 +15,37 @@ public static class PayloadReader
     /// <summary>Copies the payload, without the chunk framing, to <paramref name="target"/>.</summary>
     /// <returns>The trailing headers, by lower-case name.</returns>
     /// <exception cref="AwsError">The payload is not what was signed, or shorter than announced.</exception>
-    public static async Task<IReadOnlyDictionary<string, string>> CopyToAsync(HttpRequest request, VerifiedSignature signature, Stream target, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyDictionary<string, string>> CopyToAsync(
+        HttpRequest request,
+        VerifiedSignature signature,
+        Stream target,
+        CancellationToken cancellationToken
+    )
     {
         var mode = signature.PayloadHash;
         if (mode.StartsWith("STREAMING-", StringComparison.Ordinal))
         {
-            var reader = new ChunkReader(request.BodyReader, signature, signedChunks: mode.StartsWith("STREAMING-AWS4-HMAC-SHA256-PAYLOAD", StringComparison.Ordinal));
+            var reader = new ChunkReader(
+                request.BodyReader,
+                signature,
+                signedChunks: mode.StartsWith("STREAMING-AWS4-HMAC-SHA256-PAYLOAD", StringComparison.Ordinal)
+            );
             var trailers = await reader.CopyToAsync(target, cancellationToken);
             var announced = request.Headers["X-Amz-Decoded-Content-Length"].ToString();
             if (announced.Length > 0 && long.Parse(announced, CultureInfo.InvariantCulture) != reader.Length)
-                throw new AwsError(400, "IncompleteBody", $"The body has {reader.Length} bytes, X-Amz-Decoded-Content-Length says {announced}.");
-            if (request.Headers.TryGetValue("X-Amz-Trailer", out var names)
-                && names.ToString().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(name => !trailers.ContainsKey(name.ToLowerInvariant())) is { } missing)
+                throw new AwsError(
+                    400,
+                    "IncompleteBody",
+                    $"The body has {reader.Length} bytes, X-Amz-Decoded-Content-Length says {announced}."
+                );
+            if (
+                request.Headers.TryGetValue("X-Amz-Trailer", out var names)
+                && names
+                    .ToString()
+                    .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                    .FirstOrDefault(name => !trailers.ContainsKey(name.ToLowerInvariant()))
+                    is { } missing
+            )
                 throw new AwsError(400, "MalformedTrailerError", $"The trailer {missing} was announced but did not come.");
             return trailers;
         }
@@ -40,7 +59,10 @@ public static class PayloadReader
             await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
         }
 
-        if (mode is not ("UNSIGNED-PAYLOAD" or "") && !Convert.ToHexStringLower(hash.GetHashAndReset()).Equals(mode, StringComparison.Ordinal))
+        if (
+            mode is not ("UNSIGNED-PAYLOAD" or "")
+            && !Convert.ToHexStringLower(hash.GetHashAndReset()).Equals(mode, StringComparison.Ordinal)
+        )
             throw new AwsError(400, "XAmzContentSHA256Mismatch", "The x-amz-content-sha256 header does not match what was computed.");
         return new Dictionary<string, string>();
     }
@@ -72,8 +94,17 @@ public static class PayloadReader
 
         private void CheckChunk(string head, byte[] chunk)
         {
-            var expected = signature.Sign(string.Join('\n', "AWS4-HMAC-SHA256-PAYLOAD", signature.Timestamp, signature.Scope, _previous,
-                EmptyHash, Convert.ToHexStringLower(SHA256.HashData(chunk))));
+            var expected = signature.Sign(
+                string.Join(
+                    '\n',
+                    "AWS4-HMAC-SHA256-PAYLOAD",
+                    signature.Timestamp,
+                    signature.Scope,
+                    _previous,
+                    EmptyHash,
+                    Convert.ToHexStringLower(SHA256.HashData(chunk))
+                )
+            );
             if (!head.EndsWith(";chunk-signature=" + expected, StringComparison.Ordinal))
                 throw new AwsError(403, "SignatureDoesNotMatch", "The signature of a chunk does not match its bytes.");
             _previous = expected;
@@ -104,8 +135,16 @@ public static class PayloadReader
 
             if (signedChunks && trailers.Count > 0)
             {
-                var expected = signature.Sign(string.Join('\n', "AWS4-HMAC-SHA256-TRAILER", signature.Timestamp, signature.Scope, _previous,
-                    Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical.ToString())))));
+                var expected = signature.Sign(
+                    string.Join(
+                        '\n',
+                        "AWS4-HMAC-SHA256-TRAILER",
+                        signature.Timestamp,
+                        signature.Scope,
+                        _previous,
+                        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical.ToString())))
+                    )
+                );
                 if (trailerSignature != expected)
                     throw new AwsError(403, "SignatureDoesNotMatch", "The signature of the trailing headers does not match them.");
             }
@@ -158,6 +197,7 @@ public static class PayloadReader
             return bytes;
         }
 
-        private static AwsError Incomplete() => new(400, "IncompleteBody", "The body ended before its last chunk, or a chunk is malformed.");
+        private static AwsError Incomplete() =>
+            new(400, "IncompleteBody", "The body ended before its last chunk, or a chunk is malformed.");
     }
 }

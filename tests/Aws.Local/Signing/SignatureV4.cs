@@ -8,7 +8,16 @@ namespace Aws.Local.Signing;
 
 /// <summary>A verified signature: who signed, for which service and region, and what chunk signatures continue from.</summary>
 /// <param name="Seed">The request's signature, from which those of its chunks follow.</param>
-public sealed record VerifiedSignature(string AccessKey, string Region, string Service, string Timestamp, string Scope, byte[] SigningKey, string Seed, string PayloadHash)
+public sealed record VerifiedSignature(
+    string AccessKey,
+    string Region,
+    string Service,
+    string Timestamp,
+    string Scope,
+    byte[] SigningKey,
+    string Seed,
+    string PayloadHash
+)
 {
     /// <summary>The signature of <paramref name="text"/> under this request's key, in hexadecimal.</summary>
     public string Sign(string text) => Convert.ToHexStringLower(HMACSHA256.HashData(SigningKey, Encoding.UTF8.GetBytes(text)));
@@ -26,7 +35,9 @@ public sealed class SignatureV4(IReadOnlyDictionary<string, string> secrets, Tim
     /// <summary>The service that a request claims to be signed for; S3 when it is not signed at all.</summary>
     public static string ServiceOf(HttpRequest request)
     {
-        var credential = request.Headers.Authorization.ToString().Split("Credential=", 2) is [_, var rest] ? rest.Split(',')[0] : request.Query["X-Amz-Credential"].ToString();
+        var credential = request.Headers.Authorization.ToString().Split("Credential=", 2) is [_, var rest]
+            ? rest.Split(',')[0]
+            : request.Query["X-Amz-Credential"].ToString();
         return credential.Split('/') is [_, _, _, var service, ..] ? service : "s3";
     }
 
@@ -57,11 +68,21 @@ public sealed class SignatureV4(IReadOnlyDictionary<string, string> secrets, Tim
 
     private VerifiedSignature VerifyHeader(HttpRequest request, string header, string payload)
     {
-        var parts = header[Algorithm.Length..].Split(',', StringSplitOptions.TrimEntries)
-            .Select(part => part.Split('=', 2)).Where(pair => pair.Length == 2).ToDictionary(pair => pair[0].Trim(), pair => pair[1]);
-        if (!parts.TryGetValue("Credential", out var credential) || !parts.TryGetValue("SignedHeaders", out var signed)
-            || !parts.TryGetValue("Signature", out var signature))
-            throw new AwsError(400, "AuthorizationHeaderMalformed", "The Authorization header lacks Credential, SignedHeaders or Signature.");
+        var parts = header[Algorithm.Length..]
+            .Split(',', StringSplitOptions.TrimEntries)
+            .Select(part => part.Split('=', 2))
+            .Where(pair => pair.Length == 2)
+            .ToDictionary(pair => pair[0].Trim(), pair => pair[1]);
+        if (
+            !parts.TryGetValue("Credential", out var credential)
+            || !parts.TryGetValue("SignedHeaders", out var signed)
+            || !parts.TryGetValue("Signature", out var signature)
+        )
+            throw new AwsError(
+                400,
+                "AuthorizationHeaderMalformed",
+                "The Authorization header lacks Credential, SignedHeaders or Signature."
+            );
         var timestamp = request.Headers["X-Amz-Date"].ToString();
         CheckAge(timestamp, AllowedSkew);
         return Check(request, credential, signed, signature, timestamp, payload);
@@ -74,35 +95,69 @@ public sealed class SignatureV4(IReadOnlyDictionary<string, string> secrets, Tim
         if (!int.TryParse(Value("X-Amz-Expires"), CultureInfo.InvariantCulture, out var seconds) || seconds is < 1 or > 604_800)
             throw new AwsError(400, "AuthorizationQueryParametersError", "X-Amz-Expires must be between 1 and 604800 seconds.");
         CheckAge(timestamp, TimeSpan.FromSeconds(seconds));
-        return Check(request, Value("X-Amz-Credential"), Value("X-Amz-SignedHeaders"), Value("X-Amz-Signature"), timestamp, "UNSIGNED-PAYLOAD");
+        return Check(
+            request,
+            Value("X-Amz-Credential"),
+            Value("X-Amz-SignedHeaders"),
+            Value("X-Amz-Signature"),
+            timestamp,
+            "UNSIGNED-PAYLOAD"
+        );
     }
 
     private void CheckAge(string timestamp, TimeSpan limit)
     {
-        if (!DateTimeOffset.TryParseExact(timestamp, "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var signedAt))
+        if (
+            !DateTimeOffset.TryParseExact(
+                timestamp,
+                "yyyyMMdd'T'HHmmss'Z'",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal,
+                out var signedAt
+            )
+        )
             throw new AwsError(403, "AccessDenied", "X-Amz-Date is missing or not of the form 20261121T000000Z.");
         var age = clock.GetUtcNow() - signedAt;
         if (age > limit || age < -AllowedSkew)
             throw new AwsError(403, "RequestTimeTooSkewed", "The difference between the request time and the server's time is too large.");
     }
 
-    private VerifiedSignature Check(HttpRequest request, string credential, string signedHeaders, string signature, string timestamp, string payload)
+    private VerifiedSignature Check(
+        HttpRequest request,
+        string credential,
+        string signedHeaders,
+        string signature,
+        string timestamp,
+        string payload
+    )
     {
         var scope = credential.Split('/', 5);
         if (scope is not [var accessKey, var date, var region, var service, "aws4_request"])
             throw new AwsError(400, "AuthorizationHeaderMalformed", "The credential's scope is not key/date/region/service/aws4_request.");
         if (!secrets.TryGetValue(accessKey, out var secret))
-            throw new AwsError(403, service == "s3" ? "InvalidAccessKeyId" : "UnrecognizedClientException", "The access key is not known here.");
+            throw new AwsError(
+                403,
+                service == "s3" ? "InvalidAccessKeyId" : "UnrecognizedClientException",
+                "The access key is not known here."
+            );
 
-        var canonical = string.Join('\n',
+        var canonical = string.Join(
+            '\n',
             request.Method,
             CanonicalPath(request, service),
             CanonicalQuery(request),
             string.Concat(signedHeaders.Split(';').Select(name => $"{name}:{HeaderValue(request, name)}\n")),
             signedHeaders,
-            payload);
+            payload
+        );
         var fullScope = string.Join('/', date, region, service, "aws4_request");
-        var toSign = string.Join('\n', Algorithm, timestamp, fullScope, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical))));
+        var toSign = string.Join(
+            '\n',
+            Algorithm,
+            timestamp,
+            fullScope,
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))
+        );
         var key = Hmac(Hmac(Hmac(Hmac(Encoding.UTF8.GetBytes("AWS4" + secret), date), region), service), "aws4_request");
         var expected = Convert.ToHexStringLower(Hmac(key, toSign));
         if (!CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(expected), Encoding.ASCII.GetBytes(signature)))
@@ -124,19 +179,33 @@ public sealed class SignatureV4(IReadOnlyDictionary<string, string> secrets, Tim
         var raw = request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?', 2);
         if (raw.Length < 2)
             return "";
-        return string.Join('&', raw[1].Split('&', StringSplitOptions.RemoveEmptyEntries)
-            .Select(pair => pair.Split('=', 2))
-            .Select(pair => (Name: Encode(Uri.UnescapeDataString(pair[0])), Value: pair.Length > 1 ? Encode(Uri.UnescapeDataString(pair[1].Replace('+', ' '))) : ""))
-            .Where(pair => pair.Name != "X-Amz-Signature")
-            .OrderBy(pair => pair.Name, StringComparer.Ordinal).ThenBy(pair => pair.Value, StringComparer.Ordinal)
-            .Select(pair => $"{pair.Name}={pair.Value}"));
+        return string.Join(
+            '&',
+            raw[1]
+                .Split('&', StringSplitOptions.RemoveEmptyEntries)
+                .Select(pair => pair.Split('=', 2))
+                .Select(pair =>
+                    (
+                        Name: Encode(Uri.UnescapeDataString(pair[0])),
+                        Value: pair.Length > 1 ? Encode(Uri.UnescapeDataString(pair[1].Replace('+', ' '))) : ""
+                    )
+                )
+                .Where(pair => pair.Name != "X-Amz-Signature")
+                .OrderBy(pair => pair.Name, StringComparer.Ordinal)
+                .ThenBy(pair => pair.Value, StringComparer.Ordinal)
+                .Select(pair => $"{pair.Name}={pair.Value}")
+        );
     }
 
-    private static string HeaderValue(HttpRequest request, string name) => name switch
-    {
-        "host" => request.Host.Value ?? "",
-        _ => string.Join(' ', string.Join(',', request.Headers[name].Select(value => value?.Trim())).Split(' ', StringSplitOptions.RemoveEmptyEntries)),
-    };
+    private static string HeaderValue(HttpRequest request, string name) =>
+        name switch
+        {
+            "host" => request.Host.Value ?? "",
+            _ => string.Join(
+                ' ',
+                string.Join(',', request.Headers[name].Select(value => value?.Trim())).Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            ),
+        };
 
     /// <summary>Percent-encodes all but the unreserved characters of RFC 3986.</summary>
     private static string Encode(string text, bool keepSlash = false)

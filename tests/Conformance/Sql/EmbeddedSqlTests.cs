@@ -8,7 +8,7 @@ namespace Conformance.Tests.Sql;
 /// <summary>Spark's SQL suite on the embedded engine: every answer is Spark's, or the case is a known gap.</summary>
 public sealed class EmbeddedSqlTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     public static TheoryData<string> Files() => ParserTests.Files();
 
@@ -26,7 +26,7 @@ public sealed class EmbeddedSqlTests
         var counts = new int[Enum.GetValues<Verdict>().Length];
         foreach (var golden in file.Cases)
         {
-            using var patience = new CancellationTokenSource(s_patience);
+            using var patience = new CancellationTokenSource(Patience);
             Outcome outcome;
             try
             {
@@ -41,7 +41,8 @@ public sealed class EmbeddedSqlTests
                 failures[golden.Number] = outcome.Reason;
         }
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"{name}: {counts[0]} right, {counts[1]} wrong answers, {counts[2]} wrong errors, {counts[3]} refused");
+            $"{name}: {counts[0]} right, {counts[1]} wrong answers, {counts[2]} wrong errors, {counts[3]} refused"
+        );
         KnownGaps.Check("embedded", name, failures);
     }
 
@@ -49,7 +50,8 @@ public sealed class EmbeddedSqlTests
     private static IPlanExecutor Open(string warehouse)
     {
         var assembly = Assembly.Load("Spark.Embedded");
-        var provider = assembly.GetCustomAttribute<PlanExecutorProviderAttribute>()
+        var provider =
+            assembly.GetCustomAttribute<PlanExecutorProviderAttribute>()
             ?? throw new InvalidOperationException($"{assembly.GetName().Name} names no {nameof(IPlanExecutorProvider)}.");
         return ((IPlanExecutorProvider)Activator.CreateInstance(provider.Provider)!).Open(
             new Dictionary<string, string>
@@ -58,6 +60,7 @@ public sealed class EmbeddedSqlTests
 
                 // Rows that tie in a window's order come in any order; with one thread it is the same one in every run.
                 ["spark.embedded.threads"] = "1",
-            });
+            }
+        );
     }
 }

@@ -20,14 +20,21 @@ public sealed record GoldenCase(string File, int Number, string Sql, string Sche
 /// <param name="ExceptionClass">The name of Spark's exception class, without its package.</param>
 /// <param name="ErrorClass">Null for the exceptions of Java that Spark lets through.</param>
 public sealed record GoldenError(
-    string ExceptionClass, string? ErrorClass, string? SqlState, IReadOnlyDictionary<string, string> Parameters)
+    string ExceptionClass,
+    string? ErrorClass,
+    string? SqlState,
+    IReadOnlyDictionary<string, string> Parameters
+)
 {
     public static GoldenError? Read(string output)
     {
         var end = output.IndexOf('\n');
         var first = end < 0 ? output : output[..end];
-        if (!(first.StartsWith("org.apache.", StringComparison.Ordinal) || first.StartsWith("java.", StringComparison.Ordinal))
-            || first.Contains(' ') || !(first.EndsWith("Exception", StringComparison.Ordinal) || first.EndsWith("Error", StringComparison.Ordinal)))
+        if (
+            !(first.StartsWith("org.apache.", StringComparison.Ordinal) || first.StartsWith("java.", StringComparison.Ordinal))
+            || first.Contains(' ')
+            || !(first.EndsWith("Exception", StringComparison.Ordinal) || first.EndsWith("Error", StringComparison.Ordinal))
+        )
             return null;
         var name = first[(first.LastIndexOf('.') + 1)..];
         var json = end < 0 ? "" : output[(end + 1)..].Trim();
@@ -45,7 +52,8 @@ public sealed record GoldenError(
             name,
             root.GetProperty("errorClass").GetString(),
             root.TryGetProperty("sqlState", out var state) ? state.GetString() : null,
-            parameters);
+            parameters
+        );
     }
 }
 
@@ -75,9 +83,12 @@ public sealed class GoldenFile
     public static IEnumerable<string> Names()
     {
         var results = Path.Combine(Repository.Root, "..", "shared", "spark-sql-tests", "results");
-        return !Directory.Exists(results) ? [] : Directory.EnumerateFiles(results, "*.sql.out", SearchOption.AllDirectories)
-            .Select(path => Path.GetRelativePath(results, path)[..^4].Replace('\\', '/'))
-            .Order(StringComparer.Ordinal);
+        return !Directory.Exists(results)
+            ? []
+            : Directory
+                .EnumerateFiles(results, "*.sql.out", SearchOption.AllDirectories)
+                .Select(path => Path.GetRelativePath(results, path)[..^4].Replace('\\', '/'))
+                .Order(StringComparer.Ordinal);
     }
 
     public static GoldenFile Read(string name)
@@ -116,7 +127,11 @@ public sealed class GoldenFile
         {
             if (line.StartsWith("--SET ", StringComparison.Ordinal))
                 Add(line[6..]);
-            else if (line.StartsWith("--CONFIG_DIM", StringComparison.Ordinal) && line.IndexOf(' ') is > 0 and var space && dimensions.Add(line[..space]))
+            else if (
+                line.StartsWith("--CONFIG_DIM", StringComparison.Ordinal)
+                && line.IndexOf(' ') is > 0 and var space
+                && dimensions.Add(line[..space])
+            )
                 Add(line[(space + 1)..]);
         }
         return settings;

@@ -46,7 +46,8 @@ public sealed partial class GoldenRun(IPlanExecutor session)
         {
             (schema, rows) = await RunAsync(golden.Sql, cancellationToken);
         }
-        catch (SparkUnsupportedOperationException refusal) when (refusal.ErrorClass is null || refusal.ErrorClass != golden.Error?.ErrorClass)
+        catch (SparkUnsupportedOperationException refusal)
+            when (refusal.ErrorClass is null || refusal.ErrorClass != golden.Error?.ErrorClass)
         {
             return new Outcome(Verdict.Refused, "refused: " + FirstLine(refusal.Message));
         }
@@ -100,7 +101,10 @@ public sealed partial class GoldenRun(IPlanExecutor session)
     /// <summary>Runs a statement as <c>spark.sql</c> does: at once when it is a command, and then the relation it gives.</summary>
     private async Task<(string Schema, List<string> Rows)> RunAsync(string sql, CancellationToken cancellationToken = default)
     {
-        var command = new Plan { Command = new Command { SqlCommand = new SqlCommand { Input = new Relation { Sql = new SQL { Query = sql } } } } };
+        var command = new Plan
+        {
+            Command = new Command { SqlCommand = new SqlCommand { Input = new Relation { Sql = new SQL { Query = sql } } } },
+        };
         Relation? relation = null;
         await foreach (var answer in session.ExecuteAsync(command, cancellationToken: cancellationToken))
         {
@@ -115,7 +119,9 @@ public sealed partial class GoldenRun(IPlanExecutor session)
 
         DataType? schema = null;
         var rows = new List<string>();
-        var text = new HiveText(TimeZoneInfo.FindSystemTimeZoneById(_config.GetValueOrDefault("spark.sql.session.timeZone", "America/Los_Angeles")));
+        var text = new HiveText(
+            TimeZoneInfo.FindSystemTimeZoneById(_config.GetValueOrDefault("spark.sql.session.timeZone", "America/Los_Angeles"))
+        );
         await foreach (var answer in session.ExecuteAsync(new Plan { Root = relation }, cancellationToken: cancellationToken))
         {
             schema = answer.Response?.Schema ?? schema;
@@ -128,13 +134,16 @@ public sealed partial class GoldenRun(IPlanExecutor session)
     }
 
     /// <summary>A row as Hive's command line prints it, which for some statements is not the row itself.</summary>
-    private static string Show(Statement? statement, string[] row) => statement switch
-    {
-        DescribeTableStatement or DescribeQueryStatement or DescribeNamespaceStatement when row.Length == 3 =>
-            string.Join('\t', row.Select(cell => (cell == "NULL" ? "" : cell).PadRight(20))),
-        ShowTablesStatement or ShowViewsStatement when row.Length == 3 => row[1],
-        _ => string.Join('\t', row),
-    };
+    private static string Show(Statement? statement, string[] row) =>
+        statement switch
+        {
+            DescribeTableStatement or DescribeQueryStatement or DescribeNamespaceStatement when row.Length == 3 => string.Join(
+                '\t',
+                row.Select(cell => (cell == "NULL" ? "" : cell).PadRight(20))
+            ),
+            ShowTablesStatement or ShowViewsStatement when row.Length == 3 => row[1],
+            _ => string.Join('\t', row),
+        };
 
     private Statement? Parse(string sql)
     {
@@ -149,26 +158,29 @@ public sealed partial class GoldenRun(IPlanExecutor session)
     }
 
     /// <summary>Whether Spark's suite takes the rows in the order they come, because the plan sorts them; otherwise it sorts their text.</summary>
-    private bool IsSorted(string sql) => Parse(sql) switch
-    {
-        QueryStatement query => IsSorted(query.Query),
-        DescribeTableStatement or DescribeQueryStatement or DescribeNamespaceStatement => true,
-        _ => false,
-    };
+    private bool IsSorted(string sql) =>
+        Parse(sql) switch
+        {
+            QueryStatement query => IsSorted(query.Query),
+            DescribeTableStatement or DescribeQueryStatement or DescribeNamespaceStatement => true,
+            _ => false,
+        };
 
-    private static bool IsSorted(Relation? relation) => relation?.RelTypeCase switch
-    {
-        Relation.RelTypeOneofCase.Sort => relation.Sort.IsGlobal || IsSorted(relation.Sort.Input),
-        Relation.RelTypeOneofCase.Project => IsSorted(relation.Project.Input),
-        Relation.RelTypeOneofCase.Filter => IsSorted(relation.Filter.Input),
-        Relation.RelTypeOneofCase.Limit => IsSorted(relation.Limit.Input),
-        Relation.RelTypeOneofCase.Offset => IsSorted(relation.Offset.Input),
-        Relation.RelTypeOneofCase.SubqueryAlias => IsSorted(relation.SubqueryAlias.Input),
-        Relation.RelTypeOneofCase.Hint => IsSorted(relation.Hint.Input),
-        Relation.RelTypeOneofCase.SetOp => relation.SetOp.IsAll && (IsSorted(relation.SetOp.LeftInput) || IsSorted(relation.SetOp.RightInput)),
-        Relation.RelTypeOneofCase.Extension => IsSortedExtension(relation.Extension),
-        _ => false,
-    };
+    private static bool IsSorted(Relation? relation) =>
+        relation?.RelTypeCase switch
+        {
+            Relation.RelTypeOneofCase.Sort => relation.Sort.IsGlobal || IsSorted(relation.Sort.Input),
+            Relation.RelTypeOneofCase.Project => IsSorted(relation.Project.Input),
+            Relation.RelTypeOneofCase.Filter => IsSorted(relation.Filter.Input),
+            Relation.RelTypeOneofCase.Limit => IsSorted(relation.Limit.Input),
+            Relation.RelTypeOneofCase.Offset => IsSorted(relation.Offset.Input),
+            Relation.RelTypeOneofCase.SubqueryAlias => IsSorted(relation.SubqueryAlias.Input),
+            Relation.RelTypeOneofCase.Hint => IsSorted(relation.Hint.Input),
+            Relation.RelTypeOneofCase.SetOp => relation.SetOp.IsAll
+                && (IsSorted(relation.SetOp.LeftInput) || IsSorted(relation.SetOp.RightInput)),
+            Relation.RelTypeOneofCase.Extension => IsSortedExtension(relation.Extension),
+            _ => false,
+        };
 
     private static bool IsSortedExtension(Google.Protobuf.WellKnownTypes.Any extension)
     {

@@ -63,15 +63,30 @@ internal sealed class HiveText(TimeZoneInfo zone)
             case DataType.KindOneofCase.CalendarInterval:
                 return Calendar(column.Data.Span.Slice(row * 16, 16));
             case DataType.KindOneofCase.Array:
-                return "[" + string.Join(',', Elements(column, row).Select(i => Value(column.Children[0], i, type.Array.ElementType, true))) + "]";
+                return "["
+                    + string.Join(',', Elements(column, row).Select(i => Value(column.Children[0], i, type.Array.ElementType, true)))
+                    + "]";
             case DataType.KindOneofCase.Map:
                 var entries = column.Children[0];
-                return "{" + string.Join(',', Elements(column, row)
-                    .Select(i => Value(entries.Children[0], i, type.Map.KeyType, true) + ":" + Value(entries.Children[1], i, type.Map.ValueType, true))
-                    .Order(StringComparer.Ordinal)) + "}";
+                return "{"
+                    + string.Join(
+                        ',',
+                        Elements(column, row)
+                            .Select(i =>
+                                Value(entries.Children[0], i, type.Map.KeyType, true)
+                                + ":"
+                                + Value(entries.Children[1], i, type.Map.ValueType, true)
+                            )
+                            .Order(StringComparer.Ordinal)
+                    )
+                    + "}";
             case DataType.KindOneofCase.Struct:
-                return "{" + string.Join(',', type.Struct.Fields.Select((field, i) =>
-                    $"\"{field.Name}\":{Value(column.Children[i], row, field.DataType, true)}")) + "}";
+                return "{"
+                    + string.Join(
+                        ',',
+                        type.Struct.Fields.Select((field, i) => $"\"{field.Name}\":{Value(column.Children[i], row, field.DataType, true)}")
+                    )
+                    + "}";
             default:
                 return column.GetString(row);
         }
@@ -135,7 +150,10 @@ internal sealed class HiveText(TimeZoneInfo zone)
         var day = dayOfYear - (153 * month + 2) / 5 + 1;
         month += month < 10 ? 3 : -9;
         var year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
-        var sign = year < 0 ? "-" : year > 9999 ? "+" : "";
+        var sign =
+            year < 0 ? "-"
+            : year > 9999 ? "+"
+            : "";
         return $"{sign}{Math.Abs(year):0000}-{month:00}-{day:00}";
     }
 
@@ -160,7 +178,11 @@ internal sealed class HiveText(TimeZoneInfo zone)
 
     private long ToLocal(long micros)
     {
-        var ticks = Math.Clamp(micros * 10 + DateTime.UnixEpoch.Ticks, DateTime.MinValue.Ticks + TimeSpan.TicksPerDay, DateTime.MaxValue.Ticks - TimeSpan.TicksPerDay);
+        var ticks = Math.Clamp(
+            micros * 10 + DateTime.UnixEpoch.Ticks,
+            DateTime.MinValue.Ticks + TimeSpan.TicksPerDay,
+            DateTime.MaxValue.Ticks - TimeSpan.TicksPerDay
+        );
         return micros + zone.GetUtcOffset(new DateTime(ticks, DateTimeKind.Utc)).Ticks / 10;
     }
 

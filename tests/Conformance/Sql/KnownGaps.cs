@@ -9,7 +9,7 @@ namespace Conformance.Tests.Sql;
 /// <remarks>With <c>UPDATE_KNOWN_GAPS=1</c> in the environment the list is written anew from what fails.</remarks>
 public static class KnownGaps
 {
-    private static readonly Lock s_writing = new();
+    private static readonly Lock Writing = new();
 
     public static string ListPath => Path.Combine(Repository.Root, "tests", "Conformance", "Sql", "known-gaps.tsv");
 
@@ -37,27 +37,36 @@ public static class KnownGaps
             return;
         }
         var gaps = Of(engine, file);
-        var unlisted = failures.Where(failure => !gaps.ContainsKey(failure.Key)).Select(failure => $"{file}#{failure.Key} fails: {failure.Value}");
-        var passing = gaps.Where(gap => !failures.ContainsKey(gap.Key)).Select(gap => $"{file}#{gap.Key} passes and is listed as: {gap.Value}");
+        var unlisted = failures
+            .Where(failure => !gaps.ContainsKey(failure.Key))
+            .Select(failure => $"{file}#{failure.Key} fails: {failure.Value}");
+        var passing = gaps.Where(gap => !failures.ContainsKey(gap.Key))
+            .Select(gap => $"{file}#{gap.Key} passes and is listed as: {gap.Value}");
         var problems = unlisted.Concat(passing).ToList();
-        Xunit.Assert.True(problems.Count == 0, string.Join('\n', problems) + $"\nThe list is {ListPath}; UPDATE_KNOWN_GAPS=1 writes it anew.");
+        Xunit.Assert.True(
+            problems.Count == 0,
+            string.Join('\n', problems) + $"\nThe list is {ListPath}; UPDATE_KNOWN_GAPS=1 writes it anew."
+        );
     }
 
     private static IEnumerable<string[]> Lines() =>
         File.Exists(ListPath) ? File.ReadLines(ListPath).Where(line => !line.StartsWith('#')).Select(line => line.Split('\t', 4)) : [];
 
-    private static IEnumerable<int> Numbers(string text) => text.Split(',').SelectMany(range =>
-    {
-        var ends = range.Split('-').Select(int.Parse).ToArray();
-        return Enumerable.Range(ends[0], ends[^1] - ends[0] + 1);
-    });
+    private static IEnumerable<int> Numbers(string text) =>
+        text.Split(',')
+            .SelectMany(range =>
+            {
+                var ends = range.Split('-').Select(int.Parse).ToArray();
+                return Enumerable.Range(ends[0], ends[^1] - ends[0] + 1);
+            });
 
     private static void Write(string engine, string file, IReadOnlyDictionary<int, string> failures)
     {
-        lock (s_writing)
+        lock (Writing)
         {
             var kept = Lines().Where(fields => fields[0] != engine || fields[1] != file).Select(fields => string.Join('\t', fields));
-            var added = failures.GroupBy(failure => failure.Value, failure => failure.Key)
+            var added = failures
+                .GroupBy(failure => failure.Value, failure => failure.Key)
                 .Select(group => string.Join('\t', engine, file, Ranges(group.Order()), group.Key));
             var lines = kept.Concat(added).Order(StringComparer.Ordinal).ToList();
             File.WriteAllLines(ListPath, ["# engine\tfile\tstatements\treason", .. lines]);

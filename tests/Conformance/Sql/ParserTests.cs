@@ -46,7 +46,8 @@ public sealed class ParserTests
         {
             if (actual.ErrorClass != expected.ErrorClass || actual.SqlState != expected.SqlState)
                 return $"{actual.ErrorClass} instead of {expected.ErrorClass}";
-            var same = actual.MessageParameters.Count == expected.Parameters.Count
+            var same =
+                actual.MessageParameters.Count == expected.Parameters.Count
                 && expected.Parameters.All(parameter => actual.MessageParameters.GetValueOrDefault(parameter.Key) == parameter.Value);
             return same ? null : $"parameters of {expected.ErrorClass} differ";
         }
@@ -54,7 +55,8 @@ public sealed class ParserTests
         {
             // The parser also raises errors that are not about syntax, such as an overflow in a literal.
             return actual.ErrorClass is not null && actual.ErrorClass == golden.Error?.ErrorClass
-                ? null : $"{actual.ErrorClass ?? actual.Message} instead of {expected?.ErrorClass ?? "accepting it"}";
+                ? null
+                : $"{actual.ErrorClass ?? actual.Message} instead of {expected?.ErrorClass ?? "accepting it"}";
         }
     }
 }

@@ -25,12 +25,24 @@ public sealed class QueryTests(SparkServer server) : SparkTests(server)
     [Fact]
     public void Groups_are_aggregated_rolled_up_and_pivoted()
     {
-        var sales = Spark.CreateDataFrame(
-            new[] { ("a", 1, 10.0), ("a", 2, 20.0), ("b", 1, 5.0) }).ToDF("shop", "month", "amount");
+        var sales = Spark.CreateDataFrame(new[] { ("a", 1, 10.0), ("a", 2, 20.0), ("b", 1, 5.0) }).ToDF("shop", "month", "amount");
         Assert.Equal(["[a,2,30]", "[b,1,5]"], Rows(sales.GroupBy("shop").Agg(Functions.Count("*"), Sum("amount"))));
         Assert.Equal(["[,35]", "[a,30]", "[b,5]"], Rows(sales.Rollup("shop").Sum("amount")));
         Assert.Equal(["[a,10,20]", "[b,5,]"], Rows(sales.GroupBy("shop").Pivot("month", [1, 2]).Sum("amount")));
-        Assert.Equal(["[,35]", "[a,30]", "[b,5]"], Rows(sales.GroupingSets([[Col("shop")], []], Col("shop")).Agg(Sum("amount"))));
+        Assert.Equal(
+            ["[,35]", "[a,30]", "[b,5]"],
+            Rows(
+                sales
+                    .GroupingSets(
+                        [
+                            [Col("shop")],
+                            [],
+                        ],
+                        Col("shop")
+                    )
+                    .Agg(Sum("amount"))
+            )
+        );
     }
 
     [Fact]
@@ -55,7 +67,8 @@ public sealed class QueryTests(SparkServer server) : SparkTests(server)
             RowNumber().Over(WindowFrom.OrderBy(Col("age").Desc())).As("rank"),
             Lag("age", 1, -1).Over(WindowFrom.OrderBy(Col("age").Desc())).As("before"),
             Transform(Functions.Array(Lit(1), Lit(2)), x => x * 10).As("tens"),
-            Aggregate(Functions.Array(Lit(1), Lit(2)), Lit(0), (sum, x) => sum + x).As("sum"));
+            Aggregate(Functions.Array(Lit(1), Lit(2)), Lit(0), (sum, x) => sum + x).As("sum")
+        );
         var rows = result.OrderBy("rank").Collect().ToList();
         Assert.Equal(["Andy", "Justin", "Michael"], rows.Select(row => row.GetAs<string>("name")));
         Assert.Equal([-1, 30, 19], rows.Select(row => row.GetAs<int>("before")));
@@ -75,19 +88,40 @@ public sealed class QueryTests(SparkServer server) : SparkTests(server)
     [Fact]
     public void Values_of_every_type_come_back_as_the_CLR_types_of_Row()
     {
-        var row = Spark.Sql(
-            """
-            SELECT true b, 1Y y, 2S s, 3 i, 4L l, 1.5F f, 2.5D d, 12.34BD dec, 'x' str, X'0102' bin, DATE'2020-01-02' dt,
-              TIMESTAMP'2020-01-02 03:04:05.678901Z' ts, TIMESTAMP_NTZ'2020-01-02 03:04:05' ntz, array(1, null) arr, map('k', 1) m,
-              named_struct('a', 1, 'b', 'z') st, INTERVAL '1 02:00:00' DAY TO SECOND di, INTERVAL '2' MONTH ym, make_interval(1, 2, 0, 3) ci, null n
-            """).First();
+        var row = Spark
+            .Sql(
+                """
+                SELECT true b, 1Y y, 2S s, 3 i, 4L l, 1.5F f, 2.5D d, 12.34BD dec, 'x' str, X'0102' bin, DATE'2020-01-02' dt,
+                  TIMESTAMP'2020-01-02 03:04:05.678901Z' ts, TIMESTAMP_NTZ'2020-01-02 03:04:05' ntz, array(1, null) arr, map('k', 1) m,
+                  named_struct('a', 1, 'b', 'z') st, INTERVAL '1 02:00:00' DAY TO SECOND di, INTERVAL '2' MONTH ym, make_interval(1, 2, 0, 3) ci, null n
+                """
+            )
+            .First();
         Assert.Equal(
             [
-                typeof(bool), typeof(sbyte), typeof(short), typeof(int), typeof(long), typeof(float), typeof(double), typeof(decimal), typeof(string),
-                typeof(byte[]), typeof(Date), typeof(Timestamp), typeof(DateTime), typeof(System.Collections.ArrayList), typeof(System.Collections.Hashtable),
-                typeof(Row), typeof(TimeSpan), typeof(int), typeof(CalendarInterval), null,
+                typeof(bool),
+                typeof(sbyte),
+                typeof(short),
+                typeof(int),
+                typeof(long),
+                typeof(float),
+                typeof(double),
+                typeof(decimal),
+                typeof(string),
+                typeof(byte[]),
+                typeof(Date),
+                typeof(Timestamp),
+                typeof(DateTime),
+                typeof(System.Collections.ArrayList),
+                typeof(System.Collections.Hashtable),
+                typeof(Row),
+                typeof(TimeSpan),
+                typeof(int),
+                typeof(CalendarInterval),
+                null,
             ],
-            row.Values.Select(value => value?.GetType()));
+            row.Values.Select(value => value?.GetType())
+        );
         Assert.Equal(12.34m, row.GetAs<decimal>("dec"));
         Assert.Equal(new Timestamp(2020, 1, 2, 3, 4, 5, 678901), row.GetAs<Timestamp>("ts"));
         Assert.Equal("z", row.GetAs<Row>("st").GetAs<string>("b"));
@@ -98,15 +132,26 @@ public sealed class QueryTests(SparkServer server) : SparkTests(server)
     [Fact]
     public void Local_data_keeps_its_values_and_schema()
     {
-        var schema = StructType.FromDdl("id INT NOT NULL, d DECIMAL(10,2), a ARRAY<STRING>, m MAP<STRING,BIGINT>, s STRUCT<q: DOUBLE>, t TIMESTAMP, b BINARY");
+        var schema = StructType.FromDdl(
+            "id INT NOT NULL, d DECIMAL(10,2), a ARRAY<STRING>, m MAP<STRING,BIGINT>, s STRUCT<q: DOUBLE>, t TIMESTAMP, b BINARY"
+        );
         object?[] values =
         [
-            1, 1.25m, new[] { "x", null }, new Dictionary<string, long> { ["k"] = 5 }, new GenericRow([1.5]), new Timestamp(2020, 1, 2, 3, 4, 5, 6), new byte[] { 7 },
+            1,
+            1.25m,
+            new[] { "x", null },
+            new Dictionary<string, long> { ["k"] = 5 },
+            new GenericRow([1.5]),
+            new Timestamp(2020, 1, 2, 3, 4, 5, 6),
+            new byte[] { 7 },
         ];
         var df = Spark.CreateDataFrame([new GenericRow(values), new GenericRow([2, null, null, null, null, null, null])], schema);
         Assert.Equal(schema.Json, df.Select("*").Schema().Json);
         var row = df.Where(df["id"] == 1).First();
-        Assert.Equal((1.25m, 5L, 1.5), (row.GetAs<decimal>("d"), row.GetAs<Dictionary<string, long>>("m")["k"], row.GetAs<Row>("s").GetAs<double>(0)));
+        Assert.Equal(
+            (1.25m, 5L, 1.5),
+            (row.GetAs<decimal>("d"), row.GetAs<Dictionary<string, long>>("m")["k"], row.GetAs<Row>("s").GetAs<double>(0))
+        );
         Assert.Equal(new Timestamp(2020, 1, 2, 3, 4, 5, 6), row.Get("t"));
         Assert.Equal(6, df.Where(df["id"] == 2).First().Values.Count(value => value is null));
         Assert.Equal(0, Spark.CreateDataFrame(System.Array.Empty<int>()).Count());
@@ -116,7 +161,10 @@ public sealed class QueryTests(SparkServer server) : SparkTests(server)
     public void Large_local_data_and_large_results_are_whole()
     {
         const int Count = 200_000;
-        var df = Spark.CreateDataFrame(Enumerable.Range(0, Count).Select(i => new GenericRow([(long)i, i * 0.5, $"name{i}"])), StructType.FromDdl("id BIGINT, v DOUBLE, n STRING"));
+        var df = Spark.CreateDataFrame(
+            Enumerable.Range(0, Count).Select(i => new GenericRow([(long)i, i * 0.5, $"name{i}"])),
+            StructType.FromDdl("id BIGINT, v DOUBLE, n STRING")
+        );
         var sum = df.Agg(Sum("id"), CountDistinct("n")).First();
         Assert.Equal((Count * (Count - 1L) / 2, (long)Count), (sum.GetAs<long>(0), sum.GetAs<long>(1)));
         Assert.Equal(Enumerable.Range(0, Count).Select(i => (long)i), df.Collect().Select(row => row.GetAs<long>(0)).Order());
@@ -188,7 +236,8 @@ public sealed class QueryTests(SparkServer server) : SparkTests(server)
             only showing top 2 rows
 
             """.ReplaceLineEndings("\n"),
-            People.ShowString(2) + "\n");
+            People.ShowString(2) + "\n"
+        );
         Assert.Contains("Physical Plan", People.ExplainString());
     }
 }

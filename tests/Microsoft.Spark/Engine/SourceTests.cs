@@ -16,7 +16,11 @@ public sealed class SourceTests(SparkServer server) : SparkTests(server), IDispo
     public void Broken_lines_of_CSV_are_kept_beside_the_file_they_come_from()
     {
         File.WriteAllText(_folder["a.csv"], "a,b\n1,x\nz,y\n");
-        var df = Spark.Read().Schema("a INT, b STRING, _corrupt_record STRING").Option("header", true).Csv(_folder["a.csv"])
+        var df = Spark
+            .Read()
+            .Schema("a INT, b STRING, _corrupt_record STRING")
+            .Option("header", true)
+            .Csv(_folder["a.csv"])
             .Select(Col("a"), Col("_corrupt_record"), Col("_metadata.file_path").As("file"));
         var rows = df.OrderBy(Col("a").AscNullsLast()).Collect().ToList();
         Assert.Equal((1, null), (rows[0].GetAs<int?>("a"), rows[0].GetAs<string?>("_corrupt_record")));
@@ -47,7 +51,14 @@ public sealed class SourceTests(SparkServer server) : SparkTests(server), IDispo
         writer.Save(path);
         Assert.Equal(3, Spark.Table($"delta.`{path}`").Count());
 
-        People.Where("name = 'Andy'").WithColumn("age", Lit(31)).Write().Format("delta").Mode("overwrite").Option("replaceWhere", "name = 'Andy'").Save(path);
+        People
+            .Where("name = 'Andy'")
+            .WithColumn("age", Lit(31))
+            .Write()
+            .Format("delta")
+            .Mode("overwrite")
+            .Option("replaceWhere", "name = 'Andy'")
+            .Save(path);
         Assert.Equal(["[,Michael]", "[19,Justin]", "[31,Andy]"], Rows(Spark.Read().Format("delta").Load(path)));
         Assert.Equal(Rows(People), Rows(Spark.Read().Format("delta").Option("versionAsOf", 0L).Load(path)));
 
@@ -67,10 +78,16 @@ public sealed class SourceTests(SparkServer server) : SparkTests(server), IDispo
             People.Write().InsertInto("people_table");
             Assert.Equal(6, Spark.Table("people_table").Count());
             People.WriteTo("people_table").Using("delta").CreateOrReplace();
-            People.WithColumn("age", Lit(7)).As("s").MergeInto("people_table", Col("s.name") == Col("people_table.name"))
-                .WhenMatched(Col("people_table.age") > 20).Update(new Dictionary<string, Column> { ["age"] = Col("s.age") })
-                .WhenMatched(Col("people_table.age").IsNull()).Delete()
-                .WhenNotMatched().InsertAll()
+            People
+                .WithColumn("age", Lit(7))
+                .As("s")
+                .MergeInto("people_table", Col("s.name") == Col("people_table.name"))
+                .WhenMatched(Col("people_table.age") > 20)
+                .Update(new Dictionary<string, Column> { ["age"] = Col("s.age") })
+                .WhenMatched(Col("people_table.age").IsNull())
+                .Delete()
+                .WhenNotMatched()
+                .InsertAll()
                 .Merge();
             Assert.Equal(["[19,Justin]", "[7,Andy]"], Rows(Spark.Table("people_table")));
         }
@@ -84,14 +101,24 @@ public sealed class SourceTests(SparkServer server) : SparkTests(server), IDispo
     public void A_stream_brings_what_is_new()
     {
         Spark.Range(5).Write().Format("delta").Save(_folder["in"]);
-        var writer = Spark.ReadStream().Format("delta").Load(_folder["in"]).WriteStream().Format("delta").OutputMode(OutputMode.Append)
-            .Option("checkpointLocation", _folder["checkpoint"]).Trigger(Trigger.AvailableNow());
+        var writer = Spark
+            .ReadStream()
+            .Format("delta")
+            .Load(_folder["in"])
+            .WriteStream()
+            .Format("delta")
+            .OutputMode(OutputMode.Append)
+            .Option("checkpointLocation", _folder["checkpoint"])
+            .Trigger(Trigger.AvailableNow());
         var query = writer.Start(_folder["out"]);
         query.AwaitTermination();
         Assert.False(query.IsActive());
         Assert.Null(query.Exception());
         Spark.Range(5, 8).Write().Format("delta").Mode("append").Save(_folder["in"]);
         writer.Start(_folder["out"]).AwaitTermination();
-        Assert.Equal(Enumerable.Range(0, 8).Select(i => (long)i), Spark.Read().Format("delta").Load(_folder["out"]).Collect().Select(row => row.GetAs<long>(0)).Order());
+        Assert.Equal(
+            Enumerable.Range(0, 8).Select(i => (long)i),
+            Spark.Read().Format("delta").Load(_folder["out"]).Collect().Select(row => row.GetAs<long>(0)).Order()
+        );
     }
 }

@@ -12,9 +12,11 @@ public abstract class SparkTests(SparkServer server) : IAsyncLifetime
     protected SparkSession Spark => _spark!;
 
     /// <summary>Three people, one without an age.</summary>
-    protected DataFrame People => Spark.CreateDataFrame(
-        [new GenericRow([null, "Michael"]), new GenericRow([30, "Andy"]), new GenericRow([19, "Justin"])],
-        Microsoft.Spark.Sql.Types.StructType.FromDdl("age INT, name STRING"));
+    protected DataFrame People =>
+        Spark.CreateDataFrame(
+            [new GenericRow([null, "Michael"]), new GenericRow([30, "Andy"]), new GenericRow([19, "Justin"])],
+            Microsoft.Spark.Sql.Types.StructType.FromDdl("age INT, name STRING")
+        );
 
     public async ValueTask InitializeAsync() => _spark = SparkSession.Builder().Remote(await server.ConnectionStringAsync()).Create();
 

@@ -153,7 +153,10 @@ public sealed class ColumnPlanTests
         Assert.Equal("((a + 1) = b)", (Col("a") + 1 == Col("b")).ToString());
         Assert.Equal("CASE WHEN (a IS NULL) THEN 0 ELSE a END AS x", When(Col("a").IsNull(), 0).Otherwise(Col("a")).As("x").ToString());
         Assert.Equal("count(DISTINCT a, b)", CountDistinct("a", "b").ToString());
-        Assert.Equal("rank() OVER (PARTITION BY a ORDER BY b DESC NULLS LAST)", Rank().Over(WindowFrom.PartitionBy("a").OrderBy(Col("b").Desc())).ToString());
+        Assert.Equal(
+            "rank() OVER (PARTITION BY a ORDER BY b DESC NULLS LAST)",
+            Rank().Over(WindowFrom.PartitionBy("a").OrderBy(Col("b").Desc())).ToString()
+        );
         Assert.Equal("TRY_CAST(a AS INT)", Col("a").TryCast("int").ToString());
     }
 

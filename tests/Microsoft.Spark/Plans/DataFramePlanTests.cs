@@ -82,14 +82,29 @@ public sealed class DataFramePlanTests : IDisposable
         var pivot = _df.GroupBy().Pivot("id", [1, 2]).Agg(Functions.Count(Col("*"))).Relation.Aggregate;
         Assert.Equal(GroupType.Pivot, pivot.GroupType);
         Assert.Equal([1, 2], pivot.Pivot.Values.Select(value => value.Integer));
-        var sets = _df.GroupingSets([[Col("id")], []], Col("id")).Agg(Functions.Sum("id")).Relation.Aggregate.GroupingSets;
+        var sets = _df.GroupingSets(
+                [
+                    [Col("id")],
+                    [],
+                ],
+                Col("id")
+            )
+            .Agg(Functions.Sum("id"))
+            .Relation.Aggregate.GroupingSets;
         Assert.Equal([1, 0], sets.Select(set => set.GroupingSet.Count));
     }
 
     [Fact]
     public void Options_do_not_depend_on_case_and_read_as_Spark_writes_them()
     {
-        var options = _spark.Read().Option("Header", "no").Option("header", true).Option("n", 5L).Option("d", 2.0).Csv("x").Relation.Read.DataSource.Options;
+        var options = _spark
+            .Read()
+            .Option("Header", "no")
+            .Option("header", true)
+            .Option("n", 5L)
+            .Option("d", 2.0)
+            .Csv("x")
+            .Relation.Read.DataSource.Options;
         Assert.Equal("true", Assert.Single(options, option => option.Key.Equals("header", StringComparison.OrdinalIgnoreCase)).Value);
         Assert.Equal(("5", "2.0"), (options["n"], options["d"]));
     }

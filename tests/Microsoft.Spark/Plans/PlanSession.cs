@@ -15,17 +15,25 @@ internal static class PlanSession
 
         public string SessionId { get; } = Guid.NewGuid().ToString();
 
-        public IAsyncEnumerable<ExecutionEvent> ExecuteAsync(Plan plan, IReadOnlyCollection<string>? tags, CancellationToken cancellationToken) => throw Refusal();
+        public IAsyncEnumerable<ExecutionEvent> ExecuteAsync(
+            Plan plan,
+            IReadOnlyCollection<string>? tags,
+            CancellationToken cancellationToken
+        ) => throw Refusal();
 
         public Task<AnalyzePlanResponse> AnalyzeAsync(AnalyzePlanRequest request, CancellationToken cancellationToken) => throw Refusal();
 
-        public Task<ConfigResponse> ConfigAsync(ConfigRequest.Types.Operation operation, CancellationToken cancellationToken) => throw Refusal();
+        public Task<ConfigResponse> ConfigAsync(ConfigRequest.Types.Operation operation, CancellationToken cancellationToken) =>
+            throw Refusal();
 
         public Task<IReadOnlyList<string>> InterruptAsync(InterruptRequest request, CancellationToken cancellationToken) => throw Refusal();
 
         public Task AddArtifactAsync(string name, Stream content, CancellationToken cancellationToken) => throw Refusal();
 
-        public Task<IReadOnlyDictionary<string, bool>> ArtifactStatusAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken) => throw Refusal();
+        public Task<IReadOnlyDictionary<string, bool>> ArtifactStatusAsync(
+            IReadOnlyCollection<string> names,
+            CancellationToken cancellationToken
+        ) => throw Refusal();
 
         public Task<IPlanExecutor> NewSessionAsync(bool clone, CancellationToken cancellationToken) => throw Refusal();
 

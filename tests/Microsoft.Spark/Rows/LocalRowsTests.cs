@@ -15,17 +15,18 @@ public sealed class LocalRowsTests
     [Fact]
     public void Values_of_every_type_survive()
     {
-        var cases =
-            from type in Types.DataTypeTests.Types(2).Where(CanBeSent)
-            from rows in Values(type).ListOf()
-            select (type, rows);
-        Prop.ForAll(cases.ToArbitrary(), given =>
-        {
-            var schema = new StructType([new StructField("x", given.type)]);
-            var rows = given.rows.Select(value => new GenericRow([value])).ToList();
-            var read = Decode(LocalRows.Encode(rows, schema), schema);
-            Assert.Equal(rows, read.Select(row => new GenericRow(row.Values)));
-        }).QuickCheckThrowOnFailure();
+        var cases = from type in Types.DataTypeTests.Types(2).Where(CanBeSent) from rows in Values(type).ListOf() select (type, rows);
+        Prop.ForAll(
+                cases.ToArbitrary(),
+                given =>
+                {
+                    var schema = new StructType([new StructField("x", given.type)]);
+                    var rows = given.rows.Select(value => new GenericRow([value])).ToList();
+                    var read = Decode(LocalRows.Encode(rows, schema), schema);
+                    Assert.Equal(rows, read.Select(row => new GenericRow(row.Values)));
+                }
+            )
+            .QuickCheckThrowOnFailure();
     }
 
     [Fact]
@@ -47,7 +48,10 @@ public sealed class LocalRowsTests
         if (expected.Length > 30)
             Assert.Throws<SparkArithmeticException>(() => ColumnDecoder.ToDecimal(digits, scale));
         else
-            Assert.Equal(decimal.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), ColumnDecoder.ToDecimal(digits, scale));
+            Assert.Equal(
+                decimal.Parse(expected, System.Globalization.CultureInfo.InvariantCulture),
+                ColumnDecoder.ToDecimal(digits, scale)
+            );
     }
 
     [Fact]
@@ -65,7 +69,10 @@ public sealed class LocalRowsTests
     public void Objects_become_columns_by_their_properties()
     {
         var (type, _) = ClrTypes.ToDataType(typeof(Order));
-        Assert.Equal("struct<Id:integer,Name:string,Tags:array<string>,Prices:map<string,decimal(38,18)>,At:timestamp,Total:double>", type.SimpleString);
+        Assert.Equal(
+            "struct<Id:integer,Name:string,Tags:array<string>,Prices:map<string,decimal(38,18)>,At:timestamp,Total:double>",
+            type.SimpleString
+        );
         var order = new Order(1, "x", ["a"], new() { ["k"] = 1.5m }, new DateTime(2024, 1, 2, 3, 4, 5, DateTimeKind.Utc), null);
         var row = Decode(LocalRows.EncodeObjects([order], (StructType)type), (StructType)type).Single();
         Assert.Equal((1, "x", null), (row.GetAs<int>("Id"), row.GetAs<string>("Name"), row.GetAs<double?>("Total")));
@@ -75,7 +82,10 @@ public sealed class LocalRowsTests
         var (tuple, _) = ClrTypes.ToDataType(typeof((int, string?, double)));
         Assert.Equal("struct<_1:integer,_2:string,_3:double>", tuple.SimpleString);
         var schema = (StructType)tuple;
-        Assert.Equal("[3,,2.5]", Decode(LocalRows.EncodeObjects<(int, string?, double)>([(3, null, 2.5)], schema), schema).Single().ToString());
+        Assert.Equal(
+            "[3,,2.5]",
+            Decode(LocalRows.EncodeObjects<(int, string?, double)>([(3, null, 2.5)], schema), schema).Single().ToString()
+        );
     }
 
     [Fact]
@@ -93,44 +103,50 @@ public sealed class LocalRowsTests
         return [.. table.ToRows()];
     }
 
-    private static bool CanBeSent(DataType type) => type switch
-    {
-        VariantType or CalendarIntervalType => false,
-        ArrayType array => CanBeSent(array.ElementType),
-        MapType map => CanBeSent(map.KeyType) && CanBeSent(map.ValueType) && map.KeyType is not NullType,
-        StructType structure => structure.Fields.All(field => CanBeSent(field.DataType)),
-        _ => true,
-    };
+    private static bool CanBeSent(DataType type) =>
+        type switch
+        {
+            VariantType or CalendarIntervalType => false,
+            ArrayType array => CanBeSent(array.ElementType),
+            MapType map => CanBeSent(map.KeyType) && CanBeSent(map.ValueType) && map.KeyType is not NullType,
+            StructType structure => structure.Fields.All(field => CanBeSent(field.DataType)),
+            _ => true,
+        };
 
     private static Gen<object?> Values(DataType type) =>
         type is NullType ? Gen.Constant<object?>(null) : Gen.Frequency((5, NotNull(type)), (1, Gen.Constant<object?>(null)));
 
-    private static Gen<object?> NotNull(DataType type) => type switch
-    {
-        BooleanType => Gen.Elements(true, false).Select(value => (object?)value),
-        ByteType => Gen.Choose(-128, 127).Select(value => (object?)(sbyte)value),
-        ShortType => Gen.Choose(-32768, 32767).Select(value => (object?)(short)value),
-        IntegerType or YearMonthIntervalType => Gen.Choose(int.MinValue, int.MaxValue).Select(value => (object?)value),
-        LongType => Gen.Choose(int.MinValue, int.MaxValue).Select(value => (object?)(value * 4_000_000_000L)),
-        FloatType => Gen.Choose(-1000, 1000).Select(value => (object?)(value / 8f)),
-        DoubleType => Gen.Elements<object?>(0.1, double.NaN, double.NegativeInfinity, -0.0, double.Epsilon),
-        DecimalType d => Gen.Choose(-9, 9).Select(value => (object?)(d.Precision > d.Scale ? value : 0m)),
-        StringType or CharType or VarcharType => Gen.Elements<object?>("", "abc", "naïve \u00e9\U0001F600", "\0"),
-        BinaryType => Gen.Elements<object?>(Array.Empty<byte>(), new byte[] { 0, 255 }),
-        DateType => Gen.Choose(-700_000, 2_900_000).Select(value => (object?)new Date(Date.FromDaysSinceEpoch(value))),
-        TimestampType => Gen.Choose(-60, 60).Select(value => (object?)new Timestamp(DateTime.UnixEpoch.AddYears(value).AddMicroseconds(value))),
-        TimestampNTZType => Gen.Choose(-60, 60).Select(value => (object?)new DateTime(DateTime.UnixEpoch.AddYears(value).AddMicroseconds(value).Ticks)),
-        TimeType => Gen.Choose(0, 86_399).Select(value => (object?)new TimeOnly(value * TimeSpan.TicksPerSecond)),
-        DayTimeIntervalType => Gen.Choose(int.MinValue, int.MaxValue).Select(value => (object?)TimeSpan.FromMicroseconds(value * 1000.0)),
-        ArrayType array => Values(array.ElementType).ListOf().Select(values => (object?)new ArrayList(values.ToArray())),
-        MapType map =>
-            from key in NotNull(map.KeyType)
+    private static Gen<object?> NotNull(DataType type) =>
+        type switch
+        {
+            BooleanType => Gen.Elements(true, false).Select(value => (object?)value),
+            ByteType => Gen.Choose(-128, 127).Select(value => (object?)(sbyte)value),
+            ShortType => Gen.Choose(-32768, 32767).Select(value => (object?)(short)value),
+            IntegerType or YearMonthIntervalType => Gen.Choose(int.MinValue, int.MaxValue).Select(value => (object?)value),
+            LongType => Gen.Choose(int.MinValue, int.MaxValue).Select(value => (object?)(value * 4_000_000_000L)),
+            FloatType => Gen.Choose(-1000, 1000).Select(value => (object?)(value / 8f)),
+            DoubleType => Gen.Elements<object?>(0.1, double.NaN, double.NegativeInfinity, -0.0, double.Epsilon),
+            DecimalType d => Gen.Choose(-9, 9).Select(value => (object?)(d.Precision > d.Scale ? value : 0m)),
+            StringType or CharType or VarcharType => Gen.Elements<object?>("", "abc", "naïve \u00e9\U0001F600", "\0"),
+            BinaryType => Gen.Elements<object?>(Array.Empty<byte>(), new byte[] { 0, 255 }),
+            DateType => Gen.Choose(-700_000, 2_900_000).Select(value => (object?)new Date(Date.FromDaysSinceEpoch(value))),
+            TimestampType => Gen.Choose(-60, 60)
+                .Select(value => (object?)new Timestamp(DateTime.UnixEpoch.AddYears(value).AddMicroseconds(value))),
+            TimestampNTZType => Gen.Choose(-60, 60)
+                .Select(value => (object?)new DateTime(DateTime.UnixEpoch.AddYears(value).AddMicroseconds(value).Ticks)),
+            TimeType => Gen.Choose(0, 86_399).Select(value => (object?)new TimeOnly(value * TimeSpan.TicksPerSecond)),
+            DayTimeIntervalType => Gen.Choose(int.MinValue, int.MaxValue)
+                .Select(value => (object?)TimeSpan.FromMicroseconds(value * 1000.0)),
+            ArrayType array => Values(array.ElementType).ListOf().Select(values => (object?)new ArrayList(values.ToArray())),
+            MapType map => from key in NotNull(map.KeyType)
             from value in Values(map.ValueType)
             select (object?)new Hashtable { [key!] = value },
-        StructType structure => Gen.CollectToArray(structure.Fields.Select(field => field.IsNullable ? Values(field.DataType) : Values(field.DataType)))
-            .Select(values => (object?)new Row(values, structure)),
-        _ => throw new NotSupportedException(type.ToString()),
-    };
+            StructType structure => Gen.CollectToArray(
+                    structure.Fields.Select(field => field.IsNullable ? Values(field.DataType) : Values(field.DataType))
+                )
+                .Select(values => (object?)new Row(values, structure)),
+            _ => throw new NotSupportedException(type.ToString()),
+        };
 
     private sealed record Order(int Id, string Name, List<string> Tags, Dictionary<string, decimal> Prices, DateTime At, double? Total);
 }

@@ -41,9 +41,11 @@ public sealed class RowTests
     [Fact]
     public void Collections_and_times_convert()
     {
-        var row = new GenericRow(
-        [
-            new ArrayList { 1, null, 3 }, new Hashtable { ["k"] = new ArrayList { 1L } }, new Date(2024, 1, 2), new Timestamp(2024, 1, 2, 3, 4, 5, 6),
+        var row = new GenericRow([
+            new ArrayList { 1, null, 3 },
+            new Hashtable { ["k"] = new ArrayList { 1L } },
+            new Date(2024, 1, 2),
+            new Timestamp(2024, 1, 2, 3, 4, 5, 6),
         ]);
         Assert.Equal([1, null, 3], row.GetAs<int?[]>(0));
         Assert.Equal([1, null, 3], row.GetAs<List<int?>>(0));
@@ -65,6 +67,7 @@ public sealed class RowTests
         Assert.NotEqual(row, new Row([1, "abc"], StructType.FromDdl("x INT, y STRING")));
         Assert.Equal(
             new GenericRow([new ArrayList { 1 }, new byte[] { 1 }, new Hashtable { ["a"] = 1 }]),
-            new GenericRow([new ArrayList { 1 }, new byte[] { 1 }, new Hashtable { ["a"] = 1 }]));
+            new GenericRow([new ArrayList { 1 }, new byte[] { 1 }, new Hashtable { ["a"] = 1 }])
+        );
     }
 }

@@ -10,15 +10,36 @@ public sealed class DataTypeTests
     /// <summary>Types of every kind, nested a few levels deep.</summary>
     public static Gen<DataType> Types(int depth = 3)
     {
-        Gen<DataType> simple = Gen.OneOf(
+        var simple = Gen.OneOf(
             Gen.Elements<DataType>(
-                new BooleanType(), new ByteType(), new ShortType(), new IntegerType(), new LongType(), new FloatType(), new DoubleType(), new StringType(),
-                new BinaryType(), new DateType(), new TimestampType(), new TimestampNTZType(), new NullType(), new VariantType(), new CalendarIntervalType(),
-                new StringType("UNICODE_CI"), new CharType(3), new VarcharType(9), new TimeType(3), new DayTimeIntervalType(1, 2), new DayTimeIntervalType(),
-                new YearMonthIntervalType(), new YearMonthIntervalType(1, 1)),
+                new BooleanType(),
+                new ByteType(),
+                new ShortType(),
+                new IntegerType(),
+                new LongType(),
+                new FloatType(),
+                new DoubleType(),
+                new StringType(),
+                new BinaryType(),
+                new DateType(),
+                new TimestampType(),
+                new TimestampNTZType(),
+                new NullType(),
+                new VariantType(),
+                new CalendarIntervalType(),
+                new StringType("UNICODE_CI"),
+                new CharType(3),
+                new VarcharType(9),
+                new TimeType(3),
+                new DayTimeIntervalType(1, 2),
+                new DayTimeIntervalType(),
+                new YearMonthIntervalType(),
+                new YearMonthIntervalType(1, 1)
+            ),
             from precision in Gen.Choose(1, 38)
             from scale in Gen.Choose(0, precision)
-            select (DataType)new DecimalType(precision, scale));
+            select (DataType)new DecimalType(precision, scale)
+        );
         if (depth == 0)
             return simple;
         var inner = Types(depth - 1);
@@ -27,33 +48,53 @@ public sealed class DataTypeTests
             from type in inner
             from nullable in Gen.Elements(true, false)
             from comment in Gen.Elements<string?>(null, "it's", "a \\ and \"quotes\"")
-            select new StructField(name, type, nullable, comment is null ? null : new System.Text.Json.Nodes.JsonObject { ["comment"] = comment });
+            select new StructField(
+                name,
+                type,
+                nullable,
+                comment is null ? null : new System.Text.Json.Nodes.JsonObject { ["comment"] = comment }
+            );
         return Gen.Frequency(
             (3, simple),
             (1, inner.Select(element => (DataType)new ArrayType(element))),
             (1, from key in simple from value in inner select (DataType)new MapType(key, value)),
-            (1, field.ListOf().Select(fields => (DataType)new StructType(fields))));
+            (1, field.ListOf().Select(fields => (DataType)new StructType(fields)))
+        );
     }
 
     [Fact]
-    public void A_type_survives_its_JSON() => Prop.ForAll(Types().ToArbitrary(), type =>
-    {
-        var again = DataType.ParseDataType(type.Json);
-        Assert.Equal(type, again);
-        Assert.Equal(type.Json, again.Json);
-    }).QuickCheckThrowOnFailure();
+    public void A_type_survives_its_JSON() =>
+        Prop.ForAll(
+                Types().ToArbitrary(),
+                type =>
+                {
+                    var again = DataType.ParseDataType(type.Json);
+                    Assert.Equal(type, again);
+                    Assert.Equal(type.Json, again.Json);
+                }
+            )
+            .QuickCheckThrowOnFailure();
 
     [Fact]
-    public void A_type_survives_the_protocol() => Prop.ForAll(Types().ToArbitrary(), type =>
-        Assert.Equal(type.Json, DataType.FromProto(type.ToProto()).Json)).QuickCheckThrowOnFailure();
+    public void A_type_survives_the_protocol() =>
+        Prop.ForAll(Types().ToArbitrary(), type => Assert.Equal(type.Json, DataType.FromProto(type.ToProto()).Json))
+            .QuickCheckThrowOnFailure();
 
     [Fact]
-    public void A_schema_survives_its_DDL() => Prop.ForAll(Types().Where(type => type is StructType { Fields.Count: > 0 }).ToArbitrary(), type =>
-    {
-        var again = StructType.FromDdl(((StructType)type).ToDdl());
-        Assert.Equal(type, again);
-        Assert.Equal(((StructType)type).Fields.Select(field => (field.IsNullable, field.Comment)), again.Fields.Select(field => (field.IsNullable, field.Comment)));
-    }).QuickCheckThrowOnFailure();
+    public void A_schema_survives_its_DDL() =>
+        Prop.ForAll(
+                Types().Where(type => type is StructType { Fields.Count: > 0 }).ToArbitrary(),
+                type =>
+                {
+                    var again = StructType.FromDdl(((StructType)type).ToDdl());
+                    Assert.Equal(type, again);
+                    Assert.Equal(
+                        ((StructType)type).Fields.Select(field => (field.IsNullable, field.Comment)),
+                        again.Fields.Select(field => (field.IsNullable, field.Comment))
+                    );
+                }
+            )
+            .QuickCheckThrowOnFailure();
 
     [Theory]
     [InlineData("null")]
@@ -120,7 +161,8 @@ public sealed class DataTypeTests
              |    |-- value: decimal(5,2) (valueContainsNull = true)
 
             """.ReplaceLineEndings("\n"),
-            schema.TreeString());
+            schema.TreeString()
+        );
         Assert.DoesNotContain("element", schema.TreeString(2));
     }
 }

@@ -11,48 +11,57 @@ public class ArrowStreamTests
 {
     [Fact]
     public void What_is_written_is_read_back() =>
-        Prop.ForAll(RandomColumns.Samples, sample =>
-        {
-            var values = sample.Values();
-            var stream = ArrowStreamWriter.WriteAll(sample.Fields, [sample.Batch(values), sample.Batch(values)]);
+        Prop.ForAll(
+                RandomColumns.Samples,
+                sample =>
+                {
+                    var values = sample.Values();
+                    var stream = ArrowStreamWriter.WriteAll(sample.Fields, [sample.Batch(values), sample.Batch(values)]);
 
-            var batches = ArrowStreamReader.ReadAll(stream, out var fields);
+                    var batches = ArrowStreamReader.ReadAll(stream, out var fields);
 
-            Assert.Equal(sample.Fields.Select(RandomColumns.ShowField), fields.Select(RandomColumns.ShowField));
-            Assert.Equal(2, batches.Count);
-            foreach (var batch in batches)
-            {
-                Assert.Equal(sample.Rows, batch.RowCount);
-                for (var i = 0; i < fields.Count; i++)
-                    Assert.Equal(
-                        values[i].Select(RandomColumns.Show),
-                        Enumerable.Range(0, batch.RowCount).Select(row => RandomColumns.Show(RandomColumns.Read(batch.Columns[i], row))));
-            }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+                    Assert.Equal(sample.Fields.Select(RandomColumns.ShowField), fields.Select(RandomColumns.ShowField));
+                    Assert.Equal(2, batches.Count);
+                    foreach (var batch in batches)
+                    {
+                        Assert.Equal(sample.Rows, batch.RowCount);
+                        for (var i = 0; i < fields.Count; i++)
+                            Assert.Equal(
+                                values[i].Select(RandomColumns.Show),
+                                Enumerable
+                                    .Range(0, batch.RowCount)
+                                    .Select(row => RandomColumns.Show(RandomColumns.Read(batch.Columns[i], row)))
+                            );
+                    }
+                }
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
     [Fact]
     public void A_damaged_stream_is_refused_and_never_read_out_of_range() =>
-        Prop.ForAll(RandomColumns.Samples, sample =>
-        {
-            var stream = ArrowStreamWriter.WriteAll(sample.Fields, [sample.Batch(sample.Values())]);
-            var random = new Random(sample.Seed);
-            for (var round = 0; round < 100; round++)
-            {
-                var damaged = stream.AsSpan(0, random.Next(4) == 0 ? random.Next(stream.Length) : stream.Length).ToArray();
-                for (var hits = random.Next(4); hits >= 0 && damaged.Length > 0; hits--)
-                    damaged[random.Next(damaged.Length)] = (byte)(random.Next(2) == 0 ? random.Next(256) : 0xFF);
-                try
+        Prop.ForAll(
+                RandomColumns.Samples,
+                sample =>
                 {
-                    foreach (var batch in ArrowStreamReader.ReadAll(damaged, out _))
-                        foreach (var column in batch.Columns)
-                            for (var row = 0; row < Math.Min(batch.RowCount, 200); row++)
-                                RandomColumns.Read(column, row);
+                    var stream = ArrowStreamWriter.WriteAll(sample.Fields, [sample.Batch(sample.Values())]);
+                    var random = new Random(sample.Seed);
+                    for (var round = 0; round < 100; round++)
+                    {
+                        var damaged = stream.AsSpan(0, random.Next(4) == 0 ? random.Next(stream.Length) : stream.Length).ToArray();
+                        for (var hits = random.Next(4); hits >= 0 && damaged.Length > 0; hits--)
+                            damaged[random.Next(damaged.Length)] = (byte)(random.Next(2) == 0 ? random.Next(256) : 0xFF);
+                        try
+                        {
+                            foreach (var batch in ArrowStreamReader.ReadAll(damaged, out _))
+                            foreach (var column in batch.Columns)
+                                for (var row = 0; row < Math.Min(batch.RowCount, 200); row++)
+                                    RandomColumns.Read(column, row);
+                        }
+                        catch (Exception e) when (e is InvalidDataException or SparkUnsupportedOperationException) { }
+                    }
                 }
-                catch (Exception e) when (e is InvalidDataException or SparkUnsupportedOperationException)
-                {
-                }
-            }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(100));
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(100));
 
     [Fact]
     public void Columns_are_views_of_the_stream()

@@ -1,4 +1,3 @@
-using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Spark.Connect.Columnar;
@@ -8,20 +7,38 @@ namespace Spark.Connect.Tests.Arrow;
 /// <summary>Random schemas and rows for properties. A value is null, a bool, the bytes of a fixed-width value, a text, a list, or a struct's array.</summary>
 internal static class RandomColumns
 {
-    private static readonly ColumnKind[] s_flat =
+    private static readonly ColumnKind[] Flat =
     [
-        ColumnKind.Null, ColumnKind.Boolean, ColumnKind.Int8, ColumnKind.Int16, ColumnKind.Int32, ColumnKind.Int64, ColumnKind.Float32, ColumnKind.Float64,
-        ColumnKind.Decimal128, ColumnKind.Utf8, ColumnKind.LargeUtf8, ColumnKind.Binary, ColumnKind.LargeBinary, ColumnKind.Date32, ColumnKind.Time64Nanos,
-        ColumnKind.TimestampMicros, ColumnKind.IntervalMonths, ColumnKind.DurationMicros, ColumnKind.IntervalMonthDayNano,
+        ColumnKind.Null,
+        ColumnKind.Boolean,
+        ColumnKind.Int8,
+        ColumnKind.Int16,
+        ColumnKind.Int32,
+        ColumnKind.Int64,
+        ColumnKind.Float32,
+        ColumnKind.Float64,
+        ColumnKind.Decimal128,
+        ColumnKind.Utf8,
+        ColumnKind.LargeUtf8,
+        ColumnKind.Binary,
+        ColumnKind.LargeBinary,
+        ColumnKind.Date32,
+        ColumnKind.Time64Nanos,
+        ColumnKind.TimestampMicros,
+        ColumnKind.IntervalMonths,
+        ColumnKind.DurationMicros,
+        ColumnKind.IntervalMonthDayNano,
     ];
 
     public static Arbitrary<Sample> Samples { get; } =
-        (from width in Gen.Choose(0, 5)
-         from fields in Gen.ListOf(Field(3), width)
-         from rows in Gen.Choose(0, 70)
-         from nulls in Gen.Elements(0, 30, 100)
-         from seed in Gen.Choose(0, int.MaxValue - 1)
-         select new Sample([.. fields], rows, nulls, seed)).ToArbitrary();
+        (
+            from width in Gen.Choose(0, 5)
+            from fields in Gen.ListOf(Field(3), width)
+            from rows in Gen.Choose(0, 70)
+            from nulls in Gen.Elements(0, 30, 100)
+            from seed in Gen.Choose(0, int.MaxValue - 1)
+            select new Sample([.. fields], rows, nulls, seed)
+        ).ToArbitrary();
 
     private static Gen<ColumnField> Field(int depth) =>
         from name in Gen.Elements("a", "b", "", "größe", "a b.c")
@@ -31,28 +48,31 @@ internal static class RandomColumns
 
     private static Gen<ColumnType> Type(int depth)
     {
-        var flat = from kind in Gen.Elements(s_flat)
-                   from precision in Gen.Choose(1, 38)
-                   from scale in Gen.Choose(0, 38)
-                   from zone in Gen.Elements(null, "UTC", "Europe/Vienna")
-                   select kind switch
-                   {
-                       ColumnKind.Decimal128 => new ColumnType(kind) { Precision = precision, Scale = Math.Min(scale, precision) },
-                       ColumnKind.TimestampMicros => new ColumnType(kind) { TimeZone = zone },
-                       _ => new ColumnType(kind),
-                   };
+        var flat =
+            from kind in Gen.Elements(Flat)
+            from precision in Gen.Choose(1, 38)
+            from scale in Gen.Choose(0, 38)
+            from zone in Gen.Elements(null, "UTC", "Europe/Vienna")
+            select kind switch
+            {
+                ColumnKind.Decimal128 => new ColumnType(kind) { Precision = precision, Scale = Math.Min(scale, precision) },
+                ColumnKind.TimestampMicros => new ColumnType(kind) { TimeZone = zone },
+                _ => new ColumnType(kind),
+            };
         if (depth == 0)
             return flat;
         var list = from element in Field(depth - 1) select new ColumnType(ColumnKind.List) { Children = [element] };
-        var structure = from count in Gen.Choose(0, 3)
-                        from fields in Gen.ListOf(Field(depth - 1), count)
-                        select new ColumnType(ColumnKind.Struct) { Children = [.. fields] };
-        var map = from key in Field(0)
-                  from value in Field(depth - 1)
-                  select new ColumnType(ColumnKind.Map)
-                  {
-                      Children = [new ColumnField("entries", new ColumnType(ColumnKind.Struct) { Children = [key, value] }, false)],
-                  };
+        var structure =
+            from count in Gen.Choose(0, 3)
+            from fields in Gen.ListOf(Field(depth - 1), count)
+            select new ColumnType(ColumnKind.Struct) { Children = [.. fields] };
+        var map =
+            from key in Field(0)
+            from value in Field(depth - 1)
+            select new ColumnType(ColumnKind.Map)
+            {
+                Children = [new ColumnField("entries", new ColumnType(ColumnKind.Struct) { Children = [key, value] }, false)],
+            };
         return Gen.Frequency((5, flat), (1, list), (1, structure), (1, map));
     }
 
@@ -123,15 +143,16 @@ internal static class RandomColumns
     }
 
     /// <summary>One value as text, so that a difference is readable and nested values compare by content.</summary>
-    public static string Show(object? value) => value switch
-    {
-        null => "null",
-        string text => $"'{text}'",
-        byte[] bytes => Convert.ToHexString(bytes),
-        List<object?> elements => $"[{string.Join(", ", elements.Select(Show))}]",
-        object?[] fields => $"{{{string.Join(", ", fields.Select(Show))}}}",
-        _ => value.ToString()!,
-    };
+    public static string Show(object? value) =>
+        value switch
+        {
+            null => "null",
+            string text => $"'{text}'",
+            byte[] bytes => Convert.ToHexString(bytes),
+            List<object?> elements => $"[{string.Join(", ", elements.Select(Show))}]",
+            object?[] fields => $"{{{string.Join(", ", fields.Select(Show))}}}",
+            _ => value.ToString()!,
+        };
 
     public static object? Read(ColumnVector column, int row)
     {
@@ -190,6 +211,7 @@ internal static class RandomColumns
             return new ColumnBatch(Fields, columns, Rows);
         }
 
-        public override string ToString() => $"{Rows} rows, {NullPercent} % null, seed {Seed}: {string.Join("; ", Fields.Select(ShowField))}";
+        public override string ToString() =>
+            $"{Rows} rows, {NullPercent} % null, seed {Seed}: {string.Join("; ", Fields.Select(ShowField))}";
     }
 }

@@ -36,7 +36,8 @@ public class ConnectAddressTests
     {
         const string id = "11111111-2222-4333-8444-555555555555";
         var address = ConnectAddress.Parse(
-            $"sc://h:443/;use_ssl=true;x-aws-proxy-auth=a%3Db=c;user_id=me%20too;user_agent=app;session_id={id};grpc_max_message_size=1000;token=s%3Bt");
+            $"sc://h:443/;use_ssl=true;x-aws-proxy-auth=a%3Db=c;user_id=me%20too;user_agent=app;session_id={id};grpc_max_message_size=1000;token=s%3Bt"
+        );
 
         Assert.Equal(("me too", "app", id, 1000), (address.UserId, address.UserAgent, address.SessionId, address.MaxMessageSize));
         Assert.Equal([new("x-aws-proxy-auth", "a=b=c"), new("authorization", "Bearer s;t")], address.Headers);

@@ -29,7 +29,10 @@ public class ConnectExecutorTests(SparkServer spark)
         Assert.Equal(25000, batches.Sum(batch => batch.RowCount));
         var ids = batches.SelectMany(batch => batch.Columns[0].Values<long>().ToArray()).Order().ToList();
         Assert.Equal(Enumerable.Range(0, 25000).Select(i => (long)i), ids);
-        Assert.All(batches, batch => Assert.Equal(batch.Columns[0].Values<long>()[^1].ToString(), batch.Columns[1].GetString(batch.RowCount - 1)));
+        Assert.All(
+            batches,
+            batch => Assert.Equal(batch.Columns[0].Values<long>()[^1].ToString(), batch.Columns[1].GetString(batch.RowCount - 1))
+        );
     }
 
     [Fact]
@@ -37,19 +40,40 @@ public class ConnectExecutorTests(SparkServer spark)
     {
         await using var executor = await OpenAsync();
 
-        var events = await executor.RunAsync(Plans.Sql("""
-            SELECT CAST(1 AS TINYINT), CAST(2 AS SMALLINT), 3, 4L, CAST(5.5 AS FLOAT), 6.5D, -7.89BD, 'text', X'0102', true, DATE'1970-01-03', TIMESTAMP_NTZ'1970-01-01 00:00:01',
-                   TIMESTAMP'1970-01-01 00:00:01Z', INTERVAL '1-2' YEAR TO MONTH, INTERVAL '1 00:00:01' DAY TO SECOND, array(1, NULL), map('k', 1), struct(1 AS a, NULL AS b), NULL
-            """));
+        var events = await executor.RunAsync(
+            Plans.Sql(
+                """
+                SELECT CAST(1 AS TINYINT), CAST(2 AS SMALLINT), 3, 4L, CAST(5.5 AS FLOAT), 6.5D, -7.89BD, 'text', X'0102', true, DATE'1970-01-03', TIMESTAMP_NTZ'1970-01-01 00:00:01',
+                       TIMESTAMP'1970-01-01 00:00:01Z', INTERVAL '1-2' YEAR TO MONTH, INTERVAL '1 00:00:01' DAY TO SECOND, array(1, NULL), map('k', 1), struct(1 AS a, NULL AS b), NULL
+                """
+            )
+        );
 
         var columns = events.Single(item => item.Batch is not null).Batch!.Columns;
         Assert.Equal(
             [
-                ColumnKind.Int8, ColumnKind.Int16, ColumnKind.Int32, ColumnKind.Int64, ColumnKind.Float32, ColumnKind.Float64, ColumnKind.Decimal128,
-                ColumnKind.Utf8, ColumnKind.Binary, ColumnKind.Boolean, ColumnKind.Date32, ColumnKind.TimestampMicros, ColumnKind.TimestampMicros,
-                ColumnKind.IntervalMonths, ColumnKind.DurationMicros, ColumnKind.List, ColumnKind.Map, ColumnKind.Struct, ColumnKind.Null,
+                ColumnKind.Int8,
+                ColumnKind.Int16,
+                ColumnKind.Int32,
+                ColumnKind.Int64,
+                ColumnKind.Float32,
+                ColumnKind.Float64,
+                ColumnKind.Decimal128,
+                ColumnKind.Utf8,
+                ColumnKind.Binary,
+                ColumnKind.Boolean,
+                ColumnKind.Date32,
+                ColumnKind.TimestampMicros,
+                ColumnKind.TimestampMicros,
+                ColumnKind.IntervalMonths,
+                ColumnKind.DurationMicros,
+                ColumnKind.List,
+                ColumnKind.Map,
+                ColumnKind.Struct,
+                ColumnKind.Null,
             ],
-            columns.Select(column => column.Type.Kind));
+            columns.Select(column => column.Type.Kind)
+        );
         Assert.Equal("-7.89", Decimal128.ToString(columns[6].Values<Int128>()[0], columns[6].Type.Scale));
         Assert.Equal("0102", RandomColumns.Show(RandomColumns.Read(columns[8], 0)));
         Assert.Equal(2, columns[10].Values<int>()[0]);
@@ -69,25 +93,58 @@ public class ConnectExecutorTests(SparkServer spark)
         await using var executor = await OpenAsync();
         ColumnField[] fields =
         [
-            new("b", ColumnType.Boolean), new("i", ColumnType.Int32), new("d", new ColumnType(ColumnKind.Decimal128) { Precision = 20, Scale = 3 }),
-            new("s", ColumnType.Utf8), new("x", new ColumnType(ColumnKind.Binary)), new("t", new ColumnType(ColumnKind.TimestampMicros) { TimeZone = "UTC" }),
+            new("b", ColumnType.Boolean),
+            new("i", ColumnType.Int32),
+            new("d", new ColumnType(ColumnKind.Decimal128) { Precision = 20, Scale = 3 }),
+            new("s", ColumnType.Utf8),
+            new("x", new ColumnType(ColumnKind.Binary)),
+            new("t", new ColumnType(ColumnKind.TimestampMicros) { TimeZone = "UTC" }),
             new("l", new ColumnType(ColumnKind.List) { Children = [new("element", ColumnType.Int64)] }),
-            new("m", new ColumnType(ColumnKind.Map)
-            {
-                Children = [new("entries", new ColumnType(ColumnKind.Struct) { Children = [new("key", ColumnType.Utf8, false), new("value", ColumnType.Float64)] }, false)],
-            }),
-            new("r", new ColumnType(ColumnKind.Struct) { Children = [new("a", ColumnType.Utf8), new("n", new ColumnType(ColumnKind.Date32))] }),
-            new("y", new ColumnType(ColumnKind.IntervalMonths)), new("u", new ColumnType(ColumnKind.DurationMicros)),
+            new(
+                "m",
+                new ColumnType(ColumnKind.Map)
+                {
+                    Children =
+                    [
+                        new(
+                            "entries",
+                            new ColumnType(ColumnKind.Struct)
+                            {
+                                Children = [new("key", ColumnType.Utf8, false), new("value", ColumnType.Float64)],
+                            },
+                            false
+                        ),
+                    ],
+                }
+            ),
+            new(
+                "r",
+                new ColumnType(ColumnKind.Struct) { Children = [new("a", ColumnType.Utf8), new("n", new ColumnType(ColumnKind.Date32))] }
+            ),
+            new("y", new ColumnType(ColumnKind.IntervalMonths)),
+            new("u", new ColumnType(ColumnKind.DurationMicros)),
         ];
         var random = new Random(7);
-        var values = fields.Select(field => Enumerable.Range(0, 100).Select(_ => field.Type.Kind switch
-        {
-            ColumnKind.Decimal128 when random.Next(3) > 0 => BitConverter.GetBytes((Int128)random.NextInt64()),
-            ColumnKind.Map when random.Next(3) > 0 => new List<object?> { new object?[] { "k", BitConverter.GetBytes(random.NextDouble()) } },
-            ColumnKind.TimestampMicros or ColumnKind.DurationMicros => BitConverter.GetBytes(random.NextInt64(1L << 50)),
-            ColumnKind.Map or ColumnKind.Decimal128 => null,
-            _ => RandomColumns.Value(field.Type, 30, random),
-        }).ToArray()).ToArray();
+        var values = fields
+            .Select(field =>
+                Enumerable
+                    .Range(0, 100)
+                    .Select(_ =>
+                        field.Type.Kind switch
+                        {
+                            ColumnKind.Decimal128 when random.Next(3) > 0 => BitConverter.GetBytes((Int128)random.NextInt64()),
+                            ColumnKind.Map when random.Next(3) > 0 => new List<object?>
+                            {
+                                new object?[] { "k", BitConverter.GetBytes(random.NextDouble()) },
+                            },
+                            ColumnKind.TimestampMicros or ColumnKind.DurationMicros => BitConverter.GetBytes(random.NextInt64(1L << 50)),
+                            ColumnKind.Map or ColumnKind.Decimal128 => null,
+                            _ => RandomColumns.Value(field.Type, 30, random),
+                        }
+                    )
+                    .ToArray()
+            )
+            .ToArray();
         var batch = new RandomColumns.Sample(fields, 100, 30, 7).Batch(values);
 
         var events = await executor.RunAsync(Plans.Local(fields, batch, batch));
@@ -96,7 +153,9 @@ public class ConnectExecutorTests(SparkServer spark)
         Assert.Equal(200, answered.Sum(part => part.RowCount));
         for (var i = 0; i < fields.Length; i++)
         {
-            var column = answered.SelectMany(part => Enumerable.Range(0, part.RowCount).Select(row => RandomColumns.Show(RandomColumns.Read(part.Columns[i], row))));
+            var column = answered.SelectMany(part =>
+                Enumerable.Range(0, part.RowCount).Select(row => RandomColumns.Show(RandomColumns.Read(part.Columns[i], row)))
+            );
             Assert.Equal(values[i].Concat(values[i]).Select(RandomColumns.Show), column);
         }
     }
@@ -124,7 +183,13 @@ public class ConnectExecutorTests(SparkServer spark)
                             UnresolvedFunction = new Expression.Types.UnresolvedFunction
                             {
                                 FunctionName = "sum",
-                                Arguments = { new Expression { UnresolvedAttribute = new Expression.Types.UnresolvedAttribute { UnparsedIdentifier = "n" } } },
+                                Arguments =
+                                {
+                                    new Expression
+                                    {
+                                        UnresolvedAttribute = new Expression.Types.UnresolvedAttribute { UnparsedIdentifier = "n" },
+                                    },
+                                },
                             },
                         },
                     },
@@ -205,7 +270,9 @@ public class ConnectExecutorTests(SparkServer spark)
     {
         await using var executor = await OpenAsync(new Dictionary<string, string> { ["spark.sql.session.timeZone"] = "Asia/Tokyo" });
 
-        var answer = await executor.AnalyzeAsync(new AnalyzePlanRequest { Schema = new AnalyzePlanRequest.Types.Schema { Plan = Plans.Sql("SELECT 1 AS one") } });
+        var answer = await executor.AnalyzeAsync(
+            new AnalyzePlanRequest { Schema = new AnalyzePlanRequest.Types.Schema { Plan = Plans.Sql("SELECT 1 AS one") } }
+        );
 
         Assert.Equal("one", Assert.Single(answer.Schema.Schema_.Struct.Fields).Name);
         Assert.Equal("Asia/Tokyo", await executor.SettingAsync("spark.sql.session.timeZone"));
@@ -272,7 +339,8 @@ public class ConnectExecutorTests(SparkServer spark)
         await started;
 
         var interrupted = await executor.InterruptAsync(
-            new InterruptRequest { InterruptType = InterruptRequest.Types.InterruptType.Tag, OperationTag = "endless" });
+            new InterruptRequest { InterruptType = InterruptRequest.Types.InterruptType.Tag, OperationTag = "endless" }
+        );
 
         Assert.Single(interrupted);
         var error = await Assert.ThrowsAnyAsync<SparkException>(() => running);
@@ -309,7 +377,9 @@ public class ConnectExecutorTests(SparkServer spark)
         await using var executor = await ConnectExecutor.OpenAsync(await spark.ConnectionStringAsync() + ";grpc_max_message_size=20000");
 
         var received = await Assert.ThrowsAsync<SparkConnectException>(() => executor.RunAsync(Plans.Sql("SELECT repeat('x', 50000)")));
-        var sent = await Assert.ThrowsAsync<SparkConnectException>(() => executor.RunAsync(Plans.Sql($"SELECT '{new string('x', 50000)}'")));
+        var sent = await Assert.ThrowsAsync<SparkConnectException>(() =>
+            executor.RunAsync(Plans.Sql($"SELECT '{new string('x', 50000)}'"))
+        );
 
         Assert.Contains("grpc_max_message_size", received.Message);
         Assert.Contains("grpc_max_message_size", sent.Message);
@@ -333,7 +403,9 @@ public class ConnectExecutorTests(SparkServer spark)
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var running = Task.Run(async () =>
         {
-            await foreach (var item in executor.ExecuteAsync(Plans.Sql("SELECT count(*) FROM range(1000000000000000)"), ["endless"], cancellationToken))
+            await foreach (
+                var item in executor.ExecuteAsync(Plans.Sql("SELECT count(*) FROM range(1000000000000000)"), ["endless"], cancellationToken)
+            )
                 if (item.Response?.ExecutionProgress is { NumInflightTasks: > 0 })
                     started.TrySetResult();
         });

@@ -43,9 +43,7 @@ internal sealed class DroppingProxy : IAsyncDisposable
                 _ = PassAsync(client, _limits.TryDequeue(out var limit) ? limit : long.MaxValue);
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException)
-        {
-        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException) { }
     }
 
     private async Task PassAsync(Socket client, long limit)
@@ -60,9 +58,7 @@ internal sealed class DroppingProxy : IAsyncDisposable
                 // Without lingering, closing resets the connection instead of ending it in order.
                 client.LingerState = new LingerOption(true, 0);
             }
-            catch (Exception e) when (e is OperationCanceledException or SocketException)
-            {
-            }
+            catch (Exception e) when (e is OperationCanceledException or SocketException) { }
         }
     }
 
@@ -71,16 +67,17 @@ internal sealed class DroppingProxy : IAsyncDisposable
         var buffer = new byte[8192];
         try
         {
-            while (limit > 0 && await from.ReceiveAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, limit)), _stop.Token) is > 0 and var count)
+            while (
+                limit > 0
+                && await from.ReceiveAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, limit)), _stop.Token) is > 0 and var count
+            )
             {
                 limit -= count;
-                for (var sent = 0; sent < count;)
+                for (var sent = 0; sent < count; )
                     sent += await to.SendAsync(buffer.AsMemory(sent, count - sent), _stop.Token);
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException) { }
 
         if (limit == 0)
             Dropped++;

@@ -1,5 +1,4 @@
 using Spark.Connect.Arrow;
-using Spark.Connect.Client;
 using Spark.Connect.Columnar;
 using Spark.Connect.Execution;
 
@@ -13,15 +12,23 @@ internal static class Plans
     public static Plan Command(string statement) =>
         new() { Command = new Command { SqlCommand = new SqlCommand { Input = new Relation { Sql = new SQL { Query = statement } } } } };
 
-    public static Plan Local(IReadOnlyList<ColumnField> fields, params ColumnBatch[] batches) => new()
-    {
-        Root = new Relation
+    public static Plan Local(IReadOnlyList<ColumnField> fields, params ColumnBatch[] batches) =>
+        new()
         {
-            LocalRelation = new LocalRelation { Data = Google.Protobuf.UnsafeByteOperations.UnsafeWrap(ArrowStreamWriter.WriteAll(fields, batches)) },
-        },
-    };
+            Root = new Relation
+            {
+                LocalRelation = new LocalRelation
+                {
+                    Data = Google.Protobuf.UnsafeByteOperations.UnsafeWrap(ArrowStreamWriter.WriteAll(fields, batches)),
+                },
+            },
+        };
 
-    public static async Task<List<ExecutionEvent>> RunAsync(this IPlanExecutor executor, Plan plan, CancellationToken cancellationToken = default)
+    public static async Task<List<ExecutionEvent>> RunAsync(
+        this IPlanExecutor executor,
+        Plan plan,
+        CancellationToken cancellationToken = default
+    )
     {
         var events = new List<ExecutionEvent>();
         await foreach (var item in executor.ExecuteAsync(plan, cancellationToken: cancellationToken))
@@ -30,7 +37,8 @@ internal static class Plans
     }
 
     /// <summary>The first column of the result.</summary>
-    public static async Task<List<T>> ColumnAsync<T>(this IPlanExecutor executor, Plan plan) where T : unmanaged
+    public static async Task<List<T>> ColumnAsync<T>(this IPlanExecutor executor, Plan plan)
+        where T : unmanaged
     {
         var values = new List<T>();
         foreach (var item in await executor.RunAsync(plan))

@@ -1,4 +1,3 @@
-using Microsoft.Spark;
 using Spark.Connect.Client;
 using Spark.Testing;
 using Xunit;
@@ -73,7 +72,9 @@ public class ReattachTests(SparkServer spark)
 
         var reading = Task.Run(async () =>
         {
-            await foreach (var item in executor.ExecuteAsync(Plans.Sql("SELECT id FROM range(0, 1000000, 1, 4)"), cancellationToken: patience.Token))
+            await foreach (
+                var item in executor.ExecuteAsync(Plans.Sql("SELECT id FROM range(0, 1000000, 1, 4)"), cancellationToken: patience.Token)
+            )
                 if (item.Batch is not null)
                     await proxy.DisposeAsync();
         });

@@ -7,39 +7,44 @@ namespace Spark.Connect.Tests.Client;
 
 public class RetryPolicyTests
 {
-    private static readonly GrpcException s_unavailable = new(GrpcStatusCode.Unavailable, "gone");
+    private static readonly GrpcException Unavailable = new(GrpcStatusCode.Unavailable, "gone");
 
     [Fact]
     public void Waits_grow_to_a_minute_and_bear_an_outage_of_ten()
     {
-        var waits = Enumerable.Range(0, 15).Select(attempt => RetryPolicy.Default.Delay(attempt, s_unavailable, 0)!.Value.TotalMilliseconds).ToList();
+        var waits = Enumerable
+            .Range(0, 15)
+            .Select(attempt => RetryPolicy.Default.Delay(attempt, Unavailable, 0)!.Value.TotalMilliseconds)
+            .ToList();
 
         Assert.Equal([50, 200, 800, 3200, 12800, 51200, 60000, 60000], waits.Take(8));
         Assert.True(waits.Sum() >= 600_000);
-        Assert.Null(RetryPolicy.Default.Delay(15, s_unavailable, 0));
+        Assert.Null(RetryPolicy.Default.Delay(15, Unavailable, 0));
     }
 
     [Fact]
     public void Longer_waits_get_jitter()
     {
-        Assert.Equal(800, RetryPolicy.Default.Delay(2, s_unavailable, 1)!.Value.TotalMilliseconds);
-        Assert.Equal(3700, RetryPolicy.Default.Delay(3, s_unavailable, 1)!.Value.TotalMilliseconds);
+        Assert.Equal(800, RetryPolicy.Default.Delay(2, Unavailable, 1)!.Value.TotalMilliseconds);
+        Assert.Equal(3700, RetryPolicy.Default.Delay(3, Unavailable, 1)!.Value.TotalMilliseconds);
     }
 
     [Fact]
     public void A_server_that_was_never_there_is_given_up_within_seconds()
     {
-        Assert.NotNull(RetryPolicy.FirstContact.Delay(3, s_unavailable, 1));
-        Assert.Null(RetryPolicy.FirstContact.Delay(4, s_unavailable, 1));
+        Assert.NotNull(RetryPolicy.FirstContact.Delay(3, Unavailable, 1));
+        Assert.Null(RetryPolicy.FirstContact.Delay(4, Unavailable, 1));
     }
 
     [Fact]
     public void A_server_may_ask_for_a_wait_and_for_another_attempt()
     {
-        GrpcException Asking(int seconds) => new(GrpcStatusCode.ResourceExhausted, "later", new Status
-        {
-            Details = { Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(TimeSpan.FromSeconds(seconds)) }) },
-        });
+        GrpcException Asking(int seconds) =>
+            new(
+                GrpcStatusCode.ResourceExhausted,
+                "later",
+                new Status { Details = { Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(TimeSpan.FromSeconds(seconds)) }) } }
+            );
 
         Assert.Equal(TimeSpan.FromSeconds(90), RetryPolicy.Default.Delay(0, Asking(90), 0));
         Assert.Equal(TimeSpan.FromMinutes(10), RetryPolicy.Default.Delay(0, Asking(10_000), 0));
@@ -50,7 +55,8 @@ public class RetryPolicyTests
     [InlineData((int)GrpcStatusCode.Internal, "java.lang.NullPointerException")]
     [InlineData((int)GrpcStatusCode.Unauthenticated, "")]
     [InlineData((int)GrpcStatusCode.DeadlineExceeded, "")]
-    public void Other_failures_are_final(int code, string message) => Assert.Null(RetryPolicy.Default.Delay(0, new GrpcException((GrpcStatusCode)code, message), 0));
+    public void Other_failures_are_final(int code, string message) =>
+        Assert.Null(RetryPolicy.Default.Delay(0, new GrpcException((GrpcStatusCode)code, message), 0));
 
     [Fact]
     public void A_cursor_that_another_call_took_over_is_asked_for_again() =>

@@ -10,12 +10,16 @@ public class Decimal128Tests
 {
     [Fact]
     public void A_decimal_comes_back_as_it_went() =>
-        Prop.ForAll(ArbMap.Default.ArbFor<decimal>(), value =>
-        {
-            var unscaled = Decimal128.FromDecimal(value, Decimal128.MaxPrecision, value.Scale);
+        Prop.ForAll(
+                ArbMap.Default.ArbFor<decimal>(),
+                value =>
+                {
+                    var unscaled = Decimal128.FromDecimal(value, Decimal128.MaxPrecision, value.Scale);
 
-            Assert.Equal(value, Decimal128.ToDecimal(unscaled, value.Scale));
-        }).Check(Config.QuickThrowOnFailure);
+                    Assert.Equal(value, Decimal128.ToDecimal(unscaled, value.Scale));
+                }
+            )
+            .Check(Config.QuickThrowOnFailure);
 
     [Theory]
     [InlineData("1.005", 10, 2, "1.01")]

@@ -9,7 +9,9 @@ namespace Spark.Embedded.Tests.Delta;
 public sealed class AcceptanceTableTests
 {
     public static TheoryData<string> Names =>
-        DeltaFixture.AcceptanceTables is { } tables ? [.. Directory.GetDirectories(tables).Select(path => Path.GetFileName(path)!).Order()] : ["(none)"];
+        DeltaFixture.AcceptanceTables is { } tables
+            ? [.. Directory.GetDirectories(tables).Select(path => Path.GetFileName(path)!).Order()]
+            : ["(none)"];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -34,14 +36,20 @@ public sealed class AcceptanceTableTests
             Assert.Equal(json.RootElement.GetProperty("min_reader_version").GetInt32(), snapshot.Protocol.MinReaderVersion);
             Assert.Equal(json.RootElement.GetProperty("min_writer_version").GetInt32(), snapshot.Protocol.MinWriterVersion);
             Assert.Equal(
-                json.RootElement.GetProperty("properties").EnumerateObject().Select(property => (property.Name, property.Value.GetString())).Order(),
-                snapshot.Metadata.Configuration.Select(pair => (pair.Key, pair.Value)).Order());
+                json.RootElement.GetProperty("properties")
+                    .EnumerateObject()
+                    .Select(property => (property.Name, property.Value.GetString()))
+                    .Order(),
+                snapshot.Metadata.Configuration.Select(pair => (pair.Key, pair.Value)).Order()
+            );
 
             var actual = DeltaFixture.Select(new DeltaTableSource(snapshot));
-            var expected = $"SELECT {string.Join(", ", snapshot.Schema.Fields.Select(field => $"\"{field.Name}\""))} FROM read_parquet('{Path.Combine(folder, "table_content")}/*.parquet', hive_partitioning = false)";
+            var expected =
+                $"SELECT {string.Join(", ", snapshot.Schema.Fields.Select(field => $"\"{field.Name}\""))} FROM read_parquet('{Path.Combine(folder, "table_content")}/*.parquet', hive_partitioning = false)";
             Assert.Equal(
                 fixture.Connection.Describe(expected).Select(field => (field.Name, field.Type.Kind)),
-                fixture.Connection.Describe(actual).Select(field => (field.Name, field.Type.Kind)));
+                fixture.Connection.Describe(actual).Select(field => (field.Name, field.Type.Kind))
+            );
             Assert.Equal(fixture.Rows(expected).Order(StringComparer.Ordinal), fixture.Rows(actual).Order(StringComparer.Ordinal));
             Assert.NotEmpty(fixture.Rows(actual));
         }

@@ -1,17 +1,15 @@
 using Delta.Log;
 using Microsoft.Spark;
-using Spark.Connect;
 using Spark.Embedded.Delta;
 using Spark.Embedded.Parse;
 using Spark.Embedded.Parse.Statements;
 using Spark.Embedded.Resolve;
 using Spark.Embedded.Types;
 using Xunit;
+using LogStruct = global::Delta.Log.StructType;
+using StructType = Spark.Embedded.Types.StructType;
 
 namespace Spark.Embedded.Tests.Delta;
-
-using LogStruct = global::Delta.Log.StructType;
-using StructType = Types.StructType;
 
 /// <summary>UPDATE, DELETE, MERGE, OPTIMIZE, VACUUM, RESTORE and ALTER TABLE on tables of two files and two partitions.</summary>
 public sealed class DeltaCommandTests : IDisposable
@@ -64,28 +62,41 @@ public sealed class DeltaCommandTests : IDisposable
     public void Merge_applies_the_first_clause_whose_condition_is_true()
     {
         Fill();
-        Assert.Equal(["4|1|1|2"], Run("""
-            MERGE INTO t USING (SELECT * FROM VALUES (1, 100, 'a'), (2, 200, 'a'), (3, 300, 'b'), (8, 800, 'n'), (9, 900, 'n'), (10, -1, 'n') AS x(id, v, p)) s ON t.id = s.id
-            WHEN MATCHED AND s.v = 200 THEN DELETE
-            WHEN MATCHED AND s.v < 300 THEN UPDATE SET v = s.v + t.v
-            WHEN NOT MATCHED AND s.v > 0 THEN INSERT (id, v, p) VALUES (s.id, s.v, s.p)
-            """));
+        Assert.Equal(
+            ["4|1|1|2"],
+            Run(
+                """
+                MERGE INTO t USING (SELECT * FROM VALUES (1, 100, 'a'), (2, 200, 'a'), (3, 300, 'b'), (8, 800, 'n'), (9, 900, 'n'), (10, -1, 'n') AS x(id, v, p)) s ON t.id = s.id
+                WHEN MATCHED AND s.v = 200 THEN DELETE
+                WHEN MATCHED AND s.v < 300 THEN UPDATE SET v = s.v + t.v
+                WHEN NOT MATCHED AND s.v > 0 THEN INSERT (id, v, p) VALUES (s.id, s.v, s.p)
+                """
+            )
+        );
         Assert.Equal(["1|110|a", "3|30|b", "4|40|b", "8|800|n", "9|900|n"], Rows());
         var metrics = History.Read(Table, 1)[0].CommitInfo!.OperationMetrics;
-        Assert.Equal(("2", "1", "1", "6"), (metrics["numTargetRowsInserted"], metrics["numTargetRowsUpdated"], metrics["numTargetRowsDeleted"], metrics["numSourceRows"]));
+        Assert.Equal(
+            ("2", "1", "1", "6"),
+            (metrics["numTargetRowsInserted"], metrics["numTargetRowsUpdated"], metrics["numTargetRowsDeleted"], metrics["numSourceRows"])
+        );
     }
 
     [Fact]
     public void Merge_with_stars_upserts_and_clauses_for_unmatched_target_rows_apply()
     {
         Fill();
-        Assert.Equal(["4|2|1|1"], Run("""
-            MERGE INTO t USING (SELECT * FROM VALUES (1, 'a', 100), (9, 'z', 900) AS x(id, p, v)) s ON t.id = s.id
-            WHEN MATCHED THEN UPDATE SET *
-            WHEN NOT MATCHED THEN INSERT *
-            WHEN NOT MATCHED BY SOURCE AND t.id = 4 THEN DELETE
-            WHEN NOT MATCHED BY SOURCE AND t.id = 3 THEN UPDATE SET v = -3
-            """));
+        Assert.Equal(
+            ["4|2|1|1"],
+            Run(
+                """
+                MERGE INTO t USING (SELECT * FROM VALUES (1, 'a', 100), (9, 'z', 900) AS x(id, p, v)) s ON t.id = s.id
+                WHEN MATCHED THEN UPDATE SET *
+                WHEN NOT MATCHED THEN INSERT *
+                WHEN NOT MATCHED BY SOURCE AND t.id = 4 THEN DELETE
+                WHEN NOT MATCHED BY SOURCE AND t.id = 3 THEN UPDATE SET v = -3
+                """
+            )
+        );
         Assert.Equal(["1|100|a", "2|20|a", "3|-3|b", "9|900|z"], Rows());
     }
 
@@ -94,8 +105,14 @@ public sealed class DeltaCommandTests : IDisposable
     {
         Fill();
         const string Source = "(SELECT * FROM VALUES (1, 5), (1, 6) AS x(id, v)) s";
-        Assert.Equal("DELTA_MULTIPLE_SOURCE_ROW_MATCHING_TARGET_ROW_IN_MERGE",
-            Assert.Throws<SparkUnsupportedOperationException>(() => Run($"MERGE INTO t USING {Source} ON t.id = s.id WHEN MATCHED THEN UPDATE SET v = s.v")).ErrorClass);
+        Assert.Equal(
+            "DELTA_MULTIPLE_SOURCE_ROW_MATCHING_TARGET_ROW_IN_MERGE",
+            Assert
+                .Throws<SparkUnsupportedOperationException>(() =>
+                    Run($"MERGE INTO t USING {Source} ON t.id = s.id WHEN MATCHED THEN UPDATE SET v = s.v")
+                )
+                .ErrorClass
+        );
         Assert.Equal(0, Table.Current().Version);
         // A lone DELETE is not ambiguous, nor are matches that no clause applies to.
         Assert.Equal(["1|0|1|0"], Run($"MERGE INTO t USING {Source} ON t.id = s.id WHEN MATCHED THEN DELETE"));
@@ -106,7 +123,9 @@ public sealed class DeltaCommandTests : IDisposable
     public void Merge_grows_the_schema_when_told_so()
     {
         Fill();
-        Run("MERGE WITH SCHEMA EVOLUTION INTO t USING (SELECT 1 AS id, 11 AS v, 'a' AS p, 'new' AS extra UNION ALL SELECT 9, 99, 'z', 'e9') s ON t.id = s.id WHEN MATCHED THEN UPDATE SET * WHEN NOT MATCHED THEN INSERT *");
+        Run(
+            "MERGE WITH SCHEMA EVOLUTION INTO t USING (SELECT 1 AS id, 11 AS v, 'a' AS p, 'new' AS extra UNION ALL SELECT 9, 99, 'z', 'e9') s ON t.id = s.id WHEN MATCHED THEN UPDATE SET * WHEN NOT MATCHED THEN INSERT *"
+        );
         Assert.Equal(["1|11|a|new", "2|20|a|NULL", "3|30|b|NULL", "4|40|b|NULL", "9|99|z|e9"], Rows());
     }
 
@@ -114,7 +133,12 @@ public sealed class DeltaCommandTests : IDisposable
     public void A_merge_that_only_inserts_removes_no_file()
     {
         Fill();
-        Assert.Equal(["1|0|0|1"], Run("MERGE INTO t USING (SELECT 1 AS id, 5 AS v, 'a' AS p UNION ALL SELECT 7, 70, 'c') s ON t.id = s.id WHEN NOT MATCHED THEN INSERT *"));
+        Assert.Equal(
+            ["1|0|0|1"],
+            Run(
+                "MERGE INTO t USING (SELECT 1 AS id, 5 AS v, 'a' AS p UNION ALL SELECT 7, 70, 'c') s ON t.id = s.id WHEN NOT MATCHED THEN INSERT *"
+            )
+        );
         Assert.Empty(Table.ReadCommit(1)!.OfType<RemoveFile>());
         Assert.Equal(["1|10|a", "2|20|a", "3|30|b", "4|40|b", "7|70|c"], Rows());
     }
@@ -124,16 +148,29 @@ public sealed class DeltaCommandTests : IDisposable
     {
         Fill();
         var commands = new TableCommands(Session());
-        Assert.Equal("DELTA_NEW_CHECK_CONSTRAINT_VIOLATION", Assert.Throws<AnalysisException>(() => commands.AddConstraint(Table, "big", "v > 15")).ErrorClass);
+        Assert.Equal(
+            "DELTA_NEW_CHECK_CONSTRAINT_VIOLATION",
+            Assert.Throws<AnalysisException>(() => commands.AddConstraint(Table, "big", "v > 15")).ErrorClass
+        );
         commands.AddConstraint(Table, "positive", "v > 0");
         Assert.Equal(3, Table.Current().Protocol.MinWriterVersion);
         var version = Table.Current().Version;
         var files = DataFiles();
-        foreach (var sql in (string[])["UPDATE t SET v = -7 WHERE id = 2", "MERGE INTO t USING (SELECT 77 AS id, -7 AS v, 'q' AS p) s ON t.id = s.id WHEN NOT MATCHED THEN INSERT *"])
+        foreach (
+            var sql in (string[])
+                [
+                    "UPDATE t SET v = -7 WHERE id = 2",
+                    "MERGE INTO t USING (SELECT 77 AS id, -7 AS v, 'q' AS p) s ON t.id = s.id WHEN NOT MATCHED THEN INSERT *",
+                ]
+        )
         {
             var error = Assert.Throws<SparkRuntimeException>(() => Run(sql));
             Assert.Equal("DELTA_VIOLATE_CONSTRAINT_WITH_VALUES", error.ErrorClass);
-            Assert.Contains("CHECK constraint positive (v > 0) violated by row with values:\n - v : -7", error.Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "CHECK constraint positive (v > 0) violated by row with values:\n - v : -7",
+                error.Message,
+                StringComparison.Ordinal
+            );
         }
 
         Assert.Throws<SparkRuntimeException>(() => Append("SELECT 5 AS id, NULL::INTEGER AS v, 'x' AS p"));
@@ -150,7 +187,9 @@ public sealed class DeltaCommandTests : IDisposable
         Assert.Equal(["1|10|a", "2|20|a", "5|50|b"], Rows());
         Write("SELECT 1 AS id, 15 AS v, 'a' AS p", WriteMode.Overwrite, ("replaceWhere", "v < 20"));
         Assert.Equal(["1|15|a", "2|20|a", "5|50|b"], Rows());
-        var error = Assert.Throws<AnalysisException>(() => Write("SELECT 1 AS id, 15 AS v, 'a' AS p", WriteMode.Overwrite, ("replaceWhere", "p = 'b'")));
+        var error = Assert.Throws<AnalysisException>(() =>
+            Write("SELECT 1 AS id, 15 AS v, 'a' AS p", WriteMode.Overwrite, ("replaceWhere", "p = 'b'"))
+        );
         Assert.Equal("DELTA_REPLACE_WHERE_MISMATCH", error.ErrorClass);
         Assert.Contains("p : a", error.Message, StringComparison.Ordinal);
         Assert.Equal(2, Table.Current().Version);
@@ -171,7 +210,10 @@ public sealed class DeltaCommandTests : IDisposable
         Assert.Equal(before.Version + 1, Table.Current().Version);
         new OptimizeCommand(Session()).Run(Table, zOrderBy: ["v", "id"]);
         Assert.Equal(rows, Rows());
-        Assert.Equal("DELTA_ZORDERING_ON_PARTITION_COLUMN", Assert.Throws<AnalysisException>(() => new OptimizeCommand(Session()).Run(Table, zOrderBy: ["p"])).ErrorClass);
+        Assert.Equal(
+            "DELTA_ZORDERING_ON_PARTITION_COLUMN",
+            Assert.Throws<AnalysisException>(() => new OptimizeCommand(Session()).Run(Table, zOrderBy: ["p"])).ErrorClass
+        );
     }
 
     [Fact]
@@ -186,7 +228,10 @@ public sealed class DeltaCommandTests : IDisposable
         Assert.Equal("DELTA_VACUUM_RETENTION_PERIOD_TOO_SHORT", error.ErrorClass);
 
         // The removed file is within the week; the stray one is nobody's.
-        Assert.Equal([$"file:{_fixture.PathOf("t")}/stray.parquet"], _fixture.Rows(new VacuumCommand(Session()).Run(Table, dryRun: true).Sql));
+        Assert.Equal(
+            [$"file:{_fixture.PathOf("t")}/stray.parquet"],
+            _fixture.Rows(new VacuumCommand(Session()).Run(Table, dryRun: true).Sql)
+        );
         new VacuumCommand(Session()).Run(Table);
         Assert.False(File.Exists(Path.Combine(_fixture.PathOf("t"), "stray.parquet")));
         Assert.Equal(4, _fixture.Rows(_fixture.Select("t", 0)).Count);
@@ -195,7 +240,10 @@ public sealed class DeltaCommandTests : IDisposable
         new VacuumCommand(Session(("spark.databricks.delta.retentionDurationCheck.enabled", "false"))).Run(Table, 0);
         Assert.Equal(Table.Current().FileCount, DataFiles());
         Assert.Equal(["1|10|a", "3|30|b", "4|40|b"], Rows());
-        Assert.Equal(["VACUUM END", "VACUUM START", "VACUUM END", "VACUUM START", "DELETE", "WRITE"], History.Read(Table).Select(entry => entry.CommitInfo!.Operation));
+        Assert.Equal(
+            ["VACUUM END", "VACUUM START", "VACUUM END", "VACUUM START", "DELETE", "WRITE"],
+            History.Read(Table).Select(entry => entry.CommitInfo!.Operation)
+        );
     }
 
     [Fact]
@@ -219,7 +267,10 @@ public sealed class DeltaCommandTests : IDisposable
         var commands = new TableCommands(Session());
         commands.AddColumns(Table, [(new global::Delta.Log.StructField("w", PrimitiveType.String), "id")]);
         Assert.Equal(["1|NULL|10|a", "2|NULL|20|a", "3|NULL|30|b", "4|NULL|40|b"], Rows());
-        Assert.Equal("DELTA_UNSUPPORTED_RENAME_COLUMN", Assert.Throws<AnalysisException>(() => commands.RenameColumn(Table, "v", "value")).ErrorClass);
+        Assert.Equal(
+            "DELTA_UNSUPPORTED_RENAME_COLUMN",
+            Assert.Throws<AnalysisException>(() => commands.RenameColumn(Table, "v", "value")).ErrorClass
+        );
         commands.SetProperties(Table, new Dictionary<string, string> { ["delta.columnMapping.mode"] = "name" });
         commands.RenameColumn(Table, "v", "my value");
         commands.RenameColumn(Table, "p", "part");
@@ -231,25 +282,48 @@ public sealed class DeltaCommandTests : IDisposable
         Run("UPDATE t SET `my value` = `my value` + 1 WHERE part = 'c'");
         commands.AddColumns(Table, [(new global::Delta.Log.StructField("w", PrimitiveType.String), null)]);
         Assert.Equal(["1|10|a|NULL", "2|20|a|NULL", "3|30|b|NULL", "4|40|b|NULL", "5|51|c|NULL"], Rows());
-        Assert.Equal("DELTA_UNKNOWN_CONFIGURATION", Assert.Throws<AnalysisException>(() => commands.SetProperties(Table, new Dictionary<string, string> { ["delta.nonsense"] = "1" })).ErrorClass);
+        Assert.Equal(
+            "DELTA_UNKNOWN_CONFIGURATION",
+            Assert
+                .Throws<AnalysisException>(() => commands.SetProperties(Table, new Dictionary<string, string> { ["delta.nonsense"] = "1" }))
+                .ErrorClass
+        );
     }
 
     [Fact]
     public void The_change_data_feed_tells_every_change()
     {
-        new TableCommands(Session()).Create(Table, new TableDefinition(new LogStruct([new("id", PrimitiveType.Integer), new("v", PrimitiveType.Integer), new("p", PrimitiveType.String)]))
-        {
-            PartitionBy = ["p"],
-            Properties = new Dictionary<string, string> { ["delta.enableChangeDataFeed"] = "true" },
-        });
+        new TableCommands(Session()).Create(
+            Table,
+            new TableDefinition(
+                new LogStruct([new("id", PrimitiveType.Integer), new("v", PrimitiveType.Integer), new("p", PrimitiveType.String)])
+            )
+            {
+                PartitionBy = ["p"],
+                Properties = new Dictionary<string, string> { ["delta.enableChangeDataFeed"] = "true" },
+            }
+        );
         Append("SELECT * FROM (VALUES (1, 10, 'a'), (2, 20, 'a'), (3, 30, 'b')) AS x(id, v, p)");
         Run("UPDATE t SET v = 21 WHERE id = 2");
         Run("DELETE FROM t WHERE id = 3");
-        Run("MERGE INTO t USING (SELECT 1 AS id, 11 AS v, 'a' AS p UNION ALL SELECT 9, 90, 'z') s ON t.id = s.id WHEN MATCHED THEN UPDATE SET * WHEN NOT MATCHED THEN INSERT *");
+        Run(
+            "MERGE INTO t USING (SELECT 1 AS id, 11 AS v, 'a' AS p UNION ALL SELECT 9, 90, 'z') s ON t.id = s.id WHEN MATCHED THEN UPDATE SET * WHEN NOT MATCHED THEN INSERT *"
+        );
         var changes = DeltaFixture.Select(new ChangeDataSource(Table, 1));
         Assert.Equal(
-            ["1|10|a|insert|1", "1|10|a|update_preimage|4", "1|11|a|update_postimage|4", "2|20|a|insert|1", "2|20|a|update_preimage|2", "2|21|a|update_postimage|2", "3|30|b|delete|3", "3|30|b|insert|1", "9|90|z|insert|4"],
-            _fixture.Rows($"SELECT id, v, p, _change_type, _commit_version FROM ({changes})").Order(StringComparer.Ordinal));
+            [
+                "1|10|a|insert|1",
+                "1|10|a|update_preimage|4",
+                "1|11|a|update_postimage|4",
+                "2|20|a|insert|1",
+                "2|20|a|update_preimage|2",
+                "2|21|a|update_postimage|2",
+                "3|30|b|delete|3",
+                "3|30|b|insert|1",
+                "9|90|z|insert|4",
+            ],
+            _fixture.Rows($"SELECT id, v, p, _change_type, _commit_version FROM ({changes})").Order(StringComparer.Ordinal)
+        );
         Assert.Equal(["1|11|a", "2|21|a", "9|90|z"], Rows());
         Assert.Equal("DELTA_INVALID_CDC_RANGE", Assert.Throws<AnalysisException>(() => new ChangeDataSource(Table, 99)).ErrorClass);
     }
@@ -257,10 +331,23 @@ public sealed class DeltaCommandTests : IDisposable
     [Fact]
     public void A_folder_of_Parquet_files_becomes_a_table()
     {
-        _fixture.Connection.Execute($"COPY (SELECT i AS id, TIMESTAMPTZ '2024-01-01 00:00:00+00' AS at, 'a/b ' || (i % 2) AS p FROM range(4) AS t(i)) TO '{_fixture.PathOf("t")}' (FORMAT parquet, PARTITION_BY (p))");
-        Assert.Equal("DELTA_CONVERSION_NO_PARTITION_FOUND", Assert.Throws<AnalysisException>(() => new ConvertCommand(Session()).Run(Table)).ErrorClass);
+        _fixture.Connection.Execute(
+            $"COPY (SELECT i AS id, TIMESTAMPTZ '2024-01-01 00:00:00+00' AS at, 'a/b ' || (i % 2) AS p FROM range(4) AS t(i)) TO '{_fixture.PathOf("t")}' (FORMAT parquet, PARTITION_BY (p))"
+        );
+        Assert.Equal(
+            "DELTA_CONVERSION_NO_PARTITION_FOUND",
+            Assert.Throws<AnalysisException>(() => new ConvertCommand(Session()).Run(Table)).ErrorClass
+        );
         new ConvertCommand(Session()).Run(Table, new StructType([new("p", SparkType.String)]));
-        Assert.Equal(["0|2024-01-01 00:00:00+00|a/b 0", "1|2024-01-01 00:00:00+00|a/b 1", "2|2024-01-01 00:00:00+00|a/b 0", "3|2024-01-01 00:00:00+00|a/b 1"], Rows());
+        Assert.Equal(
+            [
+                "0|2024-01-01 00:00:00+00|a/b 0",
+                "1|2024-01-01 00:00:00+00|a/b 1",
+                "2|2024-01-01 00:00:00+00|a/b 0",
+                "3|2024-01-01 00:00:00+00|a/b 1",
+            ],
+            Rows()
+        );
         Assert.Equal(["1"], Run("DELETE FROM t WHERE id = 3"));
     }
 
@@ -269,7 +356,12 @@ public sealed class DeltaCommandTests : IDisposable
     {
         Fill();
         Run("DELETE FROM t");
-        Assert.Equal(["2|0|0|2"], Run("MERGE INTO t USING (SELECT * FROM VALUES (1, 10, 'a'), (2, -1, 'a'), (3, 30, NULL) AS x(id, v, p)) s ON t.id = s.id WHEN MATCHED THEN DELETE WHEN NOT MATCHED AND s.v > 0 THEN INSERT *"));
+        Assert.Equal(
+            ["2|0|0|2"],
+            Run(
+                "MERGE INTO t USING (SELECT * FROM VALUES (1, 10, 'a'), (2, -1, 'a'), (3, 30, NULL) AS x(id, v, p)) s ON t.id = s.id WHEN MATCHED THEN DELETE WHEN NOT MATCHED AND s.v > 0 THEN INSERT *"
+            )
+        );
         Assert.Equal(["1|10|a", "3|30|NULL"], Rows());
     }
 
@@ -278,11 +370,32 @@ public sealed class DeltaCommandTests : IDisposable
     {
         Fill();
         var detail = DescribeCommands.Detail(Table);
-        Assert.Equal(["format", "id", "name", "description", "location", "createdAt", "lastModified", "partitionColumns", "clusteringColumns", "numFiles", "sizeInBytes", "properties", "minReaderVersion", "minWriterVersion", "tableFeatures"],
-            detail.Schema.Fields.Select(field => field.Name));
+        Assert.Equal(
+            [
+                "format",
+                "id",
+                "name",
+                "description",
+                "location",
+                "createdAt",
+                "lastModified",
+                "partitionColumns",
+                "clusteringColumns",
+                "numFiles",
+                "sizeInBytes",
+                "properties",
+                "minReaderVersion",
+                "minWriterVersion",
+                "tableFeatures",
+            ],
+            detail.Schema.Fields.Select(field => field.Name)
+        );
         Assert.Equal(["delta|[p]|2|[appendOnly, invariants]"], _fixture.Rows($"SELECT c0, c7, c9, c14 FROM ({detail.Sql})"));
         var history = DescribeCommands.History(Table, null);
-        Assert.Equal(["0|WRITE|Append|[\"p\"]|true"], _fixture.Rows($"SELECT c0, c4, c5['mode'], c5['partitionBy'], c11 FROM ({history.Sql})"));
+        Assert.Equal(
+            ["0|WRITE|Append|[\"p\"]|true"],
+            _fixture.Rows($"SELECT c0, c4, c5['mode'], c5['partitionBy'], c11 FROM ({history.Sql})")
+        );
     }
 
     private DeltaLog Table => _fixture.Tables.Open(_fixture.PathOf("t"));
@@ -300,31 +413,53 @@ public sealed class DeltaCommandTests : IDisposable
         var columns = names.Length == 0 ? ["id", "v", "p"] : names;
         SparkType[] types = [SparkType.Integer, SparkType.Integer, SparkType.String];
         var rows = new CompiledQuery(sql, new StructType([.. columns.Select((name, i) => new Types.StructField(name, types[i]))]));
-        new DeltaWriter(Session()).Write(new DeltaWrite(_fixture.PathOf("t"), rows, mode)
-        {
-            PartitionBy = Table.Exists ? [] : ["p"],
-            Options = options.ToDictionary(option => option.Key, option => option.Value),
-        });
+        new DeltaWriter(Session()).Write(
+            new DeltaWrite(_fixture.PathOf("t"), rows, mode)
+            {
+                PartitionBy = Table.Exists ? [] : ["p"],
+                Options = options.ToDictionary(option => option.Key, option => option.Value),
+            }
+        );
     }
 
     private List<string> Rows() => [.. _fixture.Rows(_fixture.Select("t")).Order(StringComparer.Ordinal)];
 
-    private int DataFiles() => Directory.GetFiles(_fixture.PathOf("t"), "*.parquet", SearchOption.AllDirectories).Count(path => !path.Contains("_delta_log", StringComparison.Ordinal));
+    private int DataFiles() =>
+        Directory
+            .GetFiles(_fixture.PathOf("t"), "*.parquet", SearchOption.AllDirectories)
+            .Count(path => !path.Contains("_delta_log", StringComparison.Ordinal));
 
     /// <summary>Runs a statement on the table t and returns its rows.</summary>
-    private List<string> Run(string sql) => _fixture.Rows((SqlParser.ParseStatement(sql) switch
-    {
-        DeleteFromStatement delete => new RowCommands(Session()).Delete(Table, delete.Condition?.Expression, delete.Alias, delete.Condition?.Sql),
-        UpdateTableStatement update => new RowCommands(Session()).Update(
-            Table, [.. update.Assignments.Select(one => (one.Key.UnresolvedAttribute.UnparsedIdentifier, one.Value))], update.Condition?.Expression, update.Alias, update.Condition?.Sql),
-        MergeIntoStatement merge => new MergeCommand(Session()).Run(new Merge(Table, merge.Command.SourceTablePlan, merge.Command.MergeCondition)
-        {
-            TargetAlias = merge.TargetAlias ?? merge.Target[^1],
-            Matched = [.. merge.Command.MatchActions.Select(action => action.MergeAction)],
-            NotMatched = [.. merge.Command.NotMatchedActions.Select(action => action.MergeAction)],
-            NotMatchedBySource = [.. merge.Command.NotMatchedBySourceActions.Select(action => action.MergeAction)],
-            WithSchemaEvolution = merge.Command.WithSchemaEvolution,
-        }),
-        var other => throw new InvalidOperationException($"{other}"),
-    }).Sql);
+    private List<string> Run(string sql) =>
+        _fixture.Rows(
+            (
+                SqlParser.ParseStatement(sql) switch
+                {
+                    DeleteFromStatement delete => new RowCommands(Session()).Delete(
+                        Table,
+                        delete.Condition?.Expression,
+                        delete.Alias,
+                        delete.Condition?.Sql
+                    ),
+                    UpdateTableStatement update => new RowCommands(Session()).Update(
+                        Table,
+                        [.. update.Assignments.Select(one => (one.Key.UnresolvedAttribute.UnparsedIdentifier, one.Value))],
+                        update.Condition?.Expression,
+                        update.Alias,
+                        update.Condition?.Sql
+                    ),
+                    MergeIntoStatement merge => new MergeCommand(Session()).Run(
+                        new Merge(Table, merge.Command.SourceTablePlan, merge.Command.MergeCondition)
+                        {
+                            TargetAlias = merge.TargetAlias ?? merge.Target[^1],
+                            Matched = [.. merge.Command.MatchActions.Select(action => action.MergeAction)],
+                            NotMatched = [.. merge.Command.NotMatchedActions.Select(action => action.MergeAction)],
+                            NotMatchedBySource = [.. merge.Command.NotMatchedBySourceActions.Select(action => action.MergeAction)],
+                            WithSchemaEvolution = merge.Command.WithSchemaEvolution,
+                        }
+                    ),
+                    var other => throw new InvalidOperationException($"{other}"),
+                }
+            ).Sql
+        );
 }

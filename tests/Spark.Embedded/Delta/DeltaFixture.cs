@@ -31,7 +31,9 @@ internal sealed class DeltaFixture : IDisposable
             for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
             {
                 if (File.Exists(Path.Combine(folder.FullName, "Spark.sln")))
-                    return Path.Combine(folder.FullName, "..", "shared", "delta-dat") is var path && Directory.Exists(path) ? Path.GetFullPath(path) : null;
+                    return Path.Combine(folder.FullName, "..", "shared", "delta-dat") is var path && Directory.Exists(path)
+                        ? Path.GetFullPath(path)
+                        : null;
             }
 
             return null;
@@ -56,8 +58,13 @@ internal sealed class DeltaFixture : IDisposable
     /// <summary>The rows of a query as text, each value as DuckDB writes it.</summary>
     public List<string> Rows(string sql)
     {
-        var names = Connection.Describe(sql).Select(field => "\"" + field.Name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"").ToList();
-        using var result = Connection.Query($"SELECT concat_ws('|', {string.Join(", ", names.Select(name => $"coalesce({name}::VARCHAR, 'NULL')"))}) FROM ({sql})");
+        var names = Connection
+            .Describe(sql)
+            .Select(field => "\"" + field.Name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"")
+            .ToList();
+        using var result = Connection.Query(
+            $"SELECT concat_ws('|', {string.Join(", ", names.Select(name => $"coalesce({name}::VARCHAR, 'NULL')"))}) FROM ({sql})"
+        );
         var rows = new List<string>();
         while (result.Next() is { } batch)
         {

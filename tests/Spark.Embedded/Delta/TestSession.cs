@@ -19,13 +19,17 @@ internal static class TestSession
         {
             Connection = fixture.Connection,
             Tables = fixture.Tables,
-            Compile = (plan, sources) => PlanCompiler.Compile(plan, new SessionContext
-            {
-                Catalog = new SourceOverlay(new EmptyCatalog(), sources),
-                Functions = FunctionTable.Instance,
-                Parser = parser,
-                Config = settings.GetValueOrDefault,
-            }),
+            Compile = (plan, sources) =>
+                PlanCompiler.Compile(
+                    plan,
+                    new SessionContext
+                    {
+                        Catalog = new SourceOverlay(new EmptyCatalog(), sources),
+                        Functions = FunctionTable.Instance,
+                        Parser = parser,
+                        Config = settings.GetValueOrDefault,
+                    }
+                ),
             ParseExpression = parser.ParseExpression,
             Register = natives.Register,
             Config = settings.GetValueOrDefault,

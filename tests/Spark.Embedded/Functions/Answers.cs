@@ -9,14 +9,18 @@ namespace Spark.Embedded.Tests.Functions;
 /// <summary>What an engine answers to a query: names and types of the columns and the rows, or the class of the error.</summary>
 internal static class Answers
 {
-    private static long s_plans;
+    private static long _plans;
 
     public static async Task<string> Of(IPlanExecutor executor, string sql)
     {
         try
         {
             // Spark wants a plan id in every relation.
-            var relation = new Relation { Common = new RelationCommon { PlanId = Interlocked.Increment(ref s_plans) }, Sql = new SQL { Query = sql } };
+            var relation = new Relation
+            {
+                Common = new RelationCommon { PlanId = Interlocked.Increment(ref _plans) },
+                Sql = new SQL { Query = sql },
+            };
             var batches = new List<ColumnBatch>();
             var schema = "";
             await foreach (var part in executor.ExecuteAsync(new Plan { Root = relation }))

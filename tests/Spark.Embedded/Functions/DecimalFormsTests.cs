@@ -10,7 +10,7 @@ namespace Spark.Embedded.Tests.Functions;
 /// <summary>The short ways of decimal arithmetic give what the exact ones do, or say that they cannot.</summary>
 public sealed class DecimalFormsTests
 {
-    private static readonly Gen<BigInteger> s_unscaled =
+    private static readonly Gen<BigInteger> Unscaled =
         from digits in Gen.Choose(1, 30)
         from first in Gen.Choose(int.MinValue, int.MaxValue)
         from second in Gen.Choose(0, int.MaxValue)
@@ -18,19 +18,25 @@ public sealed class DecimalFormsTests
         select (((new BigInteger(first) * int.MaxValue) + second) * int.MaxValue + third) % BigInteger.Pow(10, digits);
 
     [Fact]
-    public void A_short_quotient_is_the_exact_one() => Prop.ForAll(
-        (from a in s_unscaled
-         from b in s_unscaled
-         from scales in Gen.Choose(0, 6).Two()
-         from scale in Gen.Choose(0, 21)
-         select (a, b, scales, scale)).ToArbitrary(),
-        given =>
-        {
-            var (a, b, (aScale, bScale), scale) = given;
-            var type = new DecimalType(DecimalType.MaxPrecision, scale);
-            return !DecimalForms.TryDivide((Int128)a, aScale, (Int128)b, bScale, type, out var quotient)
-                || DecimalForms.Fit(DecimalForms.Divide(a, aScale, b, bScale), DecimalType.MaxPrecision, type) == (BigInteger)quotient;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+    public void A_short_quotient_is_the_exact_one() =>
+        Prop.ForAll(
+                (
+                    from a in Unscaled
+                    from b in Unscaled
+                    from scales in Gen.Choose(0, 6).Two()
+                    from scale in Gen.Choose(0, 21)
+                    select (a, b, scales, scale)
+                ).ToArbitrary(),
+                given =>
+                {
+                    var (a, b, (aScale, bScale), scale) = given;
+                    var type = new DecimalType(DecimalType.MaxPrecision, scale);
+                    return !DecimalForms.TryDivide((Int128)a, aScale, (Int128)b, bScale, type, out var quotient)
+                        || DecimalForms.Fit(DecimalForms.Divide(a, aScale, b, bScale), DecimalType.MaxPrecision, type)
+                            == (BigInteger)quotient;
+                }
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
 
     [Theory]
     [InlineData("1", "3", 6, "333333")]
@@ -44,16 +50,21 @@ public sealed class DecimalFormsTests
     }
 
     [Fact]
-    public void Rounding_is_half_up() => Prop.ForAll(
-        (from value in s_unscaled
-         from digits in Gen.Choose(1, 20)
-         from precision in Gen.Choose(5, 38)
-         select (value, digits, precision)).ToArbitrary(),
-        given =>
-        {
-            var exact = DecimalForms.Fit(given.value, given.digits, new DecimalType(given.precision, 0));
-            return DecimalForms.TryRound((Int128)given.value, given.digits, given.precision, out var rounded)
-                ? exact == (BigInteger)rounded
-                : exact is null;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+    public void Rounding_is_half_up() =>
+        Prop.ForAll(
+                (
+                    from value in Unscaled
+                    from digits in Gen.Choose(1, 20)
+                    from precision in Gen.Choose(5, 38)
+                    select (value, digits, precision)
+                ).ToArbitrary(),
+                given =>
+                {
+                    var exact = DecimalForms.Fit(given.value, given.digits, new DecimalType(given.precision, 0));
+                    return DecimalForms.TryRound((Int128)given.value, given.digits, given.precision, out var rounded)
+                        ? exact == (BigInteger)rounded
+                        : exact is null;
+                }
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
 }

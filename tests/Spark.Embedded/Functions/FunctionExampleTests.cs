@@ -53,7 +53,11 @@ public sealed partial class FunctionExampleTests
             var row = Row().Match(line);
             if (!row.Success)
                 continue;
-            var (name, query, schema) = (row.Groups[1].Value, row.Groups[2].Value.Replace("&#124;", "|"), row.Groups[3].Value.Replace("&#124;", "|"));
+            var (name, query, schema) = (
+                row.Groups[1].Value,
+                row.Groups[2].Value.Replace("&#124;", "|"),
+                row.Groups[3].Value.Replace("&#124;", "|")
+            );
             var answer = (await Answers.Of(bench.Executor, query)).Split('\n')[0];
             var raises = name is "assert_true" or "raise_error" or "regexp" or "regexp_like" or "rlike";
             if (answer == schema || (raises && answer.StartsWith("error", StringComparison.Ordinal)))
@@ -69,8 +73,28 @@ public sealed partial class FunctionExampleTests
     [Fact]
     public void Every_name_of_Spark_is_found_in_any_case_and_others_are_not()
     {
-        foreach (var name in FunctionTable.Instance.Names.Where(n => char.IsAsciiLetter(n[0]) && n is not ("and" or "or" or "not" or "in" or "between" or "like" or "ilike"
-            or "isnull" or "isnotnull" or "div" or "cast" or "range" or "case" or "extract")))
+        foreach (
+            var name in FunctionTable.Instance.Names.Where(n =>
+                char.IsAsciiLetter(n[0])
+                && n
+                    is not (
+                        "and"
+                        or "or"
+                        or "not"
+                        or "in"
+                        or "between"
+                        or "like"
+                        or "ilike"
+                        or "isnull"
+                        or "isnotnull"
+                        or "div"
+                        or "cast"
+                        or "range"
+                        or "case"
+                        or "extract"
+                    )
+            )
+        )
         {
             Assert.NotNull(FunctionTable.Instance.Find(name));
             Assert.NotNull(FunctionTable.Instance.Find(name.ToUpperInvariant()));
@@ -79,8 +103,8 @@ public sealed partial class FunctionExampleTests
         Assert.Null(FunctionTable.Instance.Find("no_such_function"));
     }
 
-    private static bool IsRefused(string name) => Refused.Keys.Any(pattern =>
-        Regex.IsMatch(name, "^" + Regex.Escape(pattern).Replace(@"\*", ".*") + "$"));
+    private static bool IsRefused(string name) =>
+        Refused.Keys.Any(pattern => Regex.IsMatch(name, "^" + Regex.Escape(pattern).Replace(@"\*", ".*") + "$"));
 
     [GeneratedRegex(@"^\| org\S+ \| (.+?) \| (SELECT.*?) \| (struct<.*>) \|$")]
     private static partial Regex Row();

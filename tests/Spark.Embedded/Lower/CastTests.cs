@@ -53,17 +53,31 @@ public sealed class CastTests : IDisposable
     [Fact]
     public void Doubles_print_so_that_they_read_back() =>
         Prop.ForAll<double>(value =>
-            double.IsNaN(value) || double.IsInfinity(value) || NumberText.Fractional(ValueText.Double(value)) == value).QuickCheckThrowOnFailure();
+                double.IsNaN(value) || double.IsInfinity(value) || NumberText.Fractional(ValueText.Double(value)) == value
+            )
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void Dates_print_so_that_they_read_back() =>
-        Prop.ForAll(Gen.Choose(-700_000, 2_900_000).ToArbitrary(), days => DateTimeText.TryDate(Encoding.UTF8.GetBytes(ValueText.Date(days)), out var read) && read == days).QuickCheckThrowOnFailure();
+        Prop.ForAll(
+                Gen.Choose(-700_000, 2_900_000).ToArbitrary(),
+                days => DateTimeText.TryDate(Encoding.UTF8.GetBytes(ValueText.Date(days)), out var read) && read == days
+            )
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void Timestamps_print_so_that_they_read_back() =>
-        Prop.ForAll<int, int>((seconds, micros) =>
-        {
-            var instant = (seconds * 1_000_000L) + (Math.Abs((long)micros) % 1_000_000);
-            return DateTimeText.TryTimestampNtz(Encoding.UTF8.GetBytes(ValueText.Timestamp(instant)), allowZone: false, out var read) && read == instant;
-        }).QuickCheckThrowOnFailure();
+        Prop.ForAll<int, int>(
+                (seconds, micros) =>
+                {
+                    var instant = (seconds * 1_000_000L) + (Math.Abs((long)micros) % 1_000_000);
+                    return DateTimeText.TryTimestampNtz(
+                            Encoding.UTF8.GetBytes(ValueText.Timestamp(instant)),
+                            allowZone: false,
+                            out var read
+                        )
+                        && read == instant;
+                }
+            )
+            .QuickCheckThrowOnFailure();
 }

@@ -1,5 +1,5 @@
-using FsCheck.Fluent;
 using FsCheck;
+using FsCheck.Fluent;
 using Spark.Connect;
 using Spark.Embedded.Parse;
 using Xunit;
@@ -11,20 +11,21 @@ public sealed class ExpressionParsingTests
     private static Expression Parse(string sql) => SqlParser.ParseExpression(sql);
 
     /// <summary>The tree as nested calls, to compare precedence.</summary>
-    private static string Show(Expression expression) => expression.ExprTypeCase switch
-    {
-        Expression.ExprTypeOneofCase.UnresolvedFunction =>
-            $"{expression.UnresolvedFunction.FunctionName}({string.Join(",", expression.UnresolvedFunction.Arguments.Select(Show))})",
-        Expression.ExprTypeOneofCase.UnresolvedAttribute => expression.UnresolvedAttribute.UnparsedIdentifier,
-        Expression.ExprTypeOneofCase.Cast => $"cast({Show(expression.Cast.Expr)})",
-        Expression.ExprTypeOneofCase.Literal => expression.Literal.LiteralTypeCase switch
+    private static string Show(Expression expression) =>
+        expression.ExprTypeCase switch
         {
-            Expression.Types.Literal.LiteralTypeOneofCase.Integer => $"{expression.Literal.Integer}",
-            Expression.Types.Literal.LiteralTypeOneofCase.String => $"'{expression.Literal.String}'",
+            Expression.ExprTypeOneofCase.UnresolvedFunction =>
+                $"{expression.UnresolvedFunction.FunctionName}({string.Join(",", expression.UnresolvedFunction.Arguments.Select(Show))})",
+            Expression.ExprTypeOneofCase.UnresolvedAttribute => expression.UnresolvedAttribute.UnparsedIdentifier,
+            Expression.ExprTypeOneofCase.Cast => $"cast({Show(expression.Cast.Expr)})",
+            Expression.ExprTypeOneofCase.Literal => expression.Literal.LiteralTypeCase switch
+            {
+                Expression.Types.Literal.LiteralTypeOneofCase.Integer => $"{expression.Literal.Integer}",
+                Expression.Types.Literal.LiteralTypeOneofCase.String => $"'{expression.Literal.String}'",
+                var other => other.ToString(),
+            },
             var other => other.ToString(),
-        },
-        var other => other.ToString(),
-    };
+        };
 
     [Theory]
     [InlineData("1 + 2 * 3", "+(1,*(2,3))")]
@@ -115,20 +116,25 @@ public sealed class ExpressionParsingTests
     }
 
     [Fact]
-    public void NamesSurviveQuotingAndParsing() => Prop.ForAll(
-        ArbMap.Default.ArbFor<string[]>().Filter(parts => parts.Length > 0 && parts.All(part => !string.IsNullOrEmpty(part))),
-        parts =>
-        {
-            Assert.Equal(parts, SqlParser.ParseMultipartIdentifier(SqlNames.Join(parts)));
-            Assert.Equal(parts, SqlParser.ParseMultipartIdentifier(SqlNames.Quote(parts)));
-        }).QuickCheckThrowOnFailure();
+    public void NamesSurviveQuotingAndParsing() =>
+        Prop.ForAll(
+                ArbMap.Default.ArbFor<string[]>().Filter(parts => parts.Length > 0 && parts.All(part => !string.IsNullOrEmpty(part))),
+                parts =>
+                {
+                    Assert.Equal(parts, SqlParser.ParseMultipartIdentifier(SqlNames.Join(parts)));
+                    Assert.Equal(parts, SqlParser.ParseMultipartIdentifier(SqlNames.Quote(parts)));
+                }
+            )
+            .QuickCheckThrowOnFailure();
 
     [Fact]
-    public void IntegersOfAnySizeKeepTheirValue() => Prop.ForAll<long>(value =>
-    {
-        var literal = Parse($"{value}L").Literal;
-        Assert.Equal(value, literal.Long);
-    }).QuickCheckThrowOnFailure();
+    public void IntegersOfAnySizeKeepTheirValue() =>
+        Prop.ForAll<long>(value =>
+            {
+                var literal = Parse($"{value}L").Literal;
+                Assert.Equal(value, literal.Long);
+            })
+            .QuickCheckThrowOnFailure();
 
     [Theory]
     [InlineData("array<map<string,struct<a:int,b:array<int>>>>")]

@@ -71,7 +71,8 @@ public sealed class QueryParsingTests
     public void RollupAndCubeMultiplyOutWhenTheyAreMixed()
     {
         var aggregate = Parse("SELECT 1 FROM t GROUP BY a, ROLLUP(b, c)").Project is null
-            ? Parse("SELECT 1 FROM t GROUP BY a, ROLLUP(b, c)").Aggregate : null;
+            ? Parse("SELECT 1 FROM t GROUP BY a, ROLLUP(b, c)").Aggregate
+            : null;
         Assert.NotNull(aggregate);
         Assert.Equal(Aggregate.Types.GroupType.GroupingSets, aggregate.GroupType);
         Assert.Equal([3, 2, 1], aggregate.GroupingSets.Select(set => set.GroupingSet.Count));
@@ -82,7 +83,9 @@ public sealed class QueryParsingTests
     public void NamedWindowsAreFilledIn()
     {
         var window = Parse("SELECT sum(a) OVER w FROM t HAVING true WINDOW w AS (PARTITION BY b ORDER BY c ROWS 2 PRECEDING)")
-            .Extension.Unpack<Having>().Input.Aggregate.AggregateExpressions[0].Window;
+            .Extension.Unpack<Having>()
+            .Input.Aggregate.AggregateExpressions[0]
+            .Window;
         Assert.Single(window.PartitionSpec);
         Assert.Single(window.OrderSpec);
         Assert.Equal("-", window.FrameSpec.Lower.Value.UnresolvedFunction.FunctionName);
@@ -90,8 +93,10 @@ public sealed class QueryParsingTests
 
     [Fact]
     public void AWindowWithoutDefinitionIsAnAnalysisError() =>
-        Assert.Equal("MISSING_WINDOW_SPECIFICATION",
-            Assert.Throws<AnalysisException>(() => Parse("SELECT sum(a) OVER w FROM t")).ErrorClass);
+        Assert.Equal(
+            "MISSING_WINDOW_SPECIFICATION",
+            Assert.Throws<AnalysisException>(() => Parse("SELECT sum(a) OVER w FROM t")).ErrorClass
+        );
 
     [Fact]
     public void PlacesInTheTextComeAlong()
@@ -136,7 +141,9 @@ public sealed class QueryParsingTests
     public void ParametersArePutIn()
     {
         var parameters = new ParameterValues(
-            new Dictionary<string, Expression> { ["n"] = new() { Literal = new Expression.Types.Literal { Integer = 7 } } }, []);
+            new Dictionary<string, Expression> { ["n"] = new() { Literal = new Expression.Types.Literal { Integer = 7 } } },
+            []
+        );
         var query = SqlParser.ParseQuery("SELECT :n FROM t LIMIT :n", parameters: parameters);
         Assert.Equal(7, query.Limit.Limit_);
         Assert.Equal(7, query.Limit.Input.Project.Expressions[0].Literal.Integer);

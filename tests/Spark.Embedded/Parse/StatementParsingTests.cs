@@ -8,12 +8,14 @@ namespace Spark.Embedded.Tests.Parse;
 
 public sealed class StatementParsingTests
 {
-    private static T Parse<T>(string sql) where T : Statement => Assert.IsType<T>(SqlParser.ParseStatement(sql));
+    private static T Parse<T>(string sql)
+        where T : Statement => Assert.IsType<T>(SqlParser.ParseStatement(sql));
 
     [Fact]
     public void CreateTableKeepsColumnsConstraintsAndClauses()
     {
-        var table = Parse<CreateTableStatement>("""
+        var table = Parse<CreateTableStatement>(
+            """
             CREATE OR REPLACE TABLE db.t (
               id BIGINT NOT NULL COMMENT 'key',
               day DATE GENERATED ALWAYS AS (CAST(ts AS DATE)),
@@ -21,7 +23,8 @@ public sealed class StatementParsingTests
               CONSTRAINT positive CHECK (id > 0),
               PRIMARY KEY (id))
             USING delta PARTITIONED BY (day, bucket(4, id)) LOCATION '/x' TBLPROPERTIES ('a.b' = 1, c = 'd') COMMENT 'text'
-            """);
+            """
+        );
         Assert.Equal(CreateMode.CreateOrReplace, table.Mode);
         Assert.Equal(["db", "t"], table.Name);
         Assert.Equal("delta", table.Provider);
@@ -61,24 +64,29 @@ public sealed class StatementParsingTests
 
     [Fact]
     public void InsertSeesTheExpressionsBeforeIt() =>
-        Assert.True(Parse<InsertIntoStatement>("WITH s AS (SELECT 1) INSERT INTO t SELECT * FROM s").Query.Extension.TryUnpack<With>(out _));
+        Assert.True(
+            Parse<InsertIntoStatement>("WITH s AS (SELECT 1) INSERT INTO t SELECT * FROM s").Query.Extension.TryUnpack<With>(out _)
+        );
 
     [Fact]
     public void MergeHoldsEveryClauseInOrder()
     {
-        var merge = Parse<MergeIntoStatement>("""
+        var merge = Parse<MergeIntoStatement>(
+            """
             MERGE WITH SCHEMA EVOLUTION INTO db.target AS t USING source s ON t.id = s.id
             WHEN MATCHED AND s.gone THEN DELETE
             WHEN MATCHED THEN UPDATE SET *
             WHEN NOT MATCHED THEN INSERT (id, n) VALUES (s.id, s.n + 1)
             WHEN NOT MATCHED BY SOURCE AND t.old THEN UPDATE SET n = 0
-            """);
+            """
+        );
         Assert.Equal("t", merge.TargetAlias);
         Assert.True(merge.Command.WithSchemaEvolution);
         Assert.Equal("s", merge.Command.SourceTablePlan.SubqueryAlias.Alias);
         Assert.Equal(
             [MergeAction.Types.ActionType.Delete, MergeAction.Types.ActionType.UpdateStar],
-            merge.Command.MatchActions.Select(action => action.MergeAction.ActionType));
+            merge.Command.MatchActions.Select(action => action.MergeAction.ActionType)
+        );
         Assert.Equal(2, merge.Command.NotMatchedActions[0].MergeAction.Assignments.Count);
         Assert.NotNull(merge.Command.NotMatchedBySourceActions[0].MergeAction.Condition);
     }
@@ -118,7 +126,13 @@ public sealed class StatementParsingTests
         Assert.Equal("2020-01-01", Parse<RestoreStatement>("RESTORE t TIMESTAMP AS OF '2020-01-01'").Timestamp);
         var optimize = Parse<OptimizeStatement>("OPTIMIZE t WHERE d > 1 ZORDER BY (a, b.c)");
         Assert.Equal("d > 1", optimize.Condition?.Sql);
-        Assert.Equal([["a"], ["b", "c"]], optimize.ZOrderBy);
+        Assert.Equal(
+            [
+                ["a"],
+                ["b", "c"],
+            ],
+            optimize.ZOrderBy
+        );
         Assert.Equal("positive", Parse<DropConstraintStatement>("ALTER TABLE t DROP CONSTRAINT IF EXISTS positive").Constraint);
         Assert.True(Parse<AddConstraintStatement>("ALTER TABLE t ADD CONSTRAINT positive CHECK (a > 0)").Constraint is CheckConstraint);
     }
@@ -131,7 +145,10 @@ public sealed class StatementParsingTests
         Assert.Null(added[0].Position?.After);
         Assert.Equal("y", added[1].Position?.After);
         Assert.False(Parse<AlterColumnsStatement>("ALTER TABLE t ALTER COLUMN a SET NOT NULL").Changes[0].Nullable);
-        Assert.Equal(DataType.KindOneofCase.Long, Parse<AlterColumnsStatement>("ALTER TABLE t ALTER COLUMN a TYPE BIGINT").Changes[0].Type?.KindCase);
+        Assert.Equal(
+            DataType.KindOneofCase.Long,
+            Parse<AlterColumnsStatement>("ALTER TABLE t ALTER COLUMN a TYPE BIGINT").Changes[0].Type?.KindCase
+        );
     }
 
     [Fact]

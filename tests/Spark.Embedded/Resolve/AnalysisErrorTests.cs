@@ -25,7 +25,11 @@ public sealed class AnalysisErrorTests : IDisposable
     [InlineData("SELECT id FROM t ORDER BY 2", "ORDER_BY_POS_OUT_OF_RANGE", "42805")]
     [InlineData("SELECT id FROM t GROUP BY 2", "GROUP_BY_POS_OUT_OF_RANGE", "42805")]
     [InlineData("SELECT id FROM t WHERE sum(id) > 0", "INVALID_WHERE_CONDITION", "42903")]
-    [InlineData("SELECT (SELECT id, name FROM t)", "INVALID_SUBQUERY_EXPRESSION.SCALAR_SUBQUERY_RETURN_MORE_THAN_ONE_OUTPUT_COLUMN", "42823")]
+    [InlineData(
+        "SELECT (SELECT id, name FROM t)",
+        "INVALID_SUBQUERY_EXPRESSION.SCALAR_SUBQUERY_RETURN_MORE_THAN_ONE_OUTPUT_COLUMN",
+        "42823"
+    )]
     [InlineData("SELECT id FROM t LIMIT -1", "INVALID_LIMIT_LIKE_EXPRESSION.IS_NEGATIVE", "42K0E")]
     public void Queries(string sql, string condition, string state)
     {

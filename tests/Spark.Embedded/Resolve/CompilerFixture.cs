@@ -62,8 +62,7 @@ public sealed class CompilerFixture : IDisposable
     private List<string> Rows(CompiledQuery query)
     {
         var natives = new List<NativeFunction>(query.Natives);
-        var columns = query.ColumnNames.Select((name, i) =>
-            $"{Lower.CastSql(name, query.Schema.Fields[i].Type, natives)} AS {name}");
+        var columns = query.ColumnNames.Select((name, i) => $"{Lower.CastSql(name, query.Schema.Fields[i].Type, natives)} AS {name}");
         var sql = $"SELECT {string.Join(", ", columns)} FROM ({query.Sql}) AS q";
         _natives.Register(natives);
         var rows = new List<string>();
@@ -99,7 +98,8 @@ internal sealed class MemoryCatalog : ICatalog
 {
     public Dictionary<string, CatalogRelation> Relations { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-    public CatalogRelation? Find(IReadOnlyList<string> name, IReadOnlyDictionary<string, string> options) => Relations.GetValueOrDefault(name[^1]);
+    public CatalogRelation? Find(IReadOnlyList<string> name, IReadOnlyDictionary<string, string> options) =>
+        Relations.GetValueOrDefault(name[^1]);
 
     public ITableSource Open(Read.Types.DataSource source) => throw new NotSupportedException();
 
@@ -133,6 +133,7 @@ internal sealed class MemoryTable(StructType schema, params string[] rows) : ITa
         var names = Schema.Fields.Select((_, i) => $"x{i}");
         return new ScanSql(
             $"(VALUES {string.Join(", ", rows)}) AS {request.Alias}({string.Join(", ", names)})",
-            [.. request.Columns.Select(i => i < Schema.Fields.Count ? $"{request.Alias}.x{i}" : "'file'")]);
+            [.. request.Columns.Select(i => i < Schema.Fields.Count ? $"{request.Alias}.x{i}" : "'file'")]
+        );
     }
 }

@@ -16,10 +16,22 @@ public sealed class QueryTests : IDisposable
     [InlineData("SELECT 3 / 2, 3 div 2, -7 % 3", "(3 / 2):double,(3 div 2):bigint,(-7 % 3):int", "1.5|1|-1")]
     [InlineData("SELECT 1.0 / 3, 1.5 * 2", "(1.0 / 3):decimal(7,6),(1.5 * 2):decimal(4,1)", "0.333333|3.0")]
     [InlineData("SELECT CAST('12' AS INT), try_cast('x' AS INT)", "CAST(12 AS INT):int,TRY_CAST(x AS INT):int", "12|NULL")]
-    [InlineData("SELECT 'a' || 'b', NOT true, 1 IN (1, 2), null <=> null", "concat(a, b):string,(NOT true):boolean,(1 IN (1, 2)):boolean,(NULL <=> NULL):boolean", "ab|false|true|true")]
-    [InlineData("SELECT struct(1 AS a, 'x' AS b).b, array(1, 2)[1], map('k', 5)['k']", "struct(1, x).b:string,array(1, 2)[1]:int,map(k, 5)[k]:int", "x|2|5")]
+    [InlineData(
+        "SELECT 'a' || 'b', NOT true, 1 IN (1, 2), null <=> null",
+        "concat(a, b):string,(NOT true):boolean,(1 IN (1, 2)):boolean,(NULL <=> NULL):boolean",
+        "ab|false|true|true"
+    )]
+    [InlineData(
+        "SELECT struct(1 AS a, 'x' AS b).b, array(1, 2)[1], map('k', 5)['k']",
+        "struct(1, x).b:string,array(1, 2)[1]:int,map(k, 5)[k]:int",
+        "x|2|5"
+    )]
     [InlineData("SELECT date '2020-01-31' + interval 1 month", "DATE '2020-01-31' + INTERVAL '1' MONTH:date", "2020-02-29")]
-    [InlineData("SELECT date '2020-03-01' - date '2020-02-01'", "(DATE '2020-03-01' - DATE '2020-02-01'):interval day", "INTERVAL '29' DAY")]
+    [InlineData(
+        "SELECT date '2020-03-01' - date '2020-02-01'",
+        "(DATE '2020-03-01' - DATE '2020-02-01'):interval day",
+        "INTERVAL '29' DAY"
+    )]
     [InlineData("SELECT CASE WHEN 1 > 2 THEN 1 ELSE 2.5 END", "CASE WHEN (1 > 2) THEN 1 ELSE 2.5 END:decimal(11,1)", "2.5")]
     public void Expressions(string sql, string schema, string row)
     {
@@ -59,7 +71,10 @@ public sealed class QueryTests : IDisposable
     {
         _spark.View("t", "SELECT * FROM VALUES ('a', 1), ('b', 1) AS t(k, v)");
         Assert.Equal(["NULL|1|2|2"], _spark.Rows("SELECT k, v, count(*), grouping_id(k, v) FROM t GROUP BY k, v GROUPING SETS ((v))"));
-        Assert.Equal(["2|1", "2|1"], _spark.Rows("SELECT v + 1, count(*) FROM t GROUP BY GROUPING SETS ((v + 1, k), (1 + v, k)) ORDER BY k LIMIT 2"));
+        Assert.Equal(
+            ["2|1", "2|1"],
+            _spark.Rows("SELECT v + 1, count(*) FROM t GROUP BY GROUPING SETS ((v + 1, k), (1 + v, k)) ORDER BY k LIMIT 2")
+        );
     }
 
     [Fact]
@@ -81,7 +96,9 @@ public sealed class QueryTests : IDisposable
     [Fact]
     public void Using_merges_the_columns_and_keeps_the_sides_by_their_names()
     {
-        _spark.View("l", "SELECT * FROM VALUES (1, 'x'), (2, 'y') AS l(k, a)").View("r", "SELECT * FROM VALUES (2, 'p'), (3, 'q') AS r(k, b)");
+        _spark
+            .View("l", "SELECT * FROM VALUES (1, 'x'), (2, 'y') AS l(k, a)")
+            .View("r", "SELECT * FROM VALUES (2, 'p'), (3, 'q') AS r(k, b)");
         Assert.Equal(["1|x|NULL", "2|y|p", "3|NULL|q"], _spark.Rows("SELECT * FROM l FULL JOIN r USING (k) ORDER BY k"));
         Assert.Equal(["NULL|3", "1|NULL", "2|2"], _spark.Rows("SELECT l.k, r.k FROM l FULL JOIN r USING (k) ORDER BY l.k"));
         Assert.Equal(["2|y"], _spark.Rows("SELECT * FROM l LEFT SEMI JOIN r USING (k)"));
@@ -90,21 +107,34 @@ public sealed class QueryTests : IDisposable
 
     [Fact]
     public void A_recursive_query_sees_its_own_rows() =>
-        Assert.Equal(["1", "2", "3"], _spark.Rows("WITH RECURSIVE t(n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM t WHERE n < 3) SELECT n FROM t ORDER BY n"));
+        Assert.Equal(
+            ["1", "2", "3"],
+            _spark.Rows("WITH RECURSIVE t(n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM t WHERE n < 3) SELECT n FROM t ORDER BY n")
+        );
 
     [Fact]
     public void A_recursion_without_end_is_stopped_at_its_level()
     {
-        var error = Assert.ThrowsAny<Microsoft.Spark.SparkException>(() => _spark.Rows("WITH RECURSIVE t(n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM t) SELECT n FROM t"));
+        var error = Assert.ThrowsAny<Microsoft.Spark.SparkException>(() =>
+            _spark.Rows("WITH RECURSIVE t(n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM t) SELECT n FROM t")
+        );
         Assert.Equal(("RECURSION_LEVEL_LIMIT_EXCEEDED", "100"), (error.ErrorClass, error.MessageParameters["levelLimit"]));
         error = Assert.ThrowsAny<Microsoft.Spark.SparkException>(() =>
-            _spark.Rows("WITH RECURSIVE t(n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM t CROSS JOIN VALUES (1), (2), (3), (4)) SELECT count(*) FROM t"));
+            _spark.Rows(
+                "WITH RECURSIVE t(n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM t CROSS JOIN VALUES (1), (2), (3), (4)) SELECT count(*) FROM t"
+            )
+        );
         Assert.Equal("RECURSION_ROW_LIMIT_EXCEEDED", error.ErrorClass);
     }
 
     [Fact]
     public void A_common_table_serves_several_places() =>
-        Assert.Equal(["1|1", "2|2"], _spark.Rows("WITH a AS (SELECT * FROM VALUES (1), (2) AS v(x)), b AS (SELECT x FROM a) SELECT a.x, b.x FROM a JOIN b ON a.x = b.x ORDER BY 1"));
+        Assert.Equal(
+            ["1|1", "2|2"],
+            _spark.Rows(
+                "WITH a AS (SELECT * FROM VALUES (1), (2) AS v(x)), b AS (SELECT x FROM a) SELECT a.x, b.x FROM a JOIN b ON a.x = b.x ORDER BY 1"
+            )
+        );
 
     [Fact]
     public void Generators_make_rows_and_outer_ones_keep_empty_ones()
@@ -125,8 +155,14 @@ public sealed class QueryTests : IDisposable
     public void A_scan_reads_the_columns_it_needs_and_hears_of_the_conditions()
     {
         var table = new MemoryTable(
-            new StructType([new StructField("a", SparkType.Integer), new StructField("b", SparkType.String), new StructField("c", SparkType.Integer)]),
-            "(1, 'x', 10)", "(2, 'y', 20)")
+            new StructType([
+                new StructField("a", SparkType.Integer),
+                new StructField("b", SparkType.String),
+                new StructField("c", SparkType.Integer),
+            ]),
+            "(1, 'x', 10)",
+            "(2, 'y', 20)"
+        )
         {
             MetadataColumns = [new StructField("_file", SparkType.String)],
         };

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
 using Spark.Connect.Columnar;
 using Spark.Embedded.Run;
@@ -24,8 +23,9 @@ public sealed class DuckDbTests : IDisposable
     public void Fixed_width_values_and_nulls_come_back()
     {
         using var result = _connection.Query(
-            "SELECT * FROM (VALUES (true, 1::TINYINT, 2::SMALLINT, 3, 4::BIGINT, 1.5::FLOAT, 2.5::DOUBLE, DATE '1969-12-31', TIMESTAMP '1970-01-01 00:00:01'), " +
-            "(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)) t(b, i1, i2, i4, i8, f, d, dt, ts)");
+            "SELECT * FROM (VALUES (true, 1::TINYINT, 2::SMALLINT, 3, 4::BIGINT, 1.5::FLOAT, 2.5::DOUBLE, DATE '1969-12-31', TIMESTAMP '1970-01-01 00:00:01'), "
+                + "(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)) t(b, i1, i2, i4, i8, f, d, dt, ts)"
+        );
         Assert.Equal(["b", "i1", "i2", "i4", "i8", "f", "d", "dt", "ts"], result.Fields.Select(f => f.Name));
         using var batch = result.Next()!;
         Assert.Equal(2, batch.RowCount);
@@ -45,19 +45,23 @@ public sealed class DuckDbTests : IDisposable
     [Fact]
     public void Decimals_of_every_width_are_128_bits()
     {
-        using var result = _connection.Query("SELECT -1.5::DECIMAL(3,1), 12345.67::DECIMAL(9,2), -1::DECIMAL(18,0), 99999999999999999999999999999999999999::DECIMAL(38,0), (-7)::HUGEINT");
+        using var result = _connection.Query(
+            "SELECT -1.5::DECIMAL(3,1), 12345.67::DECIMAL(9,2), -1::DECIMAL(18,0), 99999999999999999999999999999999999999::DECIMAL(38,0), (-7)::HUGEINT"
+        );
         using var batch = result.Next()!;
         Assert.Equal([(3, 1), (9, 2), (18, 0), (38, 0), (38, 0)], batch.Columns.Select(c => (c.Type.Precision, c.Type.Scale)));
         Assert.Equal(
             [-15, 1234567, -1, Int128.Parse("99999999999999999999999999999999999999"), -7],
-            batch.Columns.Select(column => column.Values<Int128>()[0]));
+            batch.Columns.Select(column => column.Values<Int128>()[0])
+        );
     }
 
     [Fact]
     public void Nested_values_keep_their_shape()
     {
         using var result = _connection.Query(
-            "SELECT * FROM (VALUES ([1, NULL, 3], {'a': 'x', 'b': [true]}, MAP {'k': 1, 'l': NULL}), (NULL, NULL, NULL), ([], {'a': NULL, 'b': []}, MAP {})) t(l, s, m)");
+            "SELECT * FROM (VALUES ([1, NULL, 3], {'a': 'x', 'b': [true]}, MAP {'k': 1, 'l': NULL}), (NULL, NULL, NULL), ([], {'a': NULL, 'b': []}, MAP {})) t(l, s, m)"
+        );
         using var batch = result.Next()!;
         var (list, item, map) = (batch.Columns[0], batch.Columns[1], batch.Columns[2]);
         Assert.Equal((ColumnKind.List, ColumnKind.Struct, ColumnKind.Map), (list.Type.Kind, item.Type.Kind, map.Type.Kind));
@@ -76,7 +80,8 @@ public sealed class DuckDbTests : IDisposable
     {
         _connection.Execute("SET TimeZone = 'America/New_York'");
         using var result = _connection.Query(
-            "SELECT 'grüße, a long text beyond twelve', '\\x00\\xFF'::BLOB, TIME '00:00:01.000002', TIMESTAMPTZ '1970-01-01 00:00:00+00', INTERVAL '1 month 2 days 3 seconds', NULL");
+            "SELECT 'grüße, a long text beyond twelve', '\\x00\\xFF'::BLOB, TIME '00:00:01.000002', TIMESTAMPTZ '1970-01-01 00:00:00+00', INTERVAL '1 month 2 days 3 seconds', NULL"
+        );
         using var batch = result.Next()!;
         Assert.Equal("grüße, a long text beyond twelve", batch.Columns[0].GetString(0));
         Assert.Equal([0, 255], batch.Columns[1].GetBytes(0).ToArray());
@@ -130,7 +135,9 @@ public sealed class DuckDbTests : IDisposable
     {
         // A decimal's type cannot be an expression; the literals above spell the digits out for DuckDB.
         sql = sql.Replace("7 + 11", "18", StringComparison.Ordinal).Replace("4 + 5", "9", StringComparison.Ordinal);
-        _connection.Execute($"CREATE TABLE source AS SELECT row_number() OVER () AS n, c FROM ({sql}); CREATE TABLE target AS FROM source LIMIT 0");
+        _connection.Execute(
+            $"CREATE TABLE source AS SELECT row_number() OVER () AS n, c FROM ({sql}); CREATE TABLE target AS FROM source LIMIT 0"
+        );
         using (var writer = _database.Connect())
         using (var appender = new DuckDbAppender(writer, "target"))
         using (var result = _connection.Query("FROM source"))
@@ -155,14 +162,31 @@ public sealed class DuckDbTests : IDisposable
         using var batch = new ColumnBatch(
             [new ColumnField("i", ColumnType.Int32), new ColumnField("l", list)],
             [
-                new ColumnVector { Type = ColumnType.Int32, Length = values.Length, Data = Bytes(values), Validity = Enumerable.Repeat((byte)0b10101010, 1251).ToArray() },
                 new ColumnVector
                 {
-                    Type = list, Length = values.Length, Offsets = Bytes(offsets),
-                    Children = [new ColumnVector { Type = ColumnType.Int32, Length = values.Length, Data = Bytes(values) }],
+                    Type = ColumnType.Int32,
+                    Length = values.Length,
+                    Data = Bytes(values),
+                    Validity = Enumerable.Repeat((byte)0b10101010, 1251).ToArray(),
+                },
+                new ColumnVector
+                {
+                    Type = list,
+                    Length = values.Length,
+                    Offsets = Bytes(offsets),
+                    Children =
+                    [
+                        new ColumnVector
+                        {
+                            Type = ColumnType.Int32,
+                            Length = values.Length,
+                            Data = Bytes(values),
+                        },
+                    ],
                 },
             ],
-            values.Length);
+            values.Length
+        );
         _connection.Execute("CREATE TABLE t(i INTEGER, l INTEGER[])");
         using (var appender = new DuckDbAppender(_connection, "t"))
         {
@@ -217,10 +241,11 @@ public sealed class DuckDbTests : IDisposable
         return batch.Columns[0].Values<long>()[0];
     }
 
-    private DuckDbException Failure(string sql) => Assert.Throws<DuckDbException>(() =>
-    {
-        using var result = _connection.Query(sql);
-        while (result.Next() is { } batch)
-            batch.Dispose();
-    });
+    private DuckDbException Failure(string sql) =>
+        Assert.Throws<DuckDbException>(() =>
+        {
+            using var result = _connection.Query(sql);
+            while (result.Next() is { } batch)
+                batch.Dispose();
+        });
 }

@@ -1,7 +1,5 @@
-using Microsoft.Spark;
 using Spark.Connect;
 using Spark.Connect.Columnar;
-using Spark.Connect.Execution;
 
 namespace Spark.Embedded.Tests.Session;
 
@@ -14,7 +12,14 @@ internal sealed class ExecutorBench(params IEnumerable<KeyValuePair<string, stri
     public async Task<List<string>> Sql(string sql)
     {
         Relation? relation = null;
-        await foreach (var part in Executor.ExecuteAsync(new Plan { Command = new Command { SqlCommand = new SqlCommand { Input = new Relation { Sql = new SQL { Query = sql } } } } }))
+        await foreach (
+            var part in Executor.ExecuteAsync(
+                new Plan
+                {
+                    Command = new Command { SqlCommand = new SqlCommand { Input = new Relation { Sql = new SQL { Query = sql } } } },
+                }
+            )
+        )
             relation = part.Response?.SqlCommandResult?.Relation ?? relation;
         return await Rows(relation!);
     }
@@ -43,7 +48,18 @@ internal sealed class ExecutorBench(params IEnumerable<KeyValuePair<string, stri
 
     public async Task<string> Show(string sql, int rows = 20, int truncate = 20, bool vertical = false)
     {
-        var text = await Rows(new Relation { ShowString = new ShowString { Input = new Relation { Sql = new SQL { Query = sql } }, NumRows = rows, Truncate = truncate, Vertical = vertical } });
+        var text = await Rows(
+            new Relation
+            {
+                ShowString = new ShowString
+                {
+                    Input = new Relation { Sql = new SQL { Query = sql } },
+                    NumRows = rows,
+                    Truncate = truncate,
+                    Vertical = vertical,
+                },
+            }
+        );
         return text[0].Trim('\'').Replace("\\n", "\n");
     }
 

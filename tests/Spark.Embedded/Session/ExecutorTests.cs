@@ -29,7 +29,8 @@ public sealed class ExecutorTests
             +---+-----+----+
 
             """.ReplaceLineEndings("\n"),
-            await bench.Show("SELECT 1 AS n, 'hello' AS s, CAST(NULL AS INT) AS x"));
+            await bench.Show("SELECT 1 AS n, 'hello' AS s, CAST(NULL AS INT) AS x")
+        );
         Assert.Equal(
             """
             +--------------------+
@@ -40,10 +41,12 @@ public sealed class ExecutorTests
             only showing top 1 row
 
             """.ReplaceLineEndings("\n"),
-            await bench.Show("SELECT repeat('a', 30) AS s FROM range(2)", rows: 1));
+            await bench.Show("SELECT repeat('a', 30) AS s FROM range(2)", rows: 1)
+        );
         Assert.Equal(
             "-RECORD 0---------------\n a   | 1.0              \n b   | [1, NULL]        \n c   | {x -> {1, NULL}} \n",
-            await bench.Show("SELECT 1.0D AS a, array(1, NULL) AS b, map('x', struct(1, NULL)) AS c", truncate: 0, vertical: true));
+            await bench.Show("SELECT 1.0D AS a, array(1, NULL) AS b, map('x', struct(1, NULL)) AS c", truncate: 0, vertical: true)
+        );
     }
 
     [Fact]
@@ -52,7 +55,16 @@ public sealed class ExecutorTests
         await using var bench = new ExecutorBench();
         await bench.Sql("CREATE TEMPORARY VIEW v AS SELECT id, id * 2 AS twice FROM range(3)");
         Assert.Equal(["0 | 0", "1 | 2", "2 | 4"], await bench.Sql("SELECT * FROM v ORDER BY id"));
-        var checkpoint = await bench.Command(new Command { CheckpointCommand = new CheckpointCommand { Relation = new Relation { Sql = new SQL { Query = "SELECT * FROM v" } }, Eager = true } });
+        var checkpoint = await bench.Command(
+            new Command
+            {
+                CheckpointCommand = new CheckpointCommand
+                {
+                    Relation = new Relation { Sql = new SQL { Query = "SELECT * FROM v" } },
+                    Eager = true,
+                },
+            }
+        );
         await bench.Sql("DROP VIEW v");
         Assert.Equal(3, (await bench.Rows(new Relation { CachedRemoteRelation = checkpoint!.CheckpointCommandResult.Relation })).Count);
         var error = await Assert.ThrowsAsync<AnalysisException>(() => bench.Sql("SELECT * FROM v"));
@@ -65,7 +77,14 @@ public sealed class ExecutorTests
     {
         await using var bench = new ExecutorBench();
         var drawn = new Relation { Sql = new SQL { Query = "SELECT uuid() AS u FROM range(5)" } };
-        var above = new Relation { Filter = new Filter { Input = drawn, Condition = new Expression { ExpressionString = new() { Expression = "u > ''" } } } };
+        var above = new Relation
+        {
+            Filter = new Filter
+            {
+                Input = drawn,
+                Condition = new Expression { ExpressionString = new() { Expression = "u > ''" } },
+            },
+        };
         foreach (var relation in new[] { drawn, above })
             await bench.Executor.AnalyzeAsync(new AnalyzePlanRequest { Persist = new() { Relation = relation } });
         var rows = await bench.Rows(above);
@@ -78,8 +97,16 @@ public sealed class ExecutorTests
     public async Task Errors_at_run_time_are_typed()
     {
         await using var bench = new ExecutorBench();
-        Assert.Equal("DIVIDE_BY_ZERO", (await Assert.ThrowsAsync<SparkArithmeticException>(() => bench.Sql("SELECT id / 0 FROM range(3)"))).ErrorClass);
-        Assert.Equal("CAST_INVALID_INPUT", (await Assert.ThrowsAsync<SparkNumberFormatException>(() => bench.Sql("SELECT CAST(concat('x', id) AS INT) FROM range(3)"))).ErrorClass);
+        Assert.Equal(
+            "DIVIDE_BY_ZERO",
+            (await Assert.ThrowsAsync<SparkArithmeticException>(() => bench.Sql("SELECT id / 0 FROM range(3)"))).ErrorClass
+        );
+        Assert.Equal(
+            "CAST_INVALID_INPUT",
+            (
+                await Assert.ThrowsAsync<SparkNumberFormatException>(() => bench.Sql("SELECT CAST(concat('x', id) AS INT) FROM range(3)"))
+            ).ErrorClass
+        );
         Assert.Equal("PARSE_SYNTAX_ERROR", (await Assert.ThrowsAsync<ParseException>(() => bench.Sql("SELEC 1"))).ErrorClass);
     }
 
@@ -87,7 +114,13 @@ public sealed class ExecutorTests
     public async Task An_interrupt_by_tag_stops_what_bears_the_tag()
     {
         await using var bench = new ExecutorBench();
-        var plan = new Plan { Root = new Relation { Sql = new SQL { Query = "SELECT count(*) FROM range(1000000) a CROSS JOIN range(1000000) b WHERE (a.id * b.id) % 7 = 3" } } };
+        var plan = new Plan
+        {
+            Root = new Relation
+            {
+                Sql = new SQL { Query = "SELECT count(*) FROM range(1000000) a CROSS JOIN range(1000000) b WHERE (a.id * b.id) % 7 = 3" },
+            },
+        };
         var running = Assert.ThrowsAnyAsync<SparkException>(async () =>
         {
             await foreach (var part in bench.Executor.ExecuteAsync(plan, ["slow"]))
@@ -96,7 +129,9 @@ public sealed class ExecutorTests
         IReadOnlyList<string> interrupted = [];
         while (!running.IsCompleted)
         {
-            var stopped = await bench.Executor.InterruptAsync(new InterruptRequest { InterruptType = InterruptRequest.Types.InterruptType.Tag, OperationTag = "slow" });
+            var stopped = await bench.Executor.InterruptAsync(
+                new InterruptRequest { InterruptType = InterruptRequest.Types.InterruptType.Tag, OperationTag = "slow" }
+            );
             interrupted = stopped.Count > 0 ? stopped : interrupted;
             await Task.Delay(20);
         }
@@ -117,7 +152,14 @@ public sealed class ExecutorTests
     {
         using var folder = new TemporaryFolder();
         await using var bench = new ExecutorBench(KeyValuePair.Create("spark.sql.warehouse.dir", folder["warehouse"]));
-        var write = new WriteOperation { Input = new Relation { Sql = new SQL { Query = "SELECT id, id % 2 AS p FROM range(10)" } }, Source = "delta", Path = folder["t"], Mode = WriteOperation.Types.SaveMode.ErrorIfExists, PartitioningColumns = { "p" } };
+        var write = new WriteOperation
+        {
+            Input = new Relation { Sql = new SQL { Query = "SELECT id, id % 2 AS p FROM range(10)" } },
+            Source = "delta",
+            Path = folder["t"],
+            Mode = WriteOperation.Types.SaveMode.ErrorIfExists,
+            PartitioningColumns = { "p" },
+        };
         await bench.Command(new Command { WriteOperation = write });
         Assert.Equal(["10 | 45"], await bench.Sql($"SELECT count(*), sum(id) FROM delta.`{folder["t"]}`"));
         await bench.Sql("CREATE TABLE named (a INT, b STRING)");
@@ -137,7 +179,13 @@ public sealed class ExecutorTests
         Assert.Equal(["'spark.sql.ansi.enabled' | 'true'"], await bench.Sql("SET spark.sql.ansi.enabled"));
         await bench.Sql("SET spark.sql.session.timeZone = Europe/Berlin");
         Assert.Equal(["'2020-07-01 02:00:00'"], await bench.Sql("SELECT CAST(timestamp_seconds(1593561600) AS STRING)"));
-        Assert.Equal("CANNOT_MODIFY_CONFIG", (await Assert.ThrowsAsync<AnalysisException>(() => bench.Sql("SET spark.sql.warehouse.dir = /tmp/x"))).ErrorClass);
-        Assert.Equal("INVALID_TIMEZONE", (await Assert.ThrowsAsync<SparkDateTimeException>(() => bench.Sql("SET spark.sql.session.timeZone = Nowhere"))).ErrorClass);
+        Assert.Equal(
+            "CANNOT_MODIFY_CONFIG",
+            (await Assert.ThrowsAsync<AnalysisException>(() => bench.Sql("SET spark.sql.warehouse.dir = /tmp/x"))).ErrorClass
+        );
+        Assert.Equal(
+            "INVALID_TIMEZONE",
+            (await Assert.ThrowsAsync<SparkDateTimeException>(() => bench.Sql("SET spark.sql.session.timeZone = Nowhere"))).ErrorClass
+        );
     }
 }

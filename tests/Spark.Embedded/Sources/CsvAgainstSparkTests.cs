@@ -53,29 +53,93 @@ public sealed class CsvAgainstSparkTests(SparkServer server)
         ("multi line corrupt", "a,\"b\nc\"\nd,e,f,g\nh,i,j\n", Three + ", _corrupt_record STRING", "multiLine=true"),
         ("multi line header", "h1,\"h\n2\"\nx,y\n", null, "multiLine=true;header=true"),
         ("types", "1,2,1.5,1.25,true,2020-01-02,2020-01-02T03:04:05.678Z,x\n", Typed, ""),
-        ("more types", "-1,+2,1e3,1e2,FALSE,2020-1-2,2020-01-02 03:04:05,\n2147483647,9223372036854775807,NaN,999999.994,True,2020-02-29,2020-01-02,\"\"\n", Typed, ""),
-        ("bad types", "x,2,1,1,true,2020-01-02,2020-01-02 00:00:00,s1\n1,x,1,1,true,2020-01-02,2020-01-02 00:00:00,s2\n1,2,x,1,true,2020-01-02,2020-01-02 00:00:00,s3\n" +
-            "1,2,3,x,true,2020-01-02,2020-01-02 00:00:00,s4\n1,2,3,4,x,2020-01-02,2020-01-02 00:00:00,s5\n1,2,3,4,true,x,2020-01-02 00:00:00,s6\n1,2,3,4,true,2020-01-02,x,s7\n", Typed, ""),
-        ("bad types dropped", "x,2,1,1,true,2020-01-02,2020-01-02 00:00:00,s1\n1,2,1,1,true,2020-01-02,2020-01-02 00:00:00,s2\n", Typed, "mode=DROPMALFORMED"),
-        ("bad types corrupt", "x,2,1,1,true,2020-01-02,2020-01-02 00:00:00,s1\n1,2,1,1,true,2020-01-02,2020-01-02 00:00:00,s2\n", Typed + ", _corrupt_record STRING", ""),
+        (
+            "more types",
+            "-1,+2,1e3,1e2,FALSE,2020-1-2,2020-01-02 03:04:05,\n2147483647,9223372036854775807,NaN,999999.994,True,2020-02-29,2020-01-02,\"\"\n",
+            Typed,
+            ""
+        ),
+        (
+            "bad types",
+            "x,2,1,1,true,2020-01-02,2020-01-02 00:00:00,s1\n1,x,1,1,true,2020-01-02,2020-01-02 00:00:00,s2\n1,2,x,1,true,2020-01-02,2020-01-02 00:00:00,s3\n"
+                + "1,2,3,x,true,2020-01-02,2020-01-02 00:00:00,s4\n1,2,3,4,x,2020-01-02,2020-01-02 00:00:00,s5\n1,2,3,4,true,x,2020-01-02 00:00:00,s6\n1,2,3,4,true,2020-01-02,x,s7\n",
+            Typed,
+            ""
+        ),
+        (
+            "bad types dropped",
+            "x,2,1,1,true,2020-01-02,2020-01-02 00:00:00,s1\n1,2,1,1,true,2020-01-02,2020-01-02 00:00:00,s2\n",
+            Typed,
+            "mode=DROPMALFORMED"
+        ),
+        (
+            "bad types corrupt",
+            "x,2,1,1,true,2020-01-02,2020-01-02 00:00:00,s1\n1,2,1,1,true,2020-01-02,2020-01-02 00:00:00,s2\n",
+            Typed + ", _corrupt_record STRING",
+            ""
+        ),
         ("integers", "1 , 2,3.0,4e0\n2147483648,-2147483649,+-1,\n0x1,1_000,١,00012\n-,+,--1,1L\n", "a INT, b INT, c INT, d INT", ""),
         ("small integers", "127,32767\n128,32768\n-128,-32768\n-129,-32769\n", "a TINYINT, b SMALLINT", ""),
-        ("doubles", "1,1.,.5,1e400\nNaN,nan,Inf,-Inf\nInfinity,-Infinity,inf,+Infinity\n1d,1f,1D, 1 \n1e,e1,1e+5,0x1p3\n1_0,\"1,5\",-0,-0.0\n", "a DOUBLE, b DOUBLE, c DOUBLE, d DOUBLE", ""),
+        (
+            "doubles",
+            "1,1.,.5,1e400\nNaN,nan,Inf,-Inf\nInfinity,-Infinity,inf,+Infinity\n1d,1f,1D, 1 \n1e,e1,1e+5,0x1p3\n1_0,\"1,5\",-0,-0.0\n",
+            "a DOUBLE, b DOUBLE, c DOUBLE, d DOUBLE",
+            ""
+        ),
         ("floats", "1.1,16777217,3.4e39,1e-50\n0.1,33554435.0,NaN,-Inf\n", "a FLOAT, b FLOAT, c FLOAT, d FLOAT", ""),
-        ("decimals", "1.005,1.015,99999.99,100000\n-1.005,1e-1,\"1,234.5\",1E3\n.5,5.,+1,-.5\n99999.994,99999.995, 1,1 \n1e-400,0e999,00001.10,--1\n", "a DECIMAL(7,2), b DECIMAL(7,2), c DECIMAL(7,2), d DECIMAL(7,2)", ""),
-        ("large decimals", "12345678901234567890123456789012345678,0.1234567890123456789\n123456789012345678901234567890123456789,1\n-99999999999999999999.999999999999999999,2\n", "a DECIMAL(38,0), b DECIMAL(38,18)", ""),
+        (
+            "decimals",
+            "1.005,1.015,99999.99,100000\n-1.005,1e-1,\"1,234.5\",1E3\n.5,5.,+1,-.5\n99999.994,99999.995, 1,1 \n1e-400,0e999,00001.10,--1\n",
+            "a DECIMAL(7,2), b DECIMAL(7,2), c DECIMAL(7,2), d DECIMAL(7,2)",
+            ""
+        ),
+        (
+            "large decimals",
+            "12345678901234567890123456789012345678,0.1234567890123456789\n123456789012345678901234567890123456789,1\n-99999999999999999999.999999999999999999,2\n",
+            "a DECIMAL(38,0), b DECIMAL(38,18)",
+            ""
+        ),
         ("booleans", "true,TRUE,tRuE,t\nfalse,0,1,yes\n", "a BOOLEAN, b BOOLEAN, c BOOLEAN, d BOOLEAN", ""),
-        ("dates", "2020-01-02,2020-1-2,2020-01,2020\n2020-02-30,20200102,2020-01-02T10:00,2020-01-02 x\n0001-01-01,9999-12-31,12020-01-01,-0001-01-01\n 2020-01-02 ,2020/01/02,2020-13-01,1582-10-10\n", "a DATE, b DATE, c DATE, d DATE", ""),
+        (
+            "dates",
+            "2020-01-02,2020-1-2,2020-01,2020\n2020-02-30,20200102,2020-01-02T10:00,2020-01-02 x\n0001-01-01,9999-12-31,12020-01-01,-0001-01-01\n 2020-01-02 ,2020/01/02,2020-13-01,1582-10-10\n",
+            "a DATE, b DATE, c DATE, d DATE",
+            ""
+        ),
         ("date pattern", "02/01/2020,2/1/2020\n31/12/1999,30/02/2020\n2020-01-02,01/02/20\n", "a DATE, b DATE", "dateFormat=dd/MM/yyyy"),
         ("date pattern narrow", "2/1/2020,02/01/2020\n", "a DATE, b DATE", "dateFormat=d/M/yyyy"),
         ("date pattern names", "02 Jan 2020,2 January 2020\n02 jan 2020,x\n", "a DATE, b DATE", "dateFormat=dd MMM yyyy"),
-        ("timestamps", "2020-01-02 03:04:05,2020-01-02T03:04:05.123456789,2020-01-02T03:04Z,2020-01-02T3:4:5+01:00\n2020-01-02,2020,2020-01-02 24:00:00,2020-01-02 03:60:00\n" +
-            "2020-01-02 03:04:05 Europe/Berlin,2020-01-02T03:04:05.1+0530,2020-01-02 03,2020-01-02T\n2020-01-02 03:04:05.,2020-01-02 03:04:05 UTC+2,  2020-01-02 03:04:05  ,1969-12-31 23:59:59.999999\n",
-            "a TIMESTAMP, b TIMESTAMP, c TIMESTAMP, d TIMESTAMP", ""),
-        ("timestamp pattern", "02/01/2020 03:04,2020-01-02 03:04\n1/1/2020 3:4,02/01/2020 24:00\n", "a TIMESTAMP, b TIMESTAMP", "timestampFormat=dd/MM/yyyy HH:mm"),
-        ("timestamp pattern zone", "2020-01-02T03:04:05+01:00,2020-01-02T03:04:05Z\n2020-01-02T03:04:05.123Z,2020-01-02T03:04:05\n", "a TIMESTAMP, b TIMESTAMP", "timestampFormat=yyyy-MM-dd'T'HH:mm:ss[.SSS]XXX"),
-        ("timestamp pattern am pm", "01/02/2020 03:04 PM,01/02/2020 12:00 AM\n", "a TIMESTAMP, b TIMESTAMP", "timestampFormat=MM/dd/yyyy hh:mm a"),
-        ("timestamps without zone", "2020-01-02 03:04:05,2020-01-02T03:04:05.123456\n2020-01-02T03:04Z,2020-01-02\n", "a TIMESTAMP_NTZ, b TIMESTAMP_NTZ", ""),
+        (
+            "timestamps",
+            "2020-01-02 03:04:05,2020-01-02T03:04:05.123456789,2020-01-02T03:04Z,2020-01-02T3:4:5+01:00\n2020-01-02,2020,2020-01-02 24:00:00,2020-01-02 03:60:00\n"
+                + "2020-01-02 03:04:05 Europe/Berlin,2020-01-02T03:04:05.1+0530,2020-01-02 03,2020-01-02T\n2020-01-02 03:04:05.,2020-01-02 03:04:05 UTC+2,  2020-01-02 03:04:05  ,1969-12-31 23:59:59.999999\n",
+            "a TIMESTAMP, b TIMESTAMP, c TIMESTAMP, d TIMESTAMP",
+            ""
+        ),
+        (
+            "timestamp pattern",
+            "02/01/2020 03:04,2020-01-02 03:04\n1/1/2020 3:4,02/01/2020 24:00\n",
+            "a TIMESTAMP, b TIMESTAMP",
+            "timestampFormat=dd/MM/yyyy HH:mm"
+        ),
+        (
+            "timestamp pattern zone",
+            "2020-01-02T03:04:05+01:00,2020-01-02T03:04:05Z\n2020-01-02T03:04:05.123Z,2020-01-02T03:04:05\n",
+            "a TIMESTAMP, b TIMESTAMP",
+            "timestampFormat=yyyy-MM-dd'T'HH:mm:ss[.SSS]XXX"
+        ),
+        (
+            "timestamp pattern am pm",
+            "01/02/2020 03:04 PM,01/02/2020 12:00 AM\n",
+            "a TIMESTAMP, b TIMESTAMP",
+            "timestampFormat=MM/dd/yyyy hh:mm a"
+        ),
+        (
+            "timestamps without zone",
+            "2020-01-02 03:04:05,2020-01-02T03:04:05.123456\n2020-01-02T03:04Z,2020-01-02\n",
+            "a TIMESTAMP_NTZ, b TIMESTAMP_NTZ",
+            ""
+        ),
         ("time zone option", "2020-07-02 03:04:05,2020-03-29 02:30:00\n", "a TIMESTAMP, b TIMESTAMP", "timeZone=Europe/Berlin"),
         ("binary", "abc,\"\"\n", "a BINARY, b BINARY", ""),
         ("invalid UTF-8", "a\u00ff,b,c\n", Three, "raw"),
@@ -83,10 +147,25 @@ public sealed class CsvAgainstSparkTests(SparkServer server)
         ("utf 16", "grüße,b,c\nd,e,f\n", Three, "encoding=UTF-16LE;multiLine=true"),
         ("byte order mark", "\ufeffa,b,c\n", Three, ""),
         ("byte order mark header", "\ufeffa,b,c\n1,2,3\n", null, "header=true"),
-        ("infer", "a,b,c,d,e,f,g,h\n1,1,1.5,x,true,2020-01-02,2020-01-02 03:04:05,\n2,3000000000,2,y,false,2021-01-02,2021-01-02T00:00:00,\n,,,,,,,\n", null, "header=true;inferSchema=true"),
-        ("infer mixed", "1,1,1,2020-01-01,1,99999999999999999999\n1.5,x,true,2020-01-01 00:00:00,99999999999999999999,1\n", null, "inferSchema=true"),
+        (
+            "infer",
+            "a,b,c,d,e,f,g,h\n1,1,1.5,x,true,2020-01-02,2020-01-02 03:04:05,\n2,3000000000,2,y,false,2021-01-02,2021-01-02T00:00:00,\n,,,,,,,\n",
+            null,
+            "header=true;inferSchema=true"
+        ),
+        (
+            "infer mixed",
+            "1,1,1,2020-01-01,1,99999999999999999999\n1.5,x,true,2020-01-01 00:00:00,99999999999999999999,1\n",
+            null,
+            "inferSchema=true"
+        ),
         ("infer more", "1e3,NaN,Inf,-0,12:30:00,2020-13-45\n1,1,1,1,12:30:00,2020-01-01\n", null, "inferSchema=true"),
-        ("infer formats", "02/01/2020,02.01.2020 10:00\n03/01/2020,03.01.2020 11:00\n", null, "inferSchema=true;dateFormat=dd/MM/yyyy;timestampFormat=dd.MM.yyyy HH:mm"),
+        (
+            "infer formats",
+            "02/01/2020,02.01.2020 10:00\n03/01/2020,03.01.2020 11:00\n",
+            null,
+            "inferSchema=true;dateFormat=dd/MM/yyyy;timestampFormat=dd.MM.yyyy HH:mm"
+        ),
         ("infer ragged", "1,2\n1\n1,2,3\n", null, "inferSchema=true"),
         ("not nullable", "1,\n,2\n", "a INT NOT NULL, b INT NOT NULL", ""),
     ];
@@ -100,8 +179,12 @@ public sealed class CsvAgainstSparkTests(SparkServer server)
         var differences = new StringBuilder();
         foreach (var (name, text, schema, optionText) in Cases)
         {
-            var options = optionText.Split(';', StringSplitOptions.RemoveEmptyEntries).Where(option => option != "raw")
-                .Select(option => option.Split('=', 2)).Select(pair => KeyValuePair.Create(pair[0], pair[1])).ToList();
+            var options = optionText
+                .Split(';', StringSplitOptions.RemoveEmptyEntries)
+                .Where(option => option != "raw")
+                .Select(option => option.Split('=', 2))
+                .Select(pair => KeyValuePair.Create(pair[0], pair[1]))
+                .ToList();
             if (name == "semicolon")
                 options = [KeyValuePair.Create("delimiter", ";")];
             var path = folder[name.Replace(' ', '_') + ".csv"];
@@ -136,29 +219,41 @@ public sealed class CsvAgainstSparkTests(SparkServer server)
     private static StructType SchemaOf(string ddl)
     {
         var fields = new List<StructField>();
-        foreach (var column in ddl.Replace("NOT NULL", "").Replace("(7,2)", "(7;2)").Replace("(8,2)", "(8;2)").Replace("(38,0)", "(38;0)").Replace("(38,18)", "(38;18)").Split(','))
+        foreach (
+            var column in ddl.Replace("NOT NULL", "")
+                .Replace("(7,2)", "(7;2)")
+                .Replace("(8,2)", "(8;2)")
+                .Replace("(38,0)", "(38;0)")
+                .Replace("(38,18)", "(38;18)")
+                .Split(',')
+        )
         {
             var parts = column.Trim().Split(' ');
-            fields.Add(new StructField(parts[0], parts[1] switch
-            {
-                "STRING" => SparkType.String,
-                "INT" => SparkType.Integer,
-                "BIGINT" => SparkType.Long,
-                "SMALLINT" => SparkType.Short,
-                "TINYINT" => SparkType.Byte,
-                "DOUBLE" => SparkType.Double,
-                "FLOAT" => SparkType.Float,
-                "BOOLEAN" => SparkType.Boolean,
-                "DATE" => SparkType.Date,
-                "TIMESTAMP" => SparkType.Timestamp,
-                "TIMESTAMP_NTZ" => SparkType.TimestampNtz,
-                "BINARY" => SparkType.Binary,
-                "DECIMAL(7;2)" => new DecimalType(7, 2),
-                "DECIMAL(8;2)" => new DecimalType(8, 2),
-                "DECIMAL(38;0)" => new DecimalType(38, 0),
-                "DECIMAL(38;18)" => new DecimalType(38, 18),
-                var other => throw new ArgumentException(other),
-            }));
+            fields.Add(
+                new StructField(
+                    parts[0],
+                    parts[1] switch
+                    {
+                        "STRING" => SparkType.String,
+                        "INT" => SparkType.Integer,
+                        "BIGINT" => SparkType.Long,
+                        "SMALLINT" => SparkType.Short,
+                        "TINYINT" => SparkType.Byte,
+                        "DOUBLE" => SparkType.Double,
+                        "FLOAT" => SparkType.Float,
+                        "BOOLEAN" => SparkType.Boolean,
+                        "DATE" => SparkType.Date,
+                        "TIMESTAMP" => SparkType.Timestamp,
+                        "TIMESTAMP_NTZ" => SparkType.TimestampNtz,
+                        "BINARY" => SparkType.Binary,
+                        "DECIMAL(7;2)" => new DecimalType(7, 2),
+                        "DECIMAL(8;2)" => new DecimalType(8, 2),
+                        "DECIMAL(38;0)" => new DecimalType(38, 0),
+                        "DECIMAL(38;18)" => new DecimalType(38, 18),
+                        var other => throw new ArgumentException(other),
+                    }
+                )
+            );
         }
 
         return new StructType(fields);

@@ -15,7 +15,12 @@ internal sealed class SourceBench : IDisposable
 
     /// <summary>The columns and rows of a read, all columns asked for unless some are named; an error as its class.</summary>
     public (string Schema, List<string> Rows) Read(
-        string format, string path, StructType? schema = null, IEnumerable<KeyValuePair<string, string>>? options = null, IReadOnlyList<int>? columns = null)
+        string format,
+        string path,
+        StructType? schema = null,
+        IEnumerable<KeyValuePair<string, string>>? options = null,
+        IReadOnlyList<int>? columns = null
+    )
     {
         using var scope = new StatementScope(_engine);
         var context = new SourceContext(_engine, scope, key => Config.GetValueOrDefault(key), null!);
@@ -26,7 +31,9 @@ internal sealed class SourceBench : IDisposable
         try
         {
             var batches = new List<ColumnBatch>();
-            using var result = connection.Query($"SELECT {(sql.Columns.Count == 0 ? "1" : string.Join(", ", sql.Columns))} FROM {sql.From}");
+            using var result = connection.Query(
+                $"SELECT {(sql.Columns.Count == 0 ? "1" : string.Join(", ", sql.Columns))} FROM {sql.From}"
+            );
             while (result.Next() is { } batch)
                 batches.Add(batch);
             return (source.Schema.Name, BatchText.Rows(batches));

@@ -1,4 +1,3 @@
-using Microsoft.Spark;
 using Spark.Connect;
 using Spark.Connect.Client;
 using Spark.Connect.Columnar;
@@ -11,23 +10,41 @@ namespace Spark.Embedded.Tests.Sources;
 internal sealed class SparkReader(ConnectExecutor executor) : IAsyncDisposable
 {
     public static async Task<SparkReader> OpenAsync(SparkServer server) =>
-        new(await ConnectExecutor.OpenAsync(await server.ConnectionStringAsync(), new Dictionary<string, string> { ["spark.sql.session.timeZone"] = "UTC" }));
+        new(
+            await ConnectExecutor.OpenAsync(
+                await server.ConnectionStringAsync(),
+                new Dictionary<string, string> { ["spark.sql.session.timeZone"] = "UTC" }
+            )
+        );
 
     public ValueTask DisposeAsync() => executor.DisposeAsync();
 
     /// <summary>Columns and rows, or the class of the error.</summary>
     public async Task<(string Schema, List<string> Rows)> Read(
-        string format, string path, string? schema = null, IEnumerable<KeyValuePair<string, string>>? options = null, IReadOnlyList<string>? columns = null)
+        string format,
+        string path,
+        string? schema = null,
+        IEnumerable<KeyValuePair<string, string>>? options = null,
+        IReadOnlyList<string>? columns = null
+    )
     {
         var read = new Read.Types.DataSource { Format = format, Paths = { path } };
         if (schema is not null)
             read.Schema = schema;
         foreach (var (name, value) in options ?? [])
             read.Options[name] = value;
-        var relation = new Relation { Common = new RelationCommon { PlanId = 1 }, Read = new Read { DataSource = read } };
+        var relation = new Relation
+        {
+            Common = new RelationCommon { PlanId = 1 },
+            Read = new Read { DataSource = read },
+        };
         if (columns is not null)
         {
-            relation = new Relation { Common = new RelationCommon { PlanId = 2 }, Project = new Project { Input = relation } };
+            relation = new Relation
+            {
+                Common = new RelationCommon { PlanId = 2 },
+                Project = new Project { Input = relation },
+            };
             foreach (var column in columns)
                 relation.Project.Expressions.Add(new Expression { UnresolvedAttribute = new() { UnparsedIdentifier = column } });
         }

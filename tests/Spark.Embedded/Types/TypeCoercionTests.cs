@@ -11,24 +11,41 @@ public sealed class TypeCoercionTests
 {
     private static readonly SparkType[] Samples =
     [
-        SparkType.Null, SparkType.Boolean, SparkType.Byte, SparkType.Short, SparkType.Integer, SparkType.Long, SparkType.Float, SparkType.Double,
-        new DecimalType(10, 2), new DecimalType(38, 18), SparkType.String, SparkType.Binary, SparkType.Date, SparkType.Timestamp,
-        SparkType.TimestampNtz, new YearMonthIntervalType(), new DayTimeIntervalType(), new ArrayType(SparkType.Integer),
-        new MapType(SparkType.String, SparkType.Long), new StructType([new StructField("a", SparkType.Integer)]),
+        SparkType.Null,
+        SparkType.Boolean,
+        SparkType.Byte,
+        SparkType.Short,
+        SparkType.Integer,
+        SparkType.Long,
+        SparkType.Float,
+        SparkType.Double,
+        new DecimalType(10, 2),
+        new DecimalType(38, 18),
+        SparkType.String,
+        SparkType.Binary,
+        SparkType.Date,
+        SparkType.Timestamp,
+        SparkType.TimestampNtz,
+        new YearMonthIntervalType(),
+        new DayTimeIntervalType(),
+        new ArrayType(SparkType.Integer),
+        new MapType(SparkType.String, SparkType.Long),
+        new StructType([new StructField("a", SparkType.Integer)]),
     ];
 
-    public static TheoryData<SparkType, SparkType, SparkType?> Ansi => new()
-    {
-        { SparkType.Integer, SparkType.Float, SparkType.Double },
-        { SparkType.String, SparkType.Integer, SparkType.Long },
-        { SparkType.String, new DecimalType(10, 2), SparkType.Double },
-        { SparkType.String, SparkType.Date, SparkType.Date },
-        { SparkType.Date, SparkType.Timestamp, SparkType.Timestamp },
-        { SparkType.Integer, SparkType.Date, null },
-        { SparkType.Boolean, SparkType.Integer, null },
-        { new DecimalType(10, 2), SparkType.Long, new DecimalType(22, 2) },
-        { new ArrayType(SparkType.Integer, false), new ArrayType(SparkType.Long, true), new ArrayType(SparkType.Long) },
-    };
+    public static TheoryData<SparkType, SparkType, SparkType?> Ansi =>
+        new()
+        {
+            { SparkType.Integer, SparkType.Float, SparkType.Double },
+            { SparkType.String, SparkType.Integer, SparkType.Long },
+            { SparkType.String, new DecimalType(10, 2), SparkType.Double },
+            { SparkType.String, SparkType.Date, SparkType.Date },
+            { SparkType.Date, SparkType.Timestamp, SparkType.Timestamp },
+            { SparkType.Integer, SparkType.Date, null },
+            { SparkType.Boolean, SparkType.Integer, null },
+            { new DecimalType(10, 2), SparkType.Long, new DecimalType(22, 2) },
+            { new ArrayType(SparkType.Integer, false), new ArrayType(SparkType.Long, true), new ArrayType(SparkType.Long) },
+        };
 
     [Theory]
     [MemberData(nameof(Ansi))]
@@ -37,9 +54,14 @@ public sealed class TypeCoercionTests
 
     [Fact]
     public void Order_does_not_matter() =>
-        Prop.ForAll(Gen.Elements(Samples).ToArbitrary(), Gen.Elements(Samples).ToArbitrary(), (left, right) =>
-            Equals(TypeCoercion.CommonType(left, right, EvalMode.Ansi), TypeCoercion.CommonType(right, left, EvalMode.Ansi))
-            && Equals(TypeCoercion.CommonType(left, right, EvalMode.Legacy), TypeCoercion.CommonType(right, left, EvalMode.Legacy))).QuickCheckThrowOnFailure();
+        Prop.ForAll(
+                Gen.Elements(Samples).ToArbitrary(),
+                Gen.Elements(Samples).ToArbitrary(),
+                (left, right) =>
+                    Equals(TypeCoercion.CommonType(left, right, EvalMode.Ansi), TypeCoercion.CommonType(right, left, EvalMode.Ansi))
+                    && Equals(TypeCoercion.CommonType(left, right, EvalMode.Legacy), TypeCoercion.CommonType(right, left, EvalMode.Legacy))
+            )
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void Messages_carry_every_type_there_and_back() =>
@@ -49,7 +71,18 @@ public sealed class TypeCoercionTests
     [InlineData(10, 2, 10, 2, 11, 2, 21, 4, 23, 13)]
     [InlineData(38, 18, 38, 18, 38, 17, 38, 6, 38, 6)]
     [InlineData(26, 4, 13, 2, 27, 4, 38, 6, 38, 14)]
-    public void Decimal_results(int p1, int s1, int p2, int s2, int addPrecision, int addScale, int timesPrecision, int timesScale, int overPrecision, int overScale)
+    public void Decimal_results(
+        int p1,
+        int s1,
+        int p2,
+        int s2,
+        int addPrecision,
+        int addScale,
+        int timesPrecision,
+        int timesScale,
+        int overPrecision,
+        int overScale
+    )
     {
         var (a, b) = (new DecimalType(p1, s1), new DecimalType(p2, s2));
         Assert.Equal(new DecimalType(addPrecision, addScale), DecimalRules.Add(a, b));

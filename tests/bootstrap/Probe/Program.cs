@@ -29,7 +29,9 @@ async Task<string> AskAsync()
 {
     await using var executor = await ConnectExecutor.OpenAsync(remote);
     var answer = "";
-    await foreach (var item in executor.ExecuteAsync(new Plan { Root = new Relation { Sql = new SQL { Query = "SELECT 'forty' || '-' || 'two'" } } }))
+    await foreach (
+        var item in executor.ExecuteAsync(new Plan { Root = new Relation { Sql = new SQL { Query = "SELECT 'forty' || '-' || 'two'" } } })
+    )
         if (item.Batch is { RowCount: 1 } batch)
             answer = batch.Columns[0].GetString(0);
     return answer;

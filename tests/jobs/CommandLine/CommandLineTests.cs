@@ -6,9 +6,9 @@ namespace Spark.Jobs.Tests.CommandLine;
 
 public sealed class CommandLineTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData("There is no pipeline 'retial'; did you mean retail?", "run", "retial", "--input", ".")]
@@ -20,9 +20,37 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("'rum' is not understood; did you mean run?", "rum")]
     [InlineData("Required argument 'pipeline' missing", "run")]
     [InlineData("--from and --to go together.", "run", "retail", "--input", ".", "--from", "2011-01-01")]
-    [InlineData("--from must be a day such as 2011-01-31, not 'January'.", "run", "retail", "--input", ".", "--from", "January", "--to", "2011-01-02")]
-    [InlineData("--from 2011-01-02 is after --to 2011-01-01.", "run", "retail", "--input", ".", "--from", "2011-01-02", "--to", "2011-01-01")]
-    [InlineData("The embedded engine works on folders, not on s3://bucket/lake", "run", "retail", "--input", ".", "--lake", "s3://bucket/lake")]
+    [InlineData(
+        "--from must be a day such as 2011-01-31, not 'January'.",
+        "run",
+        "retail",
+        "--input",
+        ".",
+        "--from",
+        "January",
+        "--to",
+        "2011-01-02"
+    )]
+    [InlineData(
+        "--from 2011-01-02 is after --to 2011-01-01.",
+        "run",
+        "retail",
+        "--input",
+        ".",
+        "--from",
+        "2011-01-02",
+        "--to",
+        "2011-01-01"
+    )]
+    [InlineData(
+        "The embedded engine works on folders, not on s3://bucket/lake",
+        "run",
+        "retail",
+        "--input",
+        ".",
+        "--lake",
+        "s3://bucket/lake"
+    )]
     [InlineData("There is no lake at", "sql", "select 1", "--lake", "nowhere")]
     [InlineData("There is no format 'xml'; use table, csv or json.", "sql", "select 1", "--lake", ".", "--format", "xml")]
     [InlineData("Option '--output' is required.", "generate", "sales", "--rows", "5")]
@@ -30,7 +58,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("Raw files are generated for the pipeline sales, not for 'retail'.", "generate", "retail", "--output", "x")]
     public void A_mistake_is_one_clear_line_on_standard_error_and_exit_code_2(string message, params string[] args)
     {
-        var outcome = JobsProgram.Run(folder.Path, args);
+        var outcome = JobsProgram.Run(_folder.Path, args);
 
         Assert.Equal(2, outcome.ExitCode);
         Assert.Equal("", outcome.Output);
@@ -46,7 +74,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("generate", "--help")]
     public void Every_command_has_help(params string[] args)
     {
-        var outcome = JobsProgram.Run(folder.Path, args);
+        var outcome = JobsProgram.Run(_folder.Path, args);
 
         Assert.Equal(0, outcome.ExitCode);
         Assert.Contains("Usage:", outcome.Output, StringComparison.Ordinal);
@@ -56,58 +84,85 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public void List_names_the_pipelines_and_their_tables()
     {
-        var outcome = JobsProgram.Run(folder.Path, "list");
+        var outcome = JobsProgram.Run(_folder.Path, "list");
 
         Assert.Equal(0, outcome.ExitCode);
-        foreach (string name in new[] { "retail", "sales", "processed.retail", "quarantine.sales", "curated.retail_daily_sales", "curated.sales_monthly_kpis" })
+        foreach (
+            var name in new[]
+            {
+                "retail",
+                "sales",
+                "processed.retail",
+                "quarantine.sales",
+                "curated.retail_daily_sales",
+                "curated.sales_monthly_kpis",
+            }
+        )
             Assert.Contains(name, outcome.Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Without_arguments_a_sample_runs_and_running_again_changes_nothing()
     {
-        var first = JobsProgram.Run(folder.Path);
+        var first = JobsProgram.Run(_folder.Path);
         Assert.True(first.ExitCode == 0, first.Error);
         Assert.Contains("10,000", first.Output, StringComparison.Ordinal);
         Assert.Contains("lake/curated/sales_customer_insights", first.Output, StringComparison.Ordinal);
         Assert.Contains("Try next:", first.Output, StringComparison.Ordinal);
         Assert.Equal("", first.Error);
-        var files = Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories).Order().ToList();
+        var files = Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).Order().ToList();
 
-        var second = JobsProgram.Run(folder.Path);
+        var second = JobsProgram.Run(_folder.Path);
 
         Assert.Equal(0, second.ExitCode);
         Assert.Contains("no new raw files", second.Output, StringComparison.Ordinal);
-        Assert.Equal(files, Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories).Order());
+        Assert.Equal(files, Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).Order());
 
-        Raw.Write(folder, "lake/raw/sales/dropped-in.csv", Raw.SalesHeader, "O9,2024-01-25,C1,P1,Toys,North,1,10.00,0.00,2024-01-25 10:00:00");
-        var third = JobsProgram.Run(folder.Path);
+        Raw.Write(
+            _folder,
+            "lake/raw/sales/dropped-in.csv",
+            Raw.SalesHeader,
+            "O9,2024-01-25,C1,P1,Toys,North,1,10.00,0.00,2024-01-25 10:00:00"
+        );
+        var third = JobsProgram.Run(_folder.Path);
         Assert.Contains("1 raw file", third.Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Json_is_one_object_on_the_last_line_with_exactly_the_promised_fields()
     {
-        Raw.Write(folder, "raw/day.csv", Raw.RetailHeader, "536365,85123A,LANTERN,6,2010-12-01 08:26:00,2.55,17850.0,United Kingdom", "broken");
+        Raw.Write(
+            _folder,
+            "raw/day.csv",
+            Raw.RetailHeader,
+            "536365,85123A,LANTERN,6,2010-12-01 08:26:00,2.55,17850.0,United Kingdom",
+            "broken"
+        );
 
-        var outcome = JobsProgram.Run(folder.Path, "run", "retail", "--input", "raw", "--lake", "lake", "--json");
+        var outcome = JobsProgram.Run(_folder.Path, "run", "retail", "--input", "raw", "--lake", "lake", "--json");
 
         Assert.True(outcome.ExitCode == 0, outcome.Error);
         Assert.Equal("", outcome.Error);
         var json = outcome.Json;
         Assert.Equal(
             ["pipeline", "engine", "runId", "rowsRead", "rowsProcessed", "rowsQuarantined", "rowsDuplicate", "tables", "elapsedSeconds"],
-            json.EnumerateObject().Select(field => field.Name));
+            json.EnumerateObject().Select(field => field.Name)
+        );
         Assert.Equal(("retail", "embedded"), (json.GetProperty("pipeline").GetString(), json.GetProperty("engine").GetString()));
-        Assert.Equal(
-            (2, 1, 1, 0),
-            (Number("rowsRead"), Number("rowsProcessed"), Number("rowsQuarantined"), Number("rowsDuplicate")));
+        Assert.Equal((2, 1, 1, 0), (Number("rowsRead"), Number("rowsProcessed"), Number("rowsQuarantined"), Number("rowsDuplicate")));
         var tables = json.GetProperty("tables").EnumerateArray().ToList();
         Assert.All(tables, table => Assert.Equal(["name", "path", "version", "rows"], table.EnumerateObject().Select(field => field.Name)));
         Assert.Equal(
-            ["processed.retail", "quarantine.retail", "curated.retail_daily_sales", "curated.retail_product_performance",
-                "curated.retail_customer_insights", "curated.retail_monthly_kpis"],
-            tables.Select(table => table.GetProperty("name").GetString()));
+            [
+                "processed.retail",
+                "quarantine.retail",
+                "curated.retail_daily_sales",
+                "curated.retail_product_performance",
+                "curated.retail_customer_insights",
+                "curated.retail_monthly_kpis",
+            ],
+            tables.Select(table => table.GetProperty("name").GetString())
+        );
         Assert.All(tables, table => Assert.True(Directory.Exists(Path.Combine(table.GetProperty("path").GetString()!, "_delta_log"))));
 
         int Number(string field) => json.GetProperty(field).GetInt32();
@@ -116,30 +171,35 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public void Sql_reads_the_tables_by_layer_and_name_in_every_format()
     {
-        Raw.Write(folder, "raw/day.csv", Raw.RetailHeader, "536365,85123A,\"SIGN, \"\"METAL\"\"\",6,2010-12-01 08:26:00,2.55,17850.0,United Kingdom");
-        Assert.Equal(0, JobsProgram.Run(folder.Path, "run", "retail", "--input", "raw").ExitCode);
+        Raw.Write(
+            _folder,
+            "raw/day.csv",
+            Raw.RetailHeader,
+            "536365,85123A,\"SIGN, \"\"METAL\"\"\",6,2010-12-01 08:26:00,2.55,17850.0,United Kingdom"
+        );
+        Assert.Equal(0, JobsProgram.Run(_folder.Path, "run", "retail", "--input", "raw").ExitCode);
         const string query = "select description, amount, customer_id, invoice_day from processed.retail";
 
-        var json = JobsProgram.Run(folder.Path, "sql", query, "--format", "json");
+        var json = JobsProgram.Run(_folder.Path, "sql", query, "--format", "json");
         Assert.True(json.ExitCode == 0, json.Error);
         var row = JsonDocument.Parse(json.Output).RootElement[0];
         Assert.Equal("SIGN, \"METAL\"", row.GetProperty("description").GetString());
         Assert.Equal("15.300", row.GetProperty("amount").GetRawText());
         Assert.Equal("2010-12-01", row.GetProperty("invoice_day").GetString());
 
-        var csv = JobsProgram.Run(folder.Path, "sql", query, "--format", "csv");
+        var csv = JobsProgram.Run(_folder.Path, "sql", query, "--format", "csv");
         Assert.Equal("description,amount,customer_id,invoice_day\n\"SIGN, \"\"METAL\"\"\",15.300,17850,2010-12-01\n", csv.Output);
 
-        var table = JobsProgram.Run(folder.Path, "sql", "select net from curated.retail_daily_sales");
+        var table = JobsProgram.Run(_folder.Path, "sql", "select net from curated.retail_daily_sales");
         Assert.Contains("15.300", table.Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_query_that_fails_is_one_line_and_exit_code_1()
     {
-        Directory.CreateDirectory(folder["lake"]);
+        Directory.CreateDirectory(_folder["lake"]);
 
-        var outcome = JobsProgram.Run(folder.Path, "sql", "select * from processed.nothing");
+        var outcome = JobsProgram.Run(_folder.Path, "sql", "select * from processed.nothing");
 
         Assert.Equal(1, outcome.ExitCode);
         Assert.Single(outcome.Error.TrimEnd().Split('\n'));
@@ -149,10 +209,13 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public void Generate_writes_what_the_sales_pipeline_reads()
     {
-        var outcome = JobsProgram.Run(folder.Path, "generate", "sales", "--rows", "1000", "--output", "made", "--seed", "9");
+        var outcome = JobsProgram.Run(_folder.Path, "generate", "sales", "--rows", "1000", "--output", "made", "--seed", "9");
 
         Assert.Equal(0, outcome.ExitCode);
         Assert.Contains("1,000 rows in 14 files", outcome.Output, StringComparison.Ordinal);
-        Assert.Equal(1_000, JobsProgram.Run(folder.Path, "run", "sales", "--input", "made", "--json").Json.GetProperty("rowsRead").GetInt32());
+        Assert.Equal(
+            1_000,
+            JobsProgram.Run(_folder.Path, "run", "sales", "--input", "made", "--json").Json.GetProperty("rowsRead").GetInt32()
+        );
     }
 }

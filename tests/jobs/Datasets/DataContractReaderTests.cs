@@ -6,19 +6,25 @@ namespace Spark.Jobs.Tests.Datasets;
 
 public sealed class DataContractReaderTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void The_retail_contract_describes_the_processed_table()
     {
         var contract = DataContractReader.Read(Shipped("retail"));
 
-        Assert.Equal(["InvoiceNo", "StockCode", "Description", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID", "Country"], contract.SourceColumns);
+        Assert.Equal(
+            ["InvoiceNo", "StockCode", "Description", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID", "Country"],
+            contract.SourceColumns
+        );
         Assert.Equal("invoice_day", contract.PartitionColumn);
         Assert.Empty(contract.PrimaryKey);
-        Assert.Equal(["Description", "CustomerID"], contract.Properties.Where(p => p.Source is not null && !p.Required).Select(p => p.Source));
+        Assert.Equal(
+            ["Description", "CustomerID"],
+            contract.Properties.Where(p => p.Source is not null && !p.Required).Select(p => p.Source)
+        );
         Assert.Equal("decimal(18,3)", contract.Properties.Single(p => p.Name == "amount").PhysicalType);
     }
 
@@ -47,11 +53,11 @@ public sealed class DataContractReaderTests : IDisposable
     [InlineData("schema:", "schema: [", "this is not YAML")]
     public void A_mistake_is_reported_with_file_line_and_field(string text, string mistake, string message)
     {
-        string[] lines = File.ReadAllText(Shipped("sales")).Split('\n');
-        string whole = string.Join('\n', lines);
-        int at = whole.IndexOf(text, StringComparison.Ordinal);
+        var lines = File.ReadAllText(Shipped("sales")).Split('\n');
+        var whole = string.Join('\n', lines);
+        var at = whole.IndexOf(text, StringComparison.Ordinal);
         Assert.True(at >= 0, $"the contract has no {text}");
-        string file = Raw.Write(folder, "sales.yaml", whole[..at] + mistake + whole[(at + text.Length)..]);
+        var file = Raw.Write(_folder, "sales.yaml", whole[..at] + mistake + whole[(at + text.Length)..]);
 
         var error = Assert.Throws<DataContractException>(() => DataContractReader.Read(file));
 
@@ -62,10 +68,10 @@ public sealed class DataContractReaderTests : IDisposable
     [Fact]
     public void A_broken_rule_is_reported_on_its_own_line()
     {
-        string[] lines = File.ReadAllLines(Shipped("sales"));
-        int line = Array.FindIndex(lines, l => l.Contains("IsPrimaryKey", StringComparison.Ordinal));
+        var lines = File.ReadAllLines(Shipped("sales"));
+        var line = Array.FindIndex(lines, l => l.Contains("IsPrimaryKey", StringComparison.Ordinal));
         lines[line] = lines[line].Replace("IsPrimaryKey", "IsPrimaryQuay", StringComparison.Ordinal);
-        string file = Raw.Write(folder, "sales.yaml", lines);
+        var file = Raw.Write(_folder, "sales.yaml", lines);
 
         var error = Assert.Throws<DataContractException>(() => DataContractReader.Read(file));
 

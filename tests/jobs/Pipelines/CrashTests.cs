@@ -9,40 +9,50 @@ namespace Spark.Jobs.Tests.Pipelines;
 [Collection(PipelineFixture.Collection)]
 public sealed class CrashTests(PipelineFixture pipelines) : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void A_run_that_is_killed_anywhere_is_completed_by_the_next_one()
     {
-        new SalesGenerator(3_000, 5).Write(folder["all"]);
-        var files = Directory.GetFiles(folder["all"]).Order().ToList();
-        Deliver(files.Take(8), folder["raw"]);
+        new SalesGenerator(3_000, 5).Write(_folder["all"]);
+        var files = Directory.GetFiles(_folder["all"]).Order().ToList();
+        Deliver(files.Take(8), _folder["raw"]);
         var clock = Stopwatch.StartNew();
-        Assert.Equal(0, JobsProgram.Run(folder.Path, "run", "sales", "--input", folder["raw"], "--lake", folder["expected"]).ExitCode);
+        Assert.Equal(0, JobsProgram.Run(_folder.Path, "run", "sales", "--input", _folder["raw"], "--lake", _folder["expected"]).ExitCode);
         var whole = clock.Elapsed;
-        Deliver(files.Skip(8), folder["raw-later"]);
-        Assert.Equal(0, JobsProgram.Run(folder.Path, "run", "sales", "--input", folder["raw-later"], "--lake", folder["expected"]).ExitCode);
-        var expected = pipelines.Tables("sales", folder["expected"]);
+        Deliver(files.Skip(8), _folder["raw-later"]);
+        Assert.Equal(
+            0,
+            JobsProgram.Run(_folder.Path, "run", "sales", "--input", _folder["raw-later"], "--lake", _folder["expected"]).ExitCode
+        );
+        var expected = pipelines.Tables("sales", _folder["expected"]);
 
         const int moments = 8;
-        for (int moment = 1; moment <= moments; moment++)
+        for (var moment = 1; moment <= moments; moment++)
         {
-            string lake = folder[$"lake-{moment}"];
-            foreach (string raw in new[] { folder["raw"], folder["raw-later"] })
+            var lake = _folder[$"lake-{moment}"];
+            foreach (var raw in new[] { _folder["raw"], _folder["raw-later"] })
             {
                 Kill(whole * moment / moments, "run", "sales", "--input", raw, "--lake", lake);
                 AssertNothingHalfWritten(lake);
-                var resumed = JobsProgram.Run(folder.Path, "run", "sales", "--input", raw, "--lake", lake, "--json");
+                var resumed = JobsProgram.Run(_folder.Path, "run", "sales", "--input", raw, "--lake", lake, "--json");
                 Assert.True(resumed.ExitCode == 0, resumed.Error);
             }
 
             var actual = pipelines.Tables("sales", lake);
             foreach (var (table, rows) in expected)
                 Assert.Equal(rows, actual[table]);
-            var counts = pipelines.Spark.Read().Format("delta").Load($"{lake}/ops/runs")
-                .SelectExpr("cast(sum(rows_read) as string)", "cast(sum(rows_processed - rows_replaced) as string)", "cast(count(*) as string)");
+            var counts = pipelines
+                .Spark.Read()
+                .Format("delta")
+                .Load($"{lake}/ops/runs")
+                .SelectExpr(
+                    "cast(sum(rows_read) as string)",
+                    "cast(sum(rows_processed - rows_replaced) as string)",
+                    "cast(count(*) as string)"
+                );
             Assert.Equal([$"3000|{expected["processed.sales"].Count}|2"], PipelineFixture.RowsOf(counts));
         }
     }
@@ -50,13 +60,13 @@ public sealed class CrashTests(PipelineFixture pipelines) : IDisposable
     private static void Deliver(IEnumerable<string> files, string target)
     {
         Directory.CreateDirectory(target);
-        foreach (string file in files)
+        foreach (var file in files)
             File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
     }
 
     private void Kill(TimeSpan after, params string[] args)
     {
-        using var process = JobsProgram.Start(folder.Path, new Dictionary<string, string?>(), args);
+        using var process = JobsProgram.Start(_folder.Path, new Dictionary<string, string?>(), args);
         if (!process.WaitForExit(after))
             process.Kill();
         process.WaitForExit();
@@ -67,7 +77,11 @@ public sealed class CrashTests(PipelineFixture pipelines) : IDisposable
     {
         if (!Directory.Exists(lake))
             return;
-        foreach (var table in new Jobs.Pipelines.Lake(lake).Tables().Where(table => Directory.EnumerateFiles(Path.Combine(table.Path, "_delta_log"), "*.json").Any()))
+        foreach (
+            var table in new Jobs.Pipelines.Lake(lake)
+                .Tables()
+                .Where(table => Directory.EnumerateFiles(Path.Combine(table.Path, "_delta_log"), "*.json").Any())
+        )
             pipelines.Spark.Read().Format("delta").Load(table.Path).Count();
     }
 }

@@ -27,8 +27,14 @@ public sealed class PipelineFixture : IDisposable
     public static DataContract Contract(string pipeline) =>
         DataContractReader.Read(Path.Combine(AppContext.BaseDirectory, "contracts", $"{pipeline}.yaml"));
 
-    public RunResult Run(string pipeline, string input, string lake, BatchKind kind = BatchKind.Incremental, DateOnly? from = null, DateOnly? to = null) =>
-        new PipelineRun(Spark, Contract(pipeline), new Lake(lake)).Run(new RunRequest(input, kind, from, to));
+    public RunResult Run(
+        string pipeline,
+        string input,
+        string lake,
+        BatchKind kind = BatchKind.Incremental,
+        DateOnly? from = null,
+        DateOnly? to = null
+    ) => new PipelineRun(Spark, Contract(pipeline), new Lake(lake)).Run(new RunRequest(input, kind, from, to));
 
     /// <summary>The rows of a table as text, sorted; without the columns that tell runs and files apart.</summary>
     public IReadOnlyList<string> Rows(string lake, string layer, string table)
@@ -46,7 +52,9 @@ public sealed class PipelineFixture : IDisposable
 
     /// <summary>Every table that a pipeline wrote, by name, as <see cref="Rows"/> gives it.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Tables(string pipeline, string lake) =>
-        PipelineRun.TablesOf(Contract(pipeline), new Lake(lake)).ToDictionary(table => table.Name, table => Rows(lake, table.Layer, table.Table));
+        PipelineRun
+            .TablesOf(Contract(pipeline), new Lake(lake))
+            .ToDictionary(table => table.Name, table => Rows(lake, table.Layer, table.Table));
 
     public void Dispose() => Spark.Stop();
 

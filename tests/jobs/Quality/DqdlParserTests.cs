@@ -8,15 +8,20 @@ public class DqdlParserTests
     [Fact]
     public void A_rule_set_is_split_into_its_rules_as_they_were_written()
     {
-        var rules = DqdlParser.Parse("""
+        var rules = DqdlParser.Parse(
+            """
             Rules = [
                 IsComplete "id",   # every order has one
                 RowCount > 10,
                 (ColumnValues "a" > 1) and (ColumnValues "b" in ["x", "y"])
             ]
-            """);
+            """
+        );
 
-        Assert.Equal(["IsComplete \"id\"", "RowCount > 10", "(ColumnValues \"a\" > 1) and (ColumnValues \"b\" in [\"x\", \"y\"])"], rules.Select(r => r.Text));
+        Assert.Equal(
+            ["IsComplete \"id\"", "RowCount > 10", "(ColumnValues \"a\" > 1) and (ColumnValues \"b\" in [\"x\", \"y\"])"],
+            rules.Select(r => r.Text)
+        );
         Assert.Equal(["a", "b"], rules[2].Columns);
     }
 

@@ -6,22 +6,22 @@ namespace Spark.Jobs.Tests.Samples;
 
 public sealed class SalesGeneratorTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void The_same_arguments_give_the_same_bytes_and_another_seed_gives_others()
     {
-        new SalesGenerator(5_000, 7).Write(folder["a"]);
-        new SalesGenerator(5_000, 7).Write(folder["b"]);
-        new SalesGenerator(5_000, 8).Write(folder["c"]);
+        new SalesGenerator(5_000, 7).Write(_folder["a"]);
+        new SalesGenerator(5_000, 7).Write(_folder["b"]);
+        new SalesGenerator(5_000, 8).Write(_folder["c"]);
 
-        foreach (string name in new SalesGenerator(5_000, 7).FileNames)
+        foreach (var name in new SalesGenerator(5_000, 7).FileNames)
         {
-            byte[] bytes = File.ReadAllBytes(Path.Combine(folder["a"], name));
-            Assert.Equal(bytes, File.ReadAllBytes(Path.Combine(folder["b"], name)));
-            Assert.NotEqual(bytes, File.ReadAllBytes(Path.Combine(folder["c"], name)));
+            var bytes = File.ReadAllBytes(Path.Combine(_folder["a"], name));
+            Assert.Equal(bytes, File.ReadAllBytes(Path.Combine(_folder["b"], name)));
+            Assert.NotEqual(bytes, File.ReadAllBytes(Path.Combine(_folder["c"], name)));
         }
     }
 
@@ -33,9 +33,9 @@ public sealed class SalesGeneratorTests : IDisposable
     public void It_writes_as_many_rows_as_asked_for(int rows)
     {
         var generator = new SalesGenerator(rows, 1);
-        long bytes = generator.Write(folder["raw"]);
+        var bytes = generator.Write(_folder["raw"]);
 
-        var files = Directory.GetFiles(folder["raw"]);
+        var files = Directory.GetFiles(_folder["raw"]);
         Assert.Equal(generator.FileNames, files.Select(Path.GetFileName).Order());
         Assert.Equal(bytes, files.Sum(file => new FileInfo(file).Length));
         Assert.Equal(rows, files.Sum(file => File.ReadLines(file).Count() - 1));
@@ -44,8 +44,8 @@ public sealed class SalesGeneratorTests : IDisposable
     [Fact]
     public void It_is_dirty_in_every_way_it_promises()
     {
-        new SalesGenerator(10_000, 1).Write(folder["raw"]);
-        var lines = Directory.GetFiles(folder["raw"]).Order().SelectMany(file => File.ReadLines(file).Skip(1)).ToList();
+        new SalesGenerator(10_000, 1).Write(_folder["raw"]);
+        var lines = Directory.GetFiles(_folder["raw"]).Order().SelectMany(file => File.ReadLines(file).Skip(1)).ToList();
         var rows = lines.Select(line => line.Split(',')).ToList();
 
         Assert.Contains(rows, row => row.Length < 10);
@@ -54,7 +54,9 @@ public sealed class SalesGeneratorTests : IDisposable
         Assert.Contains(rows, row => row.Length == 10 && row[6] == "0");
         Assert.Contains(rows, row => row.Length == 10 && row[6].StartsWith('-'));
         Assert.True(lines.Count > lines.Distinct().Count(), "no line repeats");
-        var versions = rows.Where(row => row.Length == 10).GroupBy(row => row[0]).Where(group => group.Select(row => row[9]).Distinct().Count() > 1);
+        var versions = rows.Where(row => row.Length == 10)
+            .GroupBy(row => row[0])
+            .Where(group => group.Select(row => row[9]).Distinct().Count() > 1);
         Assert.True(versions.Count() > 50, "too few orders are corrected");
     }
 
@@ -62,8 +64,8 @@ public sealed class SalesGeneratorTests : IDisposable
     public void Files_that_are_there_stay_untouched()
     {
         var generator = new SalesGenerator(1_000, 1);
-        generator.Write(folder["raw"]);
+        generator.Write(_folder["raw"]);
 
-        Assert.Equal(0, generator.Write(folder["raw"]));
+        Assert.Equal(0, generator.Write(_folder["raw"]));
     }
 }

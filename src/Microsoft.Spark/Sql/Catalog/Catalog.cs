@@ -15,7 +15,12 @@ public sealed class Catalog
 
     /// <summary>Keeps a table where <paramref name="storageLevel"/> says.</summary>
     public void CacheTable(string tableName, StorageLevel storageLevel) =>
-        Run(new() { CacheTable = new() { TableName = tableName, StorageLevel = storageLevel.ToProto() } });
+        Run(
+            new()
+            {
+                CacheTable = new() { TableName = tableName, StorageLevel = storageLevel.ToProto() },
+            }
+        );
 
     /// <summary>Keeps no table in memory any longer.</summary>
     public void ClearCache() => Run(new() { ClearCache = new() });
@@ -39,8 +44,13 @@ public sealed class Catalog
         Create(tableName, null, source, schema, null, options);
 
     /// <summary>Creates a table of a format with a schema and a description.</summary>
-    public DataFrame CreateTable(string tableName, string source, StructType schema, string description, IDictionary<string, string> options) =>
-        Create(tableName, null, source, schema, description, options);
+    public DataFrame CreateTable(
+        string tableName,
+        string source,
+        StructType schema,
+        string description,
+        IDictionary<string, string> options
+    ) => Create(tableName, null, source, schema, description, options);
 
     /// <summary>The catalog in use.</summary>
     public string CurrentCatalog() => Ask<string>(new() { CurrentCatalog = new() });
@@ -64,7 +74,12 @@ public sealed class Catalog
 
     /// <summary>Whether there is a function in a database.</summary>
     public bool FunctionExists(string dbName, string functionName) =>
-        Ask<bool>(new() { FunctionExists = new() { FunctionName = functionName, DbName = dbName } });
+        Ask<bool>(
+            new()
+            {
+                FunctionExists = new() { FunctionName = functionName, DbName = dbName },
+            }
+        );
 
     /// <summary>A database.</summary>
     /// <exception cref="AnalysisException">There is none of that name.</exception>
@@ -77,7 +92,14 @@ public sealed class Catalog
     /// <summary>A function of a database.</summary>
     /// <exception cref="AnalysisException">There is none of that name.</exception>
     public Function GetFunction(string dbName, string functionName) =>
-        new(Single(new() { GetFunction = new() { FunctionName = functionName, DbName = dbName } }));
+        new(
+            Single(
+                new()
+                {
+                    GetFunction = new() { FunctionName = functionName, DbName = dbName },
+                }
+            )
+        );
 
     /// <summary>A table or view.</summary>
     /// <exception cref="AnalysisException">There is none of that name.</exception>
@@ -85,7 +107,15 @@ public sealed class Catalog
 
     /// <summary>A table of a database.</summary>
     /// <exception cref="AnalysisException">There is none of that name.</exception>
-    public Table GetTable(string dbName, string tableName) => new(Single(new() { GetTable = new() { TableName = tableName, DbName = dbName } }));
+    public Table GetTable(string dbName, string tableName) =>
+        new(
+            Single(
+                new()
+                {
+                    GetTable = new() { TableName = tableName, DbName = dbName },
+                }
+            )
+        );
 
     /// <summary>Whether a table is kept in memory.</summary>
     public bool IsCached(string tableName) => Ask<bool>(new() { IsCached = new() { TableName = tableName } });
@@ -97,7 +127,13 @@ public sealed class Catalog
     public DataFrame ListColumns(string tableName) => List(new() { ListColumns = new() { TableName = tableName } });
 
     /// <summary>The columns of a table of a database.</summary>
-    public DataFrame ListColumns(string dbName, string tableName) => List(new() { ListColumns = new() { TableName = tableName, DbName = dbName } });
+    public DataFrame ListColumns(string dbName, string tableName) =>
+        List(
+            new()
+            {
+                ListColumns = new() { TableName = tableName, DbName = dbName },
+            }
+        );
 
     /// <summary>The databases.</summary>
     public DataFrame ListDatabases() => List(new() { ListDatabases = new() });
@@ -133,13 +169,25 @@ public sealed class Catalog
     public bool TableExists(string tableName) => Ask<bool>(new() { TableExists = new() { TableName = tableName } });
 
     /// <summary>Whether there is a table in a database.</summary>
-    public bool TableExists(string dbName, string tableName) => Ask<bool>(new() { TableExists = new() { TableName = tableName, DbName = dbName } });
+    public bool TableExists(string dbName, string tableName) =>
+        Ask<bool>(
+            new()
+            {
+                TableExists = new() { TableName = tableName, DbName = dbName },
+            }
+        );
 
     /// <summary>Keeps a table in memory no longer.</summary>
     public void UncacheTable(string tableName) => Run(new() { UncacheTable = new() { TableName = tableName } });
 
     private DataFrame Create(
-        string tableName, string? path, string? source, StructType? schema, string? description, IDictionary<string, string>? options)
+        string tableName,
+        string? path,
+        string? source,
+        StructType? schema,
+        string? description,
+        IDictionary<string, string>? options
+    )
     {
         var table = new Proto.CreateTable { TableName = tableName, Schema = schema?.ToProto() };
         if (path is not null)

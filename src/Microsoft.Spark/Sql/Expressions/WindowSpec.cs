@@ -35,32 +35,47 @@ public sealed class WindowSpec
     /// <param name="start">Negative before the row, positive after it, or <see cref="Window.UnboundedPreceding"/>.</param>
     /// <param name="end">Negative before the row, positive after it, or <see cref="Window.UnboundedFollowing"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">More rows than 32 bits can count.</exception>
-    public WindowSpec RowsBetween(long start, long end) => new(_partition, _order, new Frame
-    {
-        FrameType = FrameType.Row,
-        Lower = Boundary(start, long.MinValue, RowOffset),
-        Upper = Boundary(end, long.MaxValue, RowOffset),
-    });
+    public WindowSpec RowsBetween(long start, long end) =>
+        new(
+            _partition,
+            _order,
+            new Frame
+            {
+                FrameType = FrameType.Row,
+                Lower = Boundary(start, long.MinValue, RowOffset),
+                Upper = Boundary(end, long.MaxValue, RowOffset),
+            }
+        );
 
     /// <summary>The window over the rows whose ordering value lies within a range around that of the current row.</summary>
     /// <param name="start">What is added to the row's value, or <see cref="Window.UnboundedPreceding"/>.</param>
     /// <param name="end">What is added to the row's value, or <see cref="Window.UnboundedFollowing"/>.</param>
-    public WindowSpec RangeBetween(long start, long end) => new(_partition, _order, new Frame
-    {
-        FrameType = FrameType.Range,
-        Lower = Boundary(start, long.MinValue, Literals.Expression),
-        Upper = Boundary(end, long.MaxValue, Literals.Expression),
-    });
+    public WindowSpec RangeBetween(long start, long end) =>
+        new(
+            _partition,
+            _order,
+            new Frame
+            {
+                FrameType = FrameType.Range,
+                Lower = Boundary(start, long.MinValue, Literals.Expression),
+                Upper = Boundary(end, long.MaxValue, Literals.Expression),
+            }
+        );
 
     /// <summary>The window over a range whose bounds are expressions, such as intervals.</summary>
     /// <param name="start">The lower bound; <see cref="Functions.UnboundedPreceding"/> and <see cref="Functions.CurrentRow"/> stand for those rows.</param>
     /// <param name="end">The upper bound; <see cref="Functions.UnboundedFollowing"/> and <see cref="Functions.CurrentRow"/> stand for those rows.</param>
-    public WindowSpec RangeBetween(Column start, Column end) => new(_partition, _order, new Frame
-    {
-        FrameType = FrameType.Range,
-        Lower = Boundary(start, "unbounded_preceding"),
-        Upper = Boundary(end, "unbounded_following"),
-    });
+    public WindowSpec RangeBetween(Column start, Column end) =>
+        new(
+            _partition,
+            _order,
+            new Frame
+            {
+                FrameType = FrameType.Range,
+                Lower = Boundary(start, "unbounded_preceding"),
+                Upper = Boundary(end, "unbounded_following"),
+            }
+        );
 
     /// <summary>The window function over this window.</summary>
     internal Column Apply(Column function)
@@ -70,22 +85,25 @@ public sealed class WindowSpec
         window.OrderSpec.Add(_order.Select(column => column.ToSortOrder()));
         return new Column(
             new Proto.Expression { Window = window },
-            Column.Together([function.Subqueries, .. _partition.Select(c => c.Subqueries), .. _order.Select(c => c.Subqueries)]));
+            Column.Together([function.Subqueries, .. _partition.Select(c => c.Subqueries), .. _order.Select(c => c.Subqueries)])
+        );
     }
 
-    private static Proto.Expression RowOffset(object? offset) => (long)offset! is >= int.MinValue and <= int.MaxValue
-        ? Literals.Expression((int)(long)offset!)
-        : throw new ArgumentOutOfRangeException(nameof(offset), offset, "A window of rows reaches at most 2147483647 rows far.");
+    private static Proto.Expression RowOffset(object? offset) =>
+        (long)offset! is >= int.MinValue and <= int.MaxValue
+            ? Literals.Expression((int)(long)offset!)
+            : throw new ArgumentOutOfRangeException(nameof(offset), offset, "A window of rows reaches at most 2147483647 rows far.");
 
     private static FrameBoundary Boundary(long value, long unbounded, Func<object?, Proto.Expression> offset) =>
         value == 0 ? new() { CurrentRow = true }
         : value == unbounded ? new() { Unbounded = true }
         : new() { Value = offset(value) };
 
-    private static FrameBoundary Boundary(Column value, string unbounded) => value.Expression.UnresolvedFunction?.FunctionName switch
-    {
-        "current_row" => new() { CurrentRow = true },
-        var name when name == unbounded => new() { Unbounded = true },
-        _ => new() { Value = value.Expression },
-    };
+    private static FrameBoundary Boundary(Column value, string unbounded) =>
+        value.Expression.UnresolvedFunction?.FunctionName switch
+        {
+            "current_row" => new() { CurrentRow = true },
+            var name when name == unbounded => new() { Unbounded = true },
+            _ => new() { Value = value.Expression },
+        };
 }

@@ -14,7 +14,8 @@ public static partial class Functions
     public static Column CountDistinct(Column column, params Column[] columns) => InvokeDistinct("count", [column, .. columns]);
 
     /// <inheritdoc cref="CountDistinct(Column, Column[])"/>
-    public static Column CountDistinct(string columnName, params string[] columnNames) => InvokeDistinct("count", Columns(columnName, columnNames));
+    public static Column CountDistinct(string columnName, params string[] columnNames) =>
+        InvokeDistinct("count", Columns(columnName, columnNames));
 
     /// <inheritdoc cref="CountDistinct(Column, Column[])"/>
     public static Column Count_Distinct(Column column, params Column[] columns) => CountDistinct(column, columns);
@@ -36,7 +37,8 @@ public static partial class Functions
     public static Column ListAggDistinct(Column column, string delimiter) => InvokeDistinct("listagg", column, Lit(delimiter));
 
     /// <summary>The level of grouping as a number whose bits tell which of the grouping columns are aggregated.</summary>
-    public static Column GroupingId(string columnName, params string[] columnNames) => Invoke("grouping_id", Columns(columnName, columnNames));
+    public static Column GroupingId(string columnName, params string[] columnNames) =>
+        Invoke("grouping_id", Columns(columnName, columnNames));
 
     /// <summary>The value of the group's first row.</summary>
     /// <param name="ignoreNulls">Whether to take the first value that is not null.</param>

@@ -9,7 +9,8 @@ public static partial class Functions
 
     /// <summary>The timestamp that many units later.</summary>
     /// <param name="unit"><c>YEAR</c> to <c>MICROSECOND</c>.</param>
-    public static Column TimestampAdd(string unit, Column quantity, Column timestamp) => Invoke("timestampadd", Lit(unit), quantity, timestamp);
+    public static Column TimestampAdd(string unit, Column quantity, Column timestamp) =>
+        Invoke("timestampadd", Lit(unit), quantity, timestamp);
 
     /// <summary>The date that many months later.</summary>
     public static Column AddMonths(Column startDate, int numMonths) => Invoke("add_months", startDate, Lit(numMonths));
@@ -189,8 +190,15 @@ public static partial class Functions
         Invoke("make_timestamp_ltz", years, months, days, hours, mins, secs);
 
     /// <summary>The instant of its parts.</summary>
-    public static Column MakeTimestampLtz(Column years, Column months, Column days, Column hours, Column mins, Column secs, Column timezone) =>
-        Invoke("make_timestamp_ltz", years, months, days, hours, mins, secs, timezone);
+    public static Column MakeTimestampLtz(
+        Column years,
+        Column months,
+        Column days,
+        Column hours,
+        Column mins,
+        Column secs,
+        Column timezone
+    ) => Invoke("make_timestamp_ltz", years, months, days, hours, mins, secs, timezone);
 
     /// <summary>The timestamp without zone of its parts.</summary>
     public static Column MakeTimestampNtz(Column years, Column months, Column days, Column hours, Column mins, Column secs) =>
@@ -346,16 +354,30 @@ public static partial class Functions
         Invoke("try_make_timestamp", years, months, days, hours, mins, secs);
 
     /// <summary>The timestamp of its parts; null where there is none.</summary>
-    public static Column TryMakeTimestamp(Column years, Column months, Column days, Column hours, Column mins, Column secs, Column timezone) =>
-        Invoke("try_make_timestamp", years, months, days, hours, mins, secs, timezone);
+    public static Column TryMakeTimestamp(
+        Column years,
+        Column months,
+        Column days,
+        Column hours,
+        Column mins,
+        Column secs,
+        Column timezone
+    ) => Invoke("try_make_timestamp", years, months, days, hours, mins, secs, timezone);
 
     /// <summary>The instant of its parts; null where there is none.</summary>
     public static Column TryMakeTimestampLtz(Column years, Column months, Column days, Column hours, Column mins, Column secs) =>
         Invoke("try_make_timestamp_ltz", years, months, days, hours, mins, secs);
 
     /// <summary>The instant of its parts; null where there is none.</summary>
-    public static Column TryMakeTimestampLtz(Column years, Column months, Column days, Column hours, Column mins, Column secs, Column timezone) =>
-        Invoke("try_make_timestamp_ltz", years, months, days, hours, mins, secs, timezone);
+    public static Column TryMakeTimestampLtz(
+        Column years,
+        Column months,
+        Column days,
+        Column hours,
+        Column mins,
+        Column secs,
+        Column timezone
+    ) => Invoke("try_make_timestamp_ltz", years, months, days, hours, mins, secs, timezone);
 
     /// <summary>The timestamp without zone of its parts; null where there is none.</summary>
     public static Column TryMakeTimestampNtz(Column years, Column months, Column days, Column hours, Column mins, Column secs) =>

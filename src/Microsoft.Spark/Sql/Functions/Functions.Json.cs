@@ -33,7 +33,8 @@ public static partial class Functions
     public static Column SchemaOfJson(Column json, Dictionary<string, string> options) => WithOptions("schema_of_json", [json], options);
 
     /// <summary>Fields of a JSON object, as columns <c>c0</c>, <c>c1</c>...</summary>
-    public static Column JsonTuple(Column column, params string[] fields) => Invoke("json_tuple", [column, .. fields.Select(field => Lit(field))]);
+    public static Column JsonTuple(Column column, params string[] fields) =>
+        Invoke("json_tuple", [column, .. fields.Select(field => Lit(field))]);
 
     /// <summary>A line of CSV as a struct.</summary>
     /// <param name="options">Those of the CSV source.</param>

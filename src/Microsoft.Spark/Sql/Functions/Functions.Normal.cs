@@ -35,7 +35,10 @@ public static partial class Functions
         ArgumentNullException.ThrowIfNull(functionName);
         var call = new global::Spark.Connect.CallFunction { FunctionName = functionName };
         call.Arguments.Add(columns.Select(column => column.Expression));
-        return new Column(new global::Spark.Connect.Expression { CallFunction = call }, Sql.Column.Together(columns.Select(column => column.Subqueries)));
+        return new Column(
+            new global::Spark.Connect.Expression { CallFunction = call },
+            Sql.Column.Together(columns.Select(column => column.Subqueries))
+        );
     }
 
     /// <inheritdoc cref="CallFunction(string, Column[])"/>
@@ -46,7 +49,13 @@ public static partial class Functions
 
     /// <summary>A named argument of a function.</summary>
     public static Column NamedArgument(string key, Column value) =>
-        new(new global::Spark.Connect.Expression { NamedArgumentExpression = new() { Key = key, Value = value.Expression } }, value.Subqueries);
+        new(
+            new global::Spark.Connect.Expression
+            {
+                NamedArgumentExpression = new() { Key = key, Value = value.Expression },
+            },
+            value.Subqueries
+        );
 
     /// <summary>Columns by name.</summary>
     internal static Column[] Columns(string columnName, string[] columnNames) => [Col(columnName), .. columnNames.Select(Col)];
@@ -57,7 +66,7 @@ public static partial class Functions
 
     private static readonly string[] LambdaNames = ["x", "y", "z"];
 
-    private static long s_lastLambda;
+    private static long _lastLambda;
 
     private static Column Lambda(Func<Column, Column> function) => Lambda(1, arguments => function(arguments[0]));
 
@@ -71,9 +80,13 @@ public static partial class Functions
     {
         var variables = new global::Spark.Connect.Expression.Types.UnresolvedNamedLambdaVariable[count];
         for (var i = 0; i < count; i++)
-            variables[i] = new() { NameParts = { $"{LambdaNames[i]}_{Interlocked.Increment(ref s_lastLambda)}" } };
-        var body = function(System.Array.ConvertAll(
-            variables, variable => new Column(new global::Spark.Connect.Expression { UnresolvedNamedLambdaVariable = variable })));
+            variables[i] = new() { NameParts = { $"{LambdaNames[i]}_{Interlocked.Increment(ref _lastLambda)}" } };
+        var body = function(
+            System.Array.ConvertAll(
+                variables,
+                variable => new Column(new global::Spark.Connect.Expression { UnresolvedNamedLambdaVariable = variable })
+            )
+        );
         var lambda = new global::Spark.Connect.Expression.Types.LambdaFunction { Function = body.Expression };
         lambda.Arguments.Add(variables);
         return body.Derive(new() { LambdaFunction = lambda });

@@ -44,50 +44,106 @@ public static partial class Functions
         (c1, c2, c3, c4) => UserCode.Column(c1, c2, c3, c4);
 
     /// <inheritdoc cref="Udf{TResult}(Func{TResult})"/>
-    public static Func<Column, Column, Column, Column, Column, Column> Udf<T1, T2, T3, T4, T5, TResult>(Func<T1, T2, T3, T4, T5, TResult> udf) =>
-        (c1, c2, c3, c4, c5) => UserCode.Column(c1, c2, c3, c4, c5);
+    public static Func<Column, Column, Column, Column, Column, Column> Udf<T1, T2, T3, T4, T5, TResult>(
+        Func<T1, T2, T3, T4, T5, TResult> udf
+    ) => (c1, c2, c3, c4, c5) => UserCode.Column(c1, c2, c3, c4, c5);
 
     /// <inheritdoc cref="Udf{TResult}(Func{TResult})"/>
-    public static Func<Column, Column, Column, Column, Column, Column> Udf<T1, T2, T3, T4, T5>(Func<T1, T2, T3, T4, T5, Row> udf, StructType returnType) =>
-        (c1, c2, c3, c4, c5) => UserCode.Column(c1, c2, c3, c4, c5);
+    public static Func<Column, Column, Column, Column, Column, Column> Udf<T1, T2, T3, T4, T5>(
+        Func<T1, T2, T3, T4, T5, Row> udf,
+        StructType returnType
+    ) => (c1, c2, c3, c4, c5) => UserCode.Column(c1, c2, c3, c4, c5);
 
     /// <inheritdoc cref="Udf{TResult}(Func{TResult})"/>
-    public static Func<Column, Column, Column, Column, Column, Column, Column> Udf<T1, T2, T3, T4, T5, T6, TResult>(Func<T1, T2, T3, T4, T5, T6, TResult> udf) =>
-        (c1, c2, c3, c4, c5, c6) => UserCode.Column(c1, c2, c3, c4, c5, c6);
+    public static Func<Column, Column, Column, Column, Column, Column, Column> Udf<T1, T2, T3, T4, T5, T6, TResult>(
+        Func<T1, T2, T3, T4, T5, T6, TResult> udf
+    ) => (c1, c2, c3, c4, c5, c6) => UserCode.Column(c1, c2, c3, c4, c5, c6);
 
     /// <inheritdoc cref="Udf{TResult}(Func{TResult})"/>
-    public static Func<Column, Column, Column, Column, Column, Column, Column> Udf<T1, T2, T3, T4, T5, T6>(Func<T1, T2, T3, T4, T5, T6, Row> udf, StructType returnType) =>
-        (c1, c2, c3, c4, c5, c6) => UserCode.Column(c1, c2, c3, c4, c5, c6);
+    public static Func<Column, Column, Column, Column, Column, Column, Column> Udf<T1, T2, T3, T4, T5, T6>(
+        Func<T1, T2, T3, T4, T5, T6, Row> udf,
+        StructType returnType
+    ) => (c1, c2, c3, c4, c5, c6) => UserCode.Column(c1, c2, c3, c4, c5, c6);
 
     /// <inheritdoc cref="Udf{TResult}(Func{TResult})"/>
-    public static Func<Column, Column, Column, Column, Column, Column, Column, Column> Udf<T1, T2, T3, T4, T5, T6, T7, TResult>(Func<T1, T2, T3, T4, T5, T6, T7, TResult> udf) =>
-        (c1, c2, c3, c4, c5, c6, c7) => UserCode.Column(c1, c2, c3, c4, c5, c6, c7);
+    public static Func<Column, Column, Column, Column, Column, Column, Column, Column> Udf<T1, T2, T3, T4, T5, T6, T7, TResult>(
+        Func<T1, T2, T3, T4, T5, T6, T7, TResult> udf
+    ) => (c1, c2, c3, c4, c5, c6, c7) => UserCode.Column(c1, c2, c3, c4, c5, c6, c7);
 
     /// <inheritdoc cref="Udf{TResult}(Func{TResult})"/>
-    public static Func<Column, Column, Column, Column, Column, Column, Column, Column> Udf<T1, T2, T3, T4, T5, T6, T7>(Func<T1, T2, T3, T4, T5, T6, T7, Row> udf, StructType returnType) =>
-        (c1, c2, c3, c4, c5, c6, c7) => UserCode.Column(c1, c2, c3, c4, c5, c6, c7);
+    public static Func<Column, Column, Column, Column, Column, Column, Column, Column> Udf<T1, T2, T3, T4, T5, T6, T7>(
+        Func<T1, T2, T3, T4, T5, T6, T7, Row> udf,
+        StructType returnType
+    ) => (c1, c2, c3, c4, c5, c6, c7) => UserCode.Column(c1, c2, c3, c4, c5, c6, c7);
 
     /// <inheritdoc cref="Udf{TResult}(Func{TResult})"/>
-    public static Func<Column, Column, Column, Column, Column, Column, Column, Column, Column> Udf<T1, T2, T3, T4, T5, T6, T7, T8, TResult>(Func<T1, T2, T3, T4, T5, T6, T7, T8, TResult> udf) =>
-        (c1, c2, c3, c4, c5, c6, c7, c8) => UserCode.Column(c1, c2, c3, c4, c5, c6, c7, c8);
+    public static Func<Column, Column, Column, Column, Column, Column, Column, Column, Column> Udf<T1, T2, T3, T4, T5, T6, T7, T8, TResult>(
+        Func<T1, T2, T3, T4, T5, T6, T7, T8, TResult> udf
+    ) => (c1, c2, c3, c4, c5, c6, c7, c8) => UserCode.Column(c1, c2, c3, c4, c5, c6, c7, c8);
 
     /// <inheritdoc cref="Udf{TResult}(Func{TResult})"/>
-    public static Func<Column, Column, Column, Column, Column, Column, Column, Column, Column> Udf<T1, T2, T3, T4, T5, T6, T7, T8>(Func<T1, T2, T3, T4, T5, T6, T7, T8, Row> udf, StructType returnType) =>
-        (c1, c2, c3, c4, c5, c6, c7, c8) => UserCode.Column(c1, c2, c3, c4, c5, c6, c7, c8);
+    public static Func<Column, Column, Column, Column, Column, Column, Column, Column, Column> Udf<T1, T2, T3, T4, T5, T6, T7, T8>(
+        Func<T1, T2, T3, T4, T5, T6, T7, T8, Row> udf,
+        StructType returnType
+    ) => (c1, c2, c3, c4, c5, c6, c7, c8) => UserCode.Column(c1, c2, c3, c4, c5, c6, c7, c8);
 
     /// <inheritdoc cref="Udf{TResult}(Func{TResult})"/>
-    public static Func<Column, Column, Column, Column, Column, Column, Column, Column, Column, Column> Udf<T1, T2, T3, T4, T5, T6, T7, T8, T9, TResult>(Func<T1, T2, T3, T4, T5, T6, T7, T8, T9, TResult> udf) =>
+    public static Func<Column, Column, Column, Column, Column, Column, Column, Column, Column, Column> Udf<
+        T1,
+        T2,
+        T3,
+        T4,
+        T5,
+        T6,
+        T7,
+        T8,
+        T9,
+        TResult
+    >(Func<T1, T2, T3, T4, T5, T6, T7, T8, T9, TResult> udf) =>
         (c1, c2, c3, c4, c5, c6, c7, c8, c9) => UserCode.Column(c1, c2, c3, c4, c5, c6, c7, c8, c9);
 
     /// <inheritdoc cref="Udf{TResult}(Func{TResult})"/>
-    public static Func<Column, Column, Column, Column, Column, Column, Column, Column, Column, Column> Udf<T1, T2, T3, T4, T5, T6, T7, T8, T9>(Func<T1, T2, T3, T4, T5, T6, T7, T8, T9, Row> udf, StructType returnType) =>
+    public static Func<Column, Column, Column, Column, Column, Column, Column, Column, Column, Column> Udf<
+        T1,
+        T2,
+        T3,
+        T4,
+        T5,
+        T6,
+        T7,
+        T8,
+        T9
+    >(Func<T1, T2, T3, T4, T5, T6, T7, T8, T9, Row> udf, StructType returnType) =>
         (c1, c2, c3, c4, c5, c6, c7, c8, c9) => UserCode.Column(c1, c2, c3, c4, c5, c6, c7, c8, c9);
 
     /// <inheritdoc cref="Udf{TResult}(Func{TResult})"/>
-    public static Func<Column, Column, Column, Column, Column, Column, Column, Column, Column, Column, Column> Udf<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, TResult>(Func<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, TResult> udf) =>
+    public static Func<Column, Column, Column, Column, Column, Column, Column, Column, Column, Column, Column> Udf<
+        T1,
+        T2,
+        T3,
+        T4,
+        T5,
+        T6,
+        T7,
+        T8,
+        T9,
+        T10,
+        TResult
+    >(Func<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, TResult> udf) =>
         (c1, c2, c3, c4, c5, c6, c7, c8, c9, c10) => UserCode.Column(c1, c2, c3, c4, c5, c6, c7, c8, c9, c10);
 
     /// <inheritdoc cref="Udf{TResult}(Func{TResult})"/>
-    public static Func<Column, Column, Column, Column, Column, Column, Column, Column, Column, Column, Column> Udf<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10>(Func<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, Row> udf, StructType returnType) =>
+    public static Func<Column, Column, Column, Column, Column, Column, Column, Column, Column, Column, Column> Udf<
+        T1,
+        T2,
+        T3,
+        T4,
+        T5,
+        T6,
+        T7,
+        T8,
+        T9,
+        T10
+    >(Func<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, Row> udf, StructType returnType) =>
         (c1, c2, c3, c4, c5, c6, c7, c8, c9, c10) => UserCode.Column(c1, c2, c3, c4, c5, c6, c7, c8, c9, c10);
 }

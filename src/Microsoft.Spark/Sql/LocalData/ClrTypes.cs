@@ -17,17 +17,19 @@ internal static class ClrTypes
     }
 
     /// <summary>The type for a value without a declared type; null for a null.</summary>
-    public static DataType? Of(object? value) => value switch
-    {
-        null => null,
-        Row row => row.Schema,
-        decimal number => new DecimalType(DecimalType.MaxPrecision, Math.Max(18, (int)number.Scale)),
-        ArrayList list => new ArrayType(list.Cast<object?>().Select(Of).FirstOrDefault(type => type is not null) ?? new NullType()),
-        Hashtable table => new MapType(
-            table.Keys.Cast<object?>().Select(Of).FirstOrDefault() ?? new NullType(),
-            table.Values.Cast<object?>().Select(Of).FirstOrDefault(type => type is not null) ?? new NullType()),
-        _ => ToDataType(value.GetType()).Type,
-    };
+    public static DataType? Of(object? value) =>
+        value switch
+        {
+            null => null,
+            Row row => row.Schema,
+            decimal number => new DecimalType(DecimalType.MaxPrecision, Math.Max(18, (int)number.Scale)),
+            ArrayList list => new ArrayType(list.Cast<object?>().Select(Of).FirstOrDefault(type => type is not null) ?? new NullType()),
+            Hashtable table => new MapType(
+                table.Keys.Cast<object?>().Select(Of).FirstOrDefault() ?? new NullType(),
+                table.Values.Cast<object?>().Select(Of).FirstOrDefault(type => type is not null) ?? new NullType()
+            ),
+            _ => ToDataType(value.GetType()).Type,
+        };
 
     private static DataType? Simple(Type type) =>
         type == typeof(string) || type == typeof(char) || type == typeof(Guid) || type.IsEnum ? new StringType()
@@ -62,26 +64,42 @@ internal static class ClrTypes
 
         var members = Members(type);
         if (members.Count == 0)
-            throw new ArgumentException($"No Spark type stands for {type}: it is no simple type, and has no public properties to make columns of.");
-        return new StructType(members.Select(member =>
-        {
-            var (memberType, nullable) = ToDataType(TypeOf(member));
-            return new StructField(member.Name is var name && IsTuple(type) ? $"_{name[4..]}" : name, memberType, nullable);
-        }));
+            throw new ArgumentException(
+                $"No Spark type stands for {type}: it is no simple type, and has no public properties to make columns of."
+            );
+        return new StructType(
+            members.Select(member =>
+            {
+                var (memberType, nullable) = ToDataType(TypeOf(member));
+                return new StructField(member.Name is var name && IsTuple(type) ? $"_{name[4..]}" : name, memberType, nullable);
+            })
+        );
     }
 
     /// <summary>The members that make the columns of a type: the items of a tuple, or the readable public properties, in the order of declaration.</summary>
-    public static IReadOnlyList<MemberInfo> Members(Type type) => IsTuple(type)
-        ? [.. type.GetFields(BindingFlags.Public | BindingFlags.Instance).Cast<MemberInfo>()
-            .Concat(type.GetProperties()).Where(member => member.Name.StartsWith("Item", StringComparison.Ordinal) && member.Name != "Item")]
-        : [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(property => property.CanRead && property.GetIndexParameters().Length == 0)];
+    public static IReadOnlyList<MemberInfo> Members(Type type) =>
+        IsTuple(type)
+            ?
+            [
+                .. type.GetFields(BindingFlags.Public | BindingFlags.Instance)
+                    .Cast<MemberInfo>()
+                    .Concat(type.GetProperties())
+                    .Where(member => member.Name.StartsWith("Item", StringComparison.Ordinal) && member.Name != "Item"),
+            ]
+            :
+            [
+                .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                    .Where(property => property.CanRead && property.GetIndexParameters().Length == 0),
+            ];
 
     public static Type TypeOf(MemberInfo member) => member is FieldInfo field ? field.FieldType : ((PropertyInfo)member).PropertyType;
 
     private static bool IsTuple(Type type) => typeof(System.Runtime.CompilerServices.ITuple).IsAssignableFrom(type);
 
     private static Type[]? Interface(Type type, Type definition) =>
-        (type.IsGenericType && type.GetGenericTypeDefinition() == definition ? type : Array.Find(
-            type.GetInterfaces(), i => i.IsGenericType && i.GetGenericTypeDefinition() == definition))?.GetGenericArguments();
+        (
+            type.IsGenericType && type.GetGenericTypeDefinition() == definition
+                ? type
+                : Array.Find(type.GetInterfaces(), i => i.IsGenericType && i.GetGenericTypeDefinition() == definition)
+        )?.GetGenericArguments();
 }

@@ -100,7 +100,13 @@ internal class FixedBuilder<T>(ColumnType type, Func<object, T> convert) : Colum
     protected override ColumnVector Finish(ReadOnlyMemory<byte> validity)
     {
         var data = MemoryMarshal.AsBytes(_values.AsSpan(0, _length)).ToArray();
-        var column = new ColumnVector { Type = Type, Length = _length, Validity = validity, Data = data };
+        var column = new ColumnVector
+        {
+            Type = Type,
+            Length = _length,
+            Validity = validity,
+            Data = data,
+        };
         _length = 0;
         return column;
     }
@@ -127,7 +133,13 @@ internal sealed class BooleanBuilder(Func<object, bool> convert) : ColumnBuilder
 
     protected override ColumnVector Finish(ReadOnlyMemory<byte> validity)
     {
-        var column = new ColumnVector { Type = Type, Length = _length, Validity = validity, Data = _bits.AsSpan(0, (_length + 7) >> 3).ToArray() };
+        var column = new ColumnVector
+        {
+            Type = Type,
+            Length = _length,
+            Validity = validity,
+            Data = _bits.AsSpan(0, (_length + 7) >> 3).ToArray(),
+        };
         Array.Clear(_bits);
         _length = 0;
         return column;
@@ -172,7 +184,9 @@ internal sealed class BytesBuilder(ColumnType type, Func<object, int> measure, B
     {
         var column = new ColumnVector
         {
-            Type = Type, Length = _length, Validity = validity,
+            Type = Type,
+            Length = _length,
+            Validity = validity,
             Offsets = MemoryMarshal.AsBytes(_offsets.AsSpan(0, _length + 1)).ToArray(),
             Data = _data.AsSpan(0, _used).ToArray(),
         };
@@ -195,9 +209,7 @@ internal sealed class NullBuilder() : ColumnBuilder(new ColumnType(ColumnKind.Nu
 
     protected override void Add(object value) => throw new InvalidCastException($"{value} cannot stand in a column of type void.");
 
-    protected override void AddMissing()
-    {
-    }
+    protected override void AddMissing() { }
 
     protected override ColumnVector Finish(ReadOnlyMemory<byte> validity) => new() { Type = Type, Length = Count };
 }

@@ -58,12 +58,15 @@ internal sealed class LocalRows
     {
         var local = new LocalRows(schema);
         var appenders = ClrTypes.Members(typeof(T)).Select((member, i) => local.Appender<T>(member, i)).ToArray();
-        local.AddAll(objects, value =>
-        {
-            ArgumentNullException.ThrowIfNull(value, nameof(objects));
-            foreach (var append in appenders)
-                append(value);
-        });
+        local.AddAll(
+            objects,
+            value =>
+            {
+                ArgumentNullException.ThrowIfNull(value, nameof(objects));
+                foreach (var append in appenders)
+                    append(value);
+            }
+        );
         return local.Finish();
     }
 

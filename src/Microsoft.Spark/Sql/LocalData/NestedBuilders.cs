@@ -23,15 +23,17 @@ internal sealed class ListBuilder(ColumnType type, ColumnBuilder element) : Colu
 
     protected override void AddMissing() => _offsets.Add(element.Count);
 
-    protected override ColumnVector Finish(ReadOnlyMemory<byte> validity) =>
-        OffsetColumn(Type, _offsets, validity, element.Build());
+    protected override ColumnVector Finish(ReadOnlyMemory<byte> validity) => OffsetColumn(Type, _offsets, validity, element.Build());
 
     /// <summary>A column of offsets over a child; the offsets begin anew.</summary>
     internal static ColumnVector OffsetColumn(ColumnType type, List<int> offsets, ReadOnlyMemory<byte> validity, ColumnVector child)
     {
         var column = new ColumnVector
         {
-            Type = type, Length = offsets.Count - 1, Validity = validity, Children = [child],
+            Type = type,
+            Length = offsets.Count - 1,
+            Validity = validity,
+            Children = [child],
             Offsets = MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(offsets)).ToArray(),
         };
         offsets.RemoveRange(1, offsets.Count - 1);
@@ -64,7 +66,12 @@ internal sealed class MapBuilder(ColumnType type, ColumnBuilder key, ColumnBuild
     protected override ColumnVector Finish(ReadOnlyMemory<byte> validity)
     {
         var count = key.Count;
-        var entries = new ColumnVector { Type = Type.Children[0].Type, Length = count, Children = [key.Build(), value.Build()] };
+        var entries = new ColumnVector
+        {
+            Type = Type.Children[0].Type,
+            Length = count,
+            Children = [key.Build(), value.Build()],
+        };
         return ListBuilder.OffsetColumn(Type, _offsets, validity, entries);
     }
 }
@@ -103,7 +110,13 @@ internal sealed class StructBuilder(ColumnType type, ColumnBuilder[] fields) : C
     }
 
     protected override ColumnVector Finish(ReadOnlyMemory<byte> validity) =>
-        new() { Type = Type, Length = Count, Validity = validity, Children = Array.ConvertAll(fields, field => field.Build()) };
+        new()
+        {
+            Type = Type,
+            Length = Count,
+            Validity = validity,
+            Children = Array.ConvertAll(fields, field => field.Build()),
+        };
 
     private void AddAll(object?[] values)
     {
@@ -118,9 +131,12 @@ internal sealed class StructBuilder(ColumnType type, ColumnBuilder[] fields) : C
         if (_clrType != value.GetType())
         {
             _clrType = value.GetType();
-            _getters = [.. ClrTypes.Members(_clrType).Select(member => member is FieldInfo field
-                ? (Func<object, object?>)field.GetValue
-                : ((PropertyInfo)member).GetValue)];
+            _getters =
+            [
+                .. ClrTypes
+                    .Members(_clrType)
+                    .Select(member => member is FieldInfo field ? (Func<object, object?>)field.GetValue : ((PropertyInfo)member).GetValue),
+            ];
             if (_getters.Length != fields.Length)
                 throw new InvalidCastException($"A value of type {_clrType.Name} is no struct of {fields.Length} fields.");
         }

@@ -25,10 +25,20 @@ internal static class ColumnDecoder
             DecimalType => Decimals(column),
             StringType or CharType or VarcharType => new ObjectColumn<string>(Strings(column)),
             BinaryType => new ObjectColumn<byte[]>(Objects(column, static (c, row) => c.GetBytes(row).ToArray())),
-            DateType => new ConvertedColumn<int, Date>(Copy<int>(column), Validity(column), static days => new Date(Date.FromDaysSinceEpoch(days))),
+            DateType => new ConvertedColumn<int, Date>(
+                Copy<int>(column),
+                Validity(column),
+                static days => new Date(Date.FromDaysSinceEpoch(days))
+            ),
             TimestampType => new ConvertedColumn<long, Timestamp>(
-                Copy<long>(column), Validity(column), static micros => new Timestamp(Timestamp.FromMicrosecondsSinceEpoch(micros, DateTimeKind.Utc))),
-            TimestampNTZType => Converted<long, DateTime>(column, static micros => Timestamp.FromMicrosecondsSinceEpoch(micros, DateTimeKind.Unspecified)),
+                Copy<long>(column),
+                Validity(column),
+                static micros => new Timestamp(Timestamp.FromMicrosecondsSinceEpoch(micros, DateTimeKind.Utc))
+            ),
+            TimestampNTZType => Converted<long, DateTime>(
+                column,
+                static micros => Timestamp.FromMicrosecondsSinceEpoch(micros, DateTimeKind.Unspecified)
+            ),
             TimeType => Converted<long, TimeOnly>(column, static nanos => new TimeOnly(nanos / 100)),
             DayTimeIntervalType => Converted<long, TimeSpan>(column, static micros => TimeSpan.FromMicroseconds(micros)),
             YearMonthIntervalType => Values<int>(column),
@@ -37,13 +47,17 @@ internal static class ColumnDecoder
             MapType map => Maps(column, map),
             StructType structure => Structs(column, structure),
             VariantType => Variants(column),
-            _ => throw new SparkUnsupportedOperationException($"Values of type {type.Sql} have no form in .NET here; cast the column to another type."),
+            _ => throw new SparkUnsupportedOperationException(
+                $"Values of type {type.Sql} have no form in .NET here; cast the column to another type."
+            ),
         };
     }
 
-    private static ValueColumn<T> Values<T>(ColumnVector column) where T : unmanaged => new(Copy<T>(column), Validity(column));
+    private static ValueColumn<T> Values<T>(ColumnVector column)
+        where T : unmanaged => new(Copy<T>(column), Validity(column));
 
-    private static T[] Copy<T>(ColumnVector column) where T : unmanaged
+    private static T[] Copy<T>(ColumnVector column)
+        where T : unmanaged
     {
         if (column.Type.ByteWidth != Marshal.SizeOf<T>())
             throw new SparkException($"The engine sent a column as {column.Type.Kind} where {typeof(T).Name} belongs.");
@@ -68,7 +82,8 @@ internal static class ColumnDecoder
         return values;
     }
 
-    private static T?[] Objects<T>(ColumnVector column, Func<ColumnVector, int, T> convert) where T : class
+    private static T?[] Objects<T>(ColumnVector column, Func<ColumnVector, int, T> convert)
+        where T : class
     {
         var values = new T?[column.Length];
         for (var i = 0; i < values.Length; i++)
@@ -113,7 +128,8 @@ internal static class ColumnDecoder
         if (places > MaxScale || !Fits(digits))
         {
             throw new SparkArithmeticException(
-                $"A value of DECIMAL with {scale} digits after the point has more digits than .NET's decimal holds; cast the column to a string or a smaller decimal.");
+                $"A value of DECIMAL with {scale} digits after the point has more digits than .NET's decimal holds; cast the column to a string or a smaller decimal."
+            );
         }
 
         var magnitude = (UInt128)Int128.Abs(digits);
@@ -129,7 +145,11 @@ internal static class ColumnDecoder
         for (var i = 0; i < values.Length; i++)
         {
             var value = bytes.Slice(i * 16, 16);
-            values[i] = new(MemoryMarshal.Read<int>(value), MemoryMarshal.Read<int>(value[4..]), MemoryMarshal.Read<long>(value[8..]) / 1000);
+            values[i] = new(
+                MemoryMarshal.Read<int>(value),
+                MemoryMarshal.Read<int>(value[4..]),
+                MemoryMarshal.Read<long>(value[8..]) / 1000
+            );
         }
 
         return new(values, Validity(column));
@@ -138,28 +158,38 @@ internal static class ColumnDecoder
     private static ObjectColumn<ArrayList> Arrays(ColumnVector column, ArrayType type)
     {
         var elements = Decode(column.Children[0], type.ElementType);
-        return new(Objects(column, (c, row) =>
-        {
-            var (start, end) = c.Range(row);
-            var list = new ArrayList(end - start);
-            for (var i = start; i < end; i++)
-                list.Add(elements[i]);
-            return list;
-        }));
+        return new(
+            Objects(
+                column,
+                (c, row) =>
+                {
+                    var (start, end) = c.Range(row);
+                    var list = new ArrayList(end - start);
+                    for (var i = start; i < end; i++)
+                        list.Add(elements[i]);
+                    return list;
+                }
+            )
+        );
     }
 
     private static ObjectColumn<Hashtable> Maps(ColumnVector column, MapType type)
     {
         var keys = Decode(column.Children[0].Children[0], type.KeyType);
         var values = Decode(column.Children[0].Children[1], type.ValueType);
-        return new(Objects(column, (c, row) =>
-        {
-            var (start, end) = c.Range(row);
-            var table = new Hashtable(end - start);
-            for (var i = start; i < end; i++)
-                table[keys[i]!] = values[i];
-            return table;
-        }));
+        return new(
+            Objects(
+                column,
+                (c, row) =>
+                {
+                    var (start, end) = c.Range(row);
+                    var table = new Hashtable(end - start);
+                    for (var i = start; i < end; i++)
+                        table[keys[i]!] = values[i];
+                    return table;
+                }
+            )
+        );
     }
 
     private static ObjectColumn<Row> Structs(ColumnVector column, StructType type)
@@ -173,9 +203,10 @@ internal static class ColumnDecoder
 
     private static ObjectColumn<VariantValue> Variants(ColumnVector column)
     {
-        int Child(string name) => column.Type.Children.ToList().FindIndex(field => field.Name == name) is var index and >= 0
-            ? index
-            : throw new SparkException($"The engine sent a variant without its {name}.");
+        int Child(string name) =>
+            column.Type.Children.ToList().FindIndex(field => field.Name == name) is var index and >= 0
+                ? index
+                : throw new SparkException($"The engine sent a variant without its {name}.");
         var (value, metadata) = (column.Children[Child("value")], column.Children[Child("metadata")]);
         return new(Objects(column, (_, row) => new VariantValue(value.GetBytes(row).ToArray(), metadata.GetBytes(row).ToArray())));
     }

@@ -51,7 +51,9 @@ internal sealed class ObjectColumn<T>(T?[] values) : ResultColumn, IResultColumn
 }
 
 /// <summary>Values of a fixed width that become objects when somebody looks at them.</summary>
-internal sealed class ConvertedColumn<TStored, T>(TStored[] values, byte[] validity, Func<TStored, T> convert) : ResultColumn, IResultColumn<T?>
+internal sealed class ConvertedColumn<TStored, T>(TStored[] values, byte[] validity, Func<TStored, T> convert)
+    : ResultColumn,
+        IResultColumn<T?>
     where TStored : struct
     where T : class
 {

@@ -36,17 +36,21 @@ internal static class ValueConverter
         return hash.ToHashCode();
     }
 
-    private static bool Equal(object? left, object? right) => (left, right) switch
-    {
-        (byte[] a, byte[] b) => a.AsSpan().SequenceEqual(b),
-        (IDictionary a, IDictionary b) => a.Count == b.Count && a.Keys.Cast<object>().All(key => Find(b, key) is { } same && Equal(a[key], b[same])),
-        (IList a, IList b) => SequenceEqual(a.Cast<object?>().ToArray(), b.Cast<object?>().ToArray()),
-        _ => Equals(left, right),
-    };
+    private static bool Equal(object? left, object? right) =>
+        (left, right) switch
+        {
+            (byte[] a, byte[] b) => a.AsSpan().SequenceEqual(b),
+            (IDictionary a, IDictionary b) => a.Count == b.Count
+                && a.Keys.Cast<object>().All(key => Find(b, key) is { } same && Equal(a[key], b[same])),
+            (IList a, IList b) => SequenceEqual(a.Cast<object?>().ToArray(), b.Cast<object?>().ToArray()),
+            _ => Equals(left, right),
+        };
 
     /// <summary>The key of a dictionary that equals another; null when none does. Bytes and lists as keys are equal by their content.</summary>
-    private static object? Find(IDictionary dictionary, object key) => dictionary.Contains(key) ? key
-        : key is ICollection ? dictionary.Keys.Cast<object>().FirstOrDefault(other => Equal(other, key)) : null;
+    private static object? Find(IDictionary dictionary, object key) =>
+        dictionary.Contains(key) ? key
+        : key is ICollection ? dictionary.Keys.Cast<object>().FirstOrDefault(other => Equal(other, key))
+        : null;
 
     private static object? To(object? value, Type type)
     {
@@ -64,10 +68,13 @@ internal static class ValueConverter
         {
             case ArrayList list when type.IsArray:
                 return ToArray(list, type.GetElementType()!);
-            case ArrayList list when type.IsGenericType && type.IsAssignableFrom(typeof(List<>).MakeGenericType(type.GetGenericArguments()[0])):
+            case ArrayList list
+                when type.IsGenericType && type.IsAssignableFrom(typeof(List<>).MakeGenericType(type.GetGenericArguments()[0])):
                 return ToList(list, type.GetGenericArguments()[0]);
-            case Hashtable table when type.IsGenericType && type.GetGenericArguments() is [var key, var element]
-                && type.IsAssignableFrom(typeof(Dictionary<,>).MakeGenericType(key, element)):
+            case Hashtable table
+                when type.IsGenericType
+                    && type.GetGenericArguments() is [var key, var element]
+                    && type.IsAssignableFrom(typeof(Dictionary<,>).MakeGenericType(key, element)):
                 return ToDictionary(table, key, element);
             case Date date when type == typeof(DateTime):
                 return date.ToDateTime();
@@ -92,10 +99,17 @@ internal static class ValueConverter
     private static object Number(object value, Type type)
     {
         var number = Convert.ChangeType(value, type, CultureInfo.InvariantCulture);
-        if (value is float or double or decimal && type != typeof(float) && type != typeof(double) && type != typeof(decimal)
-            && Convert.ToDecimal(value, CultureInfo.InvariantCulture) != Convert.ToDecimal(number, CultureInfo.InvariantCulture))
+        if (
+            value is float or double or decimal
+            && type != typeof(float)
+            && type != typeof(double)
+            && type != typeof(decimal)
+            && Convert.ToDecimal(value, CultureInfo.InvariantCulture) != Convert.ToDecimal(number, CultureInfo.InvariantCulture)
+        )
         {
-            throw new InvalidCastException($"{Convert.ToString(value, CultureInfo.InvariantCulture)} has a fraction, which {type.Name} cannot hold.");
+            throw new InvalidCastException(
+                $"{Convert.ToString(value, CultureInfo.InvariantCulture)} has a fraction, which {type.Name} cannot hold."
+            );
         }
 
         return number;

@@ -81,7 +81,12 @@ public sealed class DataStreamReader
     {
         var table = new Proto.Read.Types.NamedTable { UnparsedIdentifier = tableName };
         table.Options.Add(_options);
-        return _session.NewDataFrame(new() { Read = new() { NamedTable = table, IsStreaming = true } });
+        return _session.NewDataFrame(
+            new()
+            {
+                Read = new() { NamedTable = table, IsStreaming = true },
+            }
+        );
     }
 
     private DataFrame Load(string? format, string[] paths)
@@ -93,6 +98,11 @@ public sealed class DataStreamReader
             source.Schema = _schema;
         source.Options.Add(_options);
         source.Paths.Add(paths);
-        return _session.NewDataFrame(new() { Read = new() { DataSource = source, IsStreaming = true } });
+        return _session.NewDataFrame(
+            new()
+            {
+                Read = new() { DataSource = source, IsStreaming = true },
+            }
+        );
     }
 }

@@ -89,31 +89,36 @@ public sealed class DataStreamWriter
 
     /// <summary>Starts the query.</summary>
     /// <param name="path">Where files go; null when the sink has no files.</param>
-    public StreamingQuery Start(string? path = null) => Start(write =>
-    {
-        if (path is not null)
-            write.Path = path;
-    });
+    public StreamingQuery Start(string? path = null) =>
+        Start(write =>
+        {
+            if (path is not null)
+                write.Path = path;
+        });
 
     /// <summary>Starts the query into a table.</summary>
     public StreamingQuery ToTable(string tableName) => Start(write => write.TableName = tableName);
 
     /// <summary>Spark Connect cannot run .NET code in a query.</summary>
     /// <exception cref="SparkUnsupportedOperationException">Always.</exception>
-    public DataStreamWriter Foreach(IForeachWriter writer) => throw UserCode.Unsupported(
-        "DataStreamWriter.Foreach", "Write to a table or files, and read those.");
+    public DataStreamWriter Foreach(IForeachWriter writer) =>
+        throw UserCode.Unsupported("DataStreamWriter.Foreach", "Write to a table or files, and read those.");
 
     /// <summary>Spark Connect cannot run .NET code in a query.</summary>
     /// <exception cref="SparkUnsupportedOperationException">Always.</exception>
-    public DataStreamWriter ForeachBatch(Action<DataFrame, long> func) => throw UserCode.Unsupported(
-        "DataStreamWriter.ForeachBatch", "Write the stream to a table with Trigger.AvailableNow(), and process that table as a batch.");
+    public DataStreamWriter ForeachBatch(Action<DataFrame, long> func) =>
+        throw UserCode.Unsupported(
+            "DataStreamWriter.ForeachBatch",
+            "Write the stream to a table with Trigger.AvailableNow(), and process that table as a batch."
+        );
 
     private StreamingQuery Start(Action<Proto.WriteStreamOperationStart> destination)
     {
         var write = _write.Clone();
         _trigger?.Apply(write);
         destination(write);
-        var started = _df.SparkSession.Execution.Command(new() { WriteStreamOperationStart = write }).StreamStart
+        var started =
+            _df.SparkSession.Execution.Command(new() { WriteStreamOperationStart = write }).StreamStart
             ?? throw new SparkException("The engine did not start the streaming query.");
         return new(_df.SparkSession, started.QueryId, started.Name);
     }

@@ -11,7 +11,8 @@ public sealed class StreamingQueryManager
 
     /// <summary>The queries that run.</summary>
     public IEnumerable<StreamingQuery> Active() =>
-        Run(new() { Active = true }).Active?.ActiveQueries.Select(query => new StreamingQuery(_session, query.Id, query.Name)).ToList() ?? [];
+        Run(new() { Active = true }).Active?.ActiveQueries.Select(query => new StreamingQuery(_session, query.Id, query.Name)).ToList()
+        ?? [];
 
     /// <summary>The query of an id; null when none of that id runs.</summary>
     public StreamingQuery? Get(string id) =>

@@ -37,7 +37,8 @@ public sealed class Trigger
 
     internal void Apply(Proto.WriteStreamOperationStart write) => _apply(write);
 
-    private static string Milliseconds(long interval) => interval >= 0
-        ? $"{OptionText.Of(interval)} milliseconds"
-        : throw new ArgumentOutOfRangeException(nameof(interval), interval, "An interval is not negative.");
+    private static string Milliseconds(long interval) =>
+        interval >= 0
+            ? $"{OptionText.Of(interval)} milliseconds"
+            : throw new ArgumentOutOfRangeException(nameof(interval), interval, "An interval is not negative.");
 }

@@ -24,7 +24,11 @@ public sealed class ArrayType(DataType elementType, bool containsNull = true) : 
 
     public override string Sql => $"ARRAY<{ElementType.Sql}>";
 
-    internal override Proto.DataType ToProto() => new() { Array = new() { ElementType = ElementType.ToProto(), ContainsNull = ContainsNull } };
+    internal override Proto.DataType ToProto() =>
+        new()
+        {
+            Array = new() { ElementType = ElementType.ToProto(), ContainsNull = ContainsNull },
+        };
 
     internal override void WriteJson(Utf8JsonWriter writer)
     {
@@ -60,10 +64,16 @@ public sealed class MapType(DataType keyType, DataType valueType, bool valueCont
 
     public override string Sql => $"MAP<{KeyType.Sql}, {ValueType.Sql}>";
 
-    internal override Proto.DataType ToProto() => new()
-    {
-        Map = new() { KeyType = KeyType.ToProto(), ValueType = ValueType.ToProto(), ValueContainsNull = ValueContainsNull },
-    };
+    internal override Proto.DataType ToProto() =>
+        new()
+        {
+            Map = new()
+            {
+                KeyType = KeyType.ToProto(),
+                ValueType = ValueType.ToProto(),
+                ValueContainsNull = ValueContainsNull,
+            },
+        };
 
     internal override void WriteJson(Utf8JsonWriter writer)
     {
@@ -89,9 +99,7 @@ public sealed class StructField
     /// <param name="isNullable">Whether a value may be null.</param>
     /// <param name="metadata">What else is known of the field, such as its <c>comment</c>; null for nothing.</param>
     public StructField(string name, DataType dataType, bool isNullable = true, JsonObject? metadata = null)
-        : this(name, dataType, isNullable, metadata is { Count: > 0 } ? metadata.ToJsonString(SchemaJson.SerializerOptions) : null)
-    {
-    }
+        : this(name, dataType, isNullable, metadata is { Count: > 0 } ? metadata.ToJsonString(SchemaJson.SerializerOptions) : null) { }
 
     internal StructField(string name, DataType dataType, bool isNullable, string? metadata)
     {
@@ -146,9 +154,8 @@ public sealed class StructType : DataType
     }
 
     /// <summary>Makes a struct without fields, to which <see cref="Add(string, DataType, bool)"/> adds.</summary>
-    public StructType() : this([])
-    {
-    }
+    public StructType()
+        : this([]) { }
 
     /// <summary>The fields, in order.</summary>
     public List<StructField> Fields { get; }
@@ -193,15 +200,17 @@ public sealed class StructType : DataType
         index = Fields.FindIndex(field => field.Name == name);
         return index >= 0
             ? index
-            : throw new ArgumentException($"There is no field '{name}'; the fields are {string.Join(", ", Fields.Select(f => $"'{f.Name}'"))}.", nameof(name));
+            : throw new ArgumentException(
+                $"There is no field '{name}'; the fields are {string.Join(", ", Fields.Select(f => $"'{f.Name}'"))}.",
+                nameof(name)
+            );
     }
 
     public override string TypeName => "struct";
 
     public override string SimpleString => $"struct<{string.Join(",", Fields.Select(f => $"{f.Name}:{f.DataType.SimpleString}"))}>";
 
-    public override string CatalogString =>
-        $"struct<{string.Join(",", Fields.Select(f => $"{f.Name}:{f.DataType.CatalogString}"))}>";
+    public override string CatalogString => $"struct<{string.Join(",", Fields.Select(f => $"{f.Name}:{f.DataType.CatalogString}"))}>";
 
     public override string Sql =>
         $"STRUCT<{string.Join(", ", Fields.Select(f => $"{SqlIdentifier.QuoteIfNeeded(f.Name)}: {f.DataType.Sql}{(f.IsNullable ? "" : " NOT NULL")}"))}>";
@@ -220,7 +229,12 @@ public sealed class StructType : DataType
         var type = new Proto.DataType.Types.Struct();
         foreach (var field in Fields)
         {
-            var member = new Proto.DataType.Types.StructField { Name = field.Name, DataType = field.DataType.ToProto(), Nullable = field.IsNullable };
+            var member = new Proto.DataType.Types.StructField
+            {
+                Name = field.Name,
+                DataType = field.DataType.ToProto(),
+                Nullable = field.IsNullable,
+            };
             if (field.MetadataJson is { } metadata)
                 member.Metadata = metadata;
             type.Fields.Add(member);

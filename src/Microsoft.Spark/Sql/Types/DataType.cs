@@ -42,8 +42,7 @@ public abstract class DataType
     /// <exception cref="ArgumentException">The text is not a type.</exception>
     public static DataType FromDdl(string ddl) => new DdlParser(ddl).ParseTypeOrColumns();
 
-    public override bool Equals(object? obj) =>
-        ReferenceEquals(this, obj) || (obj is DataType other && SimpleString == other.SimpleString);
+    public override bool Equals(object? obj) => ReferenceEquals(this, obj) || (obj is DataType other && SimpleString == other.SimpleString);
 
     public override int GetHashCode() => SimpleString.GetHashCode(StringComparison.Ordinal);
 

@@ -52,6 +52,8 @@ public class Date : IComparable<Date>, IEquatable<Date>, IFormattable
         var number = (long)Epoch + days;
         return number >= DateOnly.MinValue.DayNumber && number <= DateOnly.MaxValue.DayNumber
             ? DateOnly.FromDayNumber((int)number)
-            : throw new SparkDateTimeException($"The date {days} days from 1970-01-01 lies outside the years 1 to 9999 that .NET can hold; cast it to a string.");
+            : throw new SparkDateTimeException(
+                $"The date {days} days from 1970-01-01 lies outside the years 1 to 9999 that .NET can hold; cast it to a string."
+            );
     }
 }

@@ -34,8 +34,7 @@ internal sealed class DdlParser(string text)
         var fields = new List<StructField>();
         if (AtEnd)
             return new StructType(fields);
-        do
-            fields.Add(ParseField());
+        do fields.Add(ParseField());
         while (TryTake(','));
         if (!AtEnd)
             throw Error("',' or the end");
@@ -84,29 +83,50 @@ internal sealed class DdlParser(string text)
         var name = ParseWord().ToLowerInvariant();
         switch (name)
         {
-            case "boolean": return new BooleanType();
-            case "tinyint" or "byte": return new ByteType();
-            case "smallint" or "short": return new ShortType();
-            case "int" or "integer": return new IntegerType();
-            case "bigint" or "long": return new LongType();
-            case "float" or "real": return new FloatType();
-            case "double": return new DoubleType();
-            case "date": return new DateType();
-            case "timestamp" or "timestamp_ltz": return new TimestampType();
-            case "timestamp_ntz": return new TimestampNTZType();
-            case "string": return new StringType(TryTakeWord("collate") ? ParseWord() : null);
-            case "binary": return new BinaryType();
-            case "void": return new NullType();
-            case "variant": return new VariantType();
-            case "char" or "character": return new CharType(ParseSizes(1, 1)![0]);
-            case "varchar": return new VarcharType(ParseSizes(1, 1)![0]);
-            case "time": return new TimeType(ParseSizes(0, 1) is { } time ? time[0] : 6);
+            case "boolean":
+                return new BooleanType();
+            case "tinyint" or "byte":
+                return new ByteType();
+            case "smallint" or "short":
+                return new ShortType();
+            case "int" or "integer":
+                return new IntegerType();
+            case "bigint" or "long":
+                return new LongType();
+            case "float" or "real":
+                return new FloatType();
+            case "double":
+                return new DoubleType();
+            case "date":
+                return new DateType();
+            case "timestamp" or "timestamp_ltz":
+                return new TimestampType();
+            case "timestamp_ntz":
+                return new TimestampNTZType();
+            case "string":
+                return new StringType(TryTakeWord("collate") ? ParseWord() : null);
+            case "binary":
+                return new BinaryType();
+            case "void":
+                return new NullType();
+            case "variant":
+                return new VariantType();
+            case "char" or "character":
+                return new CharType(ParseSizes(1, 1)![0]);
+            case "varchar":
+                return new VarcharType(ParseSizes(1, 1)![0]);
+            case "time":
+                return new TimeType(ParseSizes(0, 1) is { } time ? time[0] : 6);
             case "decimal" or "dec" or "numeric":
                 return ParseSizes(0, 2) is { } sizes ? new DecimalType(sizes[0], sizes.Length > 1 ? sizes[1] : 0) : new DecimalType();
-            case "interval": return ParseInterval();
-            case "array": return ParseArray();
-            case "map": return ParseMap();
-            case "struct": return ParseStruct();
+            case "interval":
+                return ParseInterval();
+            case "array":
+                return ParseArray();
+            case "map":
+                return ParseMap();
+            case "struct":
+                return ParseStruct();
             default:
                 _position = start;
                 throw Error("a data type");
@@ -151,8 +171,7 @@ internal sealed class DdlParser(string text)
         Take('<');
         if (!TryTake('>'))
         {
-            do
-                fields.Add(ParseField());
+            do fields.Add(ParseField());
             while (TryTake(','));
             Take('>');
         }
@@ -177,8 +196,7 @@ internal sealed class DdlParser(string text)
             if (!int.TryParse(_text.AsSpan(start, _position - start), CultureInfo.InvariantCulture, out var size))
                 throw Error("a number");
             sizes.Add(size);
-        }
-        while (sizes.Count < most && TryTake(','));
+        } while (sizes.Count < most && TryTake(','));
         Take(')');
         return [.. sizes];
     }
@@ -230,7 +248,15 @@ internal sealed class DdlParser(string text)
         {
             if (_text[_position] == '\\' && _position + 1 < _text.Length)
             {
-                value.Append(_text[++_position] switch { 'n' => '\n', 't' => '\t', 'r' => '\r', var c => c });
+                value.Append(
+                    _text[++_position] switch
+                    {
+                        'n' => '\n',
+                        't' => '\t',
+                        'r' => '\r',
+                        var c => c,
+                    }
+                );
             }
             else if (_text[_position] == quote)
             {
@@ -271,8 +297,11 @@ internal sealed class DdlParser(string text)
     {
         SkipSpace();
         var end = _position + word.Length;
-        if (end > _text.Length || !_text.AsSpan(_position, word.Length).Equals(word, StringComparison.OrdinalIgnoreCase)
-            || (end < _text.Length && (char.IsLetterOrDigit(_text[end]) || _text[end] == '_')))
+        if (
+            end > _text.Length
+            || !_text.AsSpan(_position, word.Length).Equals(word, StringComparison.OrdinalIgnoreCase)
+            || (end < _text.Length && (char.IsLetterOrDigit(_text[end]) || _text[end] == '_'))
+        )
             return false;
         _position = end;
         return true;

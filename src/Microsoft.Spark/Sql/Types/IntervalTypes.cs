@@ -26,7 +26,11 @@ public sealed class YearMonthIntervalType : AtomicType
 
     public override string TypeName => IntervalUnits.Name(StartField, EndField, Units);
 
-    internal override Proto.DataType ToProto() => new() { YearMonthInterval = new() { StartField = StartField, EndField = EndField } };
+    internal override Proto.DataType ToProto() =>
+        new()
+        {
+            YearMonthInterval = new() { StartField = StartField, EndField = EndField },
+        };
 }
 
 /// <summary>A number of days, hours, minutes, seconds and microseconds.</summary>
@@ -53,7 +57,11 @@ public sealed class DayTimeIntervalType : AtomicType
 
     public override string TypeName => IntervalUnits.Name(StartField, EndField, Units);
 
-    internal override Proto.DataType ToProto() => new() { DayTimeInterval = new() { StartField = StartField, EndField = EndField } };
+    internal override Proto.DataType ToProto() =>
+        new()
+        {
+            DayTimeInterval = new() { StartField = StartField, EndField = EndField },
+        };
 }
 
 internal static class IntervalUnits
@@ -61,9 +69,17 @@ internal static class IntervalUnits
     public static void Check(int start, int end, string[] units)
     {
         if (start < 0 || start >= units.Length)
-            throw new ArgumentOutOfRangeException(nameof(start), start, $"The first unit is 0 to {units.Length - 1}: {string.Join(", ", units)}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(start),
+                start,
+                $"The first unit is 0 to {units.Length - 1}: {string.Join(", ", units)}."
+            );
         if (end < start || end >= units.Length)
-            throw new ArgumentOutOfRangeException(nameof(end), end, $"The last unit is {start} to {units.Length - 1}: {string.Join(", ", units)}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(end),
+                end,
+                $"The last unit is {start} to {units.Length - 1}: {string.Join(", ", units)}."
+            );
     }
 
     public static string Name(int start, int end, string[] units) =>

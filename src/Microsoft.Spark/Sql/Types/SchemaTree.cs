@@ -28,10 +28,21 @@ internal static class SchemaTree
 
     private static void Line(StringBuilder text, string prefix, string name, DataType type, string nullWord, bool nullable, int depth)
     {
-        text.Append(prefix).Append("-- ").Append(name).Append(": ").Append(Name(type))
-            .Append(" (").Append(nullWord).Append(" = ").Append(nullable ? "true" : "false").Append(")\n");
+        text.Append(prefix)
+            .Append("-- ")
+            .Append(name)
+            .Append(": ")
+            .Append(Name(type))
+            .Append(" (")
+            .Append(nullWord)
+            .Append(" = ")
+            .Append(nullable ? "true" : "false")
+            .Append(")\n");
         Append(text, type, prefix + "    |", depth - 1);
     }
 
-    private static string Name(DataType type) => type is DecimalType ? type.SimpleString : type is NullType ? "void" : type.TypeName;
+    private static string Name(DataType type) =>
+        type is DecimalType ? type.SimpleString
+        : type is NullType ? "void"
+        : type.TypeName;
 }

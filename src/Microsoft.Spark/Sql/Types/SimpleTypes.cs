@@ -30,9 +30,8 @@ public sealed class NullType : DataType
 /// <param name="collation">The collation, such as <c>UNICODE_CI</c>; null for the default, which compares bytes.</param>
 public sealed class StringType(string? collation = null) : AtomicType
 {
-    public StringType() : this(null)
-    {
-    }
+    public StringType()
+        : this(null) { }
 
     /// <summary>The collation; null for the default one.</summary>
     public string? Collation { get; } = collation is "" or "UTF8_BINARY" ? null : collation;
@@ -117,9 +116,10 @@ public sealed class TimestampNTZType : AtomicType
 public sealed class TimeType(int precision = 6) : AtomicType
 {
     /// <summary>Digits of the fraction of a second, 0 to 6.</summary>
-    public int Precision { get; } = precision is >= 0 and <= 6
-        ? precision
-        : throw new ArgumentOutOfRangeException(nameof(precision), precision, "A time has 0 to 6 digits after the second.");
+    public int Precision { get; } =
+        precision is >= 0 and <= 6
+            ? precision
+            : throw new ArgumentOutOfRangeException(nameof(precision), precision, "A time has 0 to 6 digits after the second.");
 
     public override string TypeName => $"time({Precision})";
 
@@ -197,7 +197,11 @@ public sealed class DecimalType : FractionalType
         if (precision is < 1 or > MaxPrecision)
             throw new ArgumentOutOfRangeException(nameof(precision), precision, $"A decimal has 1 to {MaxPrecision} digits.");
         if (scale > precision)
-            throw new ArgumentOutOfRangeException(nameof(scale), scale, $"A decimal of {precision} digits cannot have {scale} after the point.");
+            throw new ArgumentOutOfRangeException(
+                nameof(scale),
+                scale,
+                $"A decimal of {precision} digits cannot have {scale} after the point."
+            );
         Precision = precision;
         Scale = scale;
     }
@@ -214,7 +218,11 @@ public sealed class DecimalType : FractionalType
 
     public override string CatalogString => SimpleString;
 
-    internal override Proto.DataType ToProto() => new() { Decimal = new() { Precision = Precision, Scale = Scale } };
+    internal override Proto.DataType ToProto() =>
+        new()
+        {
+            Decimal = new() { Precision = Precision, Scale = Scale },
+        };
 
     internal override void WriteJson(System.Text.Json.Utf8JsonWriter writer) => writer.WriteStringValue(SimpleString);
 }

@@ -16,9 +16,8 @@ public class Timestamp : IComparable<Timestamp>, IEquatable<Timestamp>, IFormatt
     }
 
     /// <summary>The same instant.</summary>
-    public Timestamp(DateTimeOffset instant) : this(instant.UtcDateTime)
-    {
-    }
+    public Timestamp(DateTimeOffset instant)
+        : this(instant.UtcDateTime) { }
 
     /// <summary>The instant, in UTC.</summary>
     /// <param name="microsecond">0 to 999999.</param>
@@ -27,7 +26,9 @@ public class Timestamp : IComparable<Timestamp>, IEquatable<Timestamp>, IFormatt
     {
         if (microsecond is < 0 or > 999_999)
             throw new ArgumentOutOfRangeException(nameof(microsecond), microsecond, "A second has the microseconds 0 to 999999.");
-        _dateTime = new DateTime(year, month, day, hour, minute, second, DateTimeKind.Utc).AddTicks(microsecond * TimeSpan.TicksPerMicrosecond);
+        _dateTime = new DateTime(year, month, day, hour, minute, second, DateTimeKind.Utc).AddTicks(
+            microsecond * TimeSpan.TicksPerMicrosecond
+        );
     }
 
     public int Year => _dateTime.Year;
@@ -74,6 +75,7 @@ public class Timestamp : IComparable<Timestamp>, IEquatable<Timestamp>, IFormatt
         return microseconds >= lowest && microseconds <= highest
             ? new DateTime(Epoch + (microseconds * TimeSpan.TicksPerMicrosecond), kind)
             : throw new SparkDateTimeException(
-                $"The timestamp {microseconds} microseconds from 1970-01-01 lies outside the years 1 to 9999 that .NET can hold; cast it to a string.");
+                $"The timestamp {microseconds} microseconds from 1970-01-01 lies outside the years 1 to 9999 that .NET can hold; cast it to a string."
+            );
     }
 }

@@ -115,8 +115,7 @@ internal sealed partial class SqlGrammar
             {
                 var partition = CompletePartitionSpec(optional: false);
                 partitions.Add(new PartitionLocation(partition, At("LOCATION") ? LocationClause() : null));
-            }
-            while (At("PARTITION"));
+            } while (At("PARTITION"));
             return new AddPartitionsStatement(name, ifNotExists, partitions);
         }
         return TableConstraint() is { } constraint ? new AddConstraintStatement(name, constraint) : throw Unexpected();
@@ -128,7 +127,8 @@ internal sealed partial class SqlGrammar
         {
             var ifExists = IfExists();
             var columns = At("(")
-                ? Parenthesized<IReadOnlyList<string>>(MultipartIdentifier) : List<IReadOnlyList<string>>(MultipartIdentifier);
+                ? Parenthesized<IReadOnlyList<string>>(MultipartIdentifier)
+                : List<IReadOnlyList<string>>(MultipartIdentifier);
             return new DropColumnsStatement(name, ifExists, columns);
         }
         if (Take("CONSTRAINT"))

@@ -28,32 +28,57 @@ internal sealed partial class SqlGrammar
                 ExpectTypeArgument(start, "ARRAY", [("elementType", "<INT>")]);
                 var element = DataType();
                 CloseType();
-                return new DataType { Array = new() { ElementType = element, ContainsNull = true } };
+                return new DataType
+                {
+                    Array = new() { ElementType = element, ContainsNull = true },
+                };
             case "MAP":
                 ExpectTypeArgument(start, "MAP", []);
                 var key = DataType();
                 Expect(",");
                 var value = DataType();
                 CloseType();
-                return new DataType { Map = new() { KeyType = key, ValueType = value, ValueContainsNull = true } };
+                return new DataType
+                {
+                    Map = new()
+                    {
+                        KeyType = key,
+                        ValueType = value,
+                        ValueContainsNull = true,
+                    },
+                };
             case "STRUCT":
                 return Struct(start);
-            case "BOOLEAN": return new DataType { Boolean = new() };
-            case "TINYINT" or "BYTE": return new DataType { Byte = new() };
-            case "SMALLINT" or "SHORT": return new DataType { Short = new() };
-            case "INT" or "INTEGER": return new DataType { Integer = new() };
-            case "BIGINT" or "LONG": return new DataType { Long = new() };
-            case "FLOAT" or "REAL": return new DataType { Float = new() };
-            case "DOUBLE": return new DataType { Double = new() };
-            case "DATE": return new DataType { Date = new() };
-            case "BINARY": return new DataType { Binary = new() };
-            case "VOID": return new DataType { Null = new() };
-            case "VARIANT": return new DataType { Variant = new() };
-            case "TIMESTAMP_LTZ": return new DataType { Timestamp = new() };
-            case "TIMESTAMP_NTZ": return new DataType { TimestampNtz = new() };
+            case "BOOLEAN":
+                return new DataType { Boolean = new() };
+            case "TINYINT" or "BYTE":
+                return new DataType { Byte = new() };
+            case "SMALLINT" or "SHORT":
+                return new DataType { Short = new() };
+            case "INT" or "INTEGER":
+                return new DataType { Integer = new() };
+            case "BIGINT" or "LONG":
+                return new DataType { Long = new() };
+            case "FLOAT" or "REAL":
+                return new DataType { Float = new() };
+            case "DOUBLE":
+                return new DataType { Double = new() };
+            case "DATE":
+                return new DataType { Date = new() };
+            case "BINARY":
+                return new DataType { Binary = new() };
+            case "VOID":
+                return new DataType { Null = new() };
+            case "VARIANT":
+                return new DataType { Variant = new() };
+            case "TIMESTAMP_LTZ":
+                return new DataType { Timestamp = new() };
+            case "TIMESTAMP_NTZ":
+                return new DataType { TimestampNtz = new() };
             case "TIMESTAMP":
                 return TakeWithoutTimeZone() || _options.TimestampIsNtz
-                    ? new DataType { TimestampNtz = new() } : new DataType { Timestamp = new() };
+                    ? new DataType { TimestampNtz = new() }
+                    : new DataType { Timestamp = new() };
             case "TIME":
                 var precision = At("(") ? TypeArguments()[0] : 6;
                 TakeWithoutTimeZone();
@@ -131,10 +156,17 @@ internal sealed partial class SqlGrammar
         var scale = arguments.Count > 1 ? arguments[1] : 0;
         if (arguments[0] > MaxPrecision)
         {
-            throw Error(start, "DECIMAL_PRECISION_EXCEEDS_MAX_PRECISION",
-                ("precision", arguments[0].ToString(System.Globalization.CultureInfo.InvariantCulture)), ("maxPrecision", "38"));
+            throw Error(
+                start,
+                "DECIMAL_PRECISION_EXCEEDS_MAX_PRECISION",
+                ("precision", arguments[0].ToString(System.Globalization.CultureInfo.InvariantCulture)),
+                ("maxPrecision", "38")
+            );
         }
-        return new DataType { Decimal = new() { Precision = arguments[0], Scale = scale } };
+        return new DataType
+        {
+            Decimal = new() { Precision = arguments[0], Scale = scale },
+        };
     }
 
     private DataType IntervalType(int start)
@@ -151,8 +183,14 @@ internal sealed partial class SqlGrammar
                 throw NotAllowed(start, "an interval type whose fields are not in order");
         }
         return yearMonth
-            ? new DataType { YearMonthInterval = new() { StartField = from, EndField = to } }
-            : new DataType { DayTimeInterval = new() { StartField = from, EndField = to } };
+            ? new DataType
+            {
+                YearMonthInterval = new() { StartField = from, EndField = to },
+            }
+            : new DataType
+            {
+                DayTimeInterval = new() { StartField = from, EndField = to },
+            };
     }
 
     private DataType Struct(int start)
@@ -163,12 +201,14 @@ internal sealed partial class SqlGrammar
         ExpectTypeArgument(start, "STRUCT", []);
         if (Take(">"))
             return type;
-        type.Struct.Fields.AddRange(List(() =>
-        {
-            var name = ErrorCapturingIdentifier();
-            Take(":");
-            return Field(name);
-        }));
+        type.Struct.Fields.AddRange(
+            List(() =>
+            {
+                var name = ErrorCapturingIdentifier();
+                Take(":");
+                return Field(name);
+            })
+        );
         CloseType();
         return type;
     }
@@ -176,7 +216,12 @@ internal sealed partial class SqlGrammar
     /// <summary><c>type [NOT NULL] [COMMENT 'text']</c> of a column or a field.</summary>
     private DataType.Types.StructField Field(string name)
     {
-        var field = new DataType.Types.StructField { Name = name, DataType = DataType(), Nullable = true };
+        var field = new DataType.Types.StructField
+        {
+            Name = name,
+            DataType = DataType(),
+            Nullable = true,
+        };
         if (At("NOT", "NULL") || At("!", "NULL"))
         {
             _position += 2;
@@ -188,8 +233,10 @@ internal sealed partial class SqlGrammar
     }
 
     // Comments stay readable: only what JSON itself forbids is escaped.
-    private static readonly JsonSerializerOptions CommentJson =
-        new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions CommentJson = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>The columns of a table schema: <c>a INT, b STRING COMMENT 'text'</c>.</summary>
     public DataType TableSchema()

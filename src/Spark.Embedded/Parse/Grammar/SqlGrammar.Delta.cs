@@ -18,7 +18,9 @@ internal sealed partial class SqlGrammar
         var condition = Take("WHERE") ? ExpressionWithText() : null;
         List<IReadOnlyList<string>> columns = [];
         if (Take("ZORDER", "BY"))
-            columns = At("(") ? Parenthesized<IReadOnlyList<string>>(MultipartIdentifier) : List<IReadOnlyList<string>>(MultipartIdentifier);
+            columns = At("(")
+                ? Parenthesized<IReadOnlyList<string>>(MultipartIdentifier)
+                : List<IReadOnlyList<string>>(MultipartIdentifier);
         return new OptimizeStatement(table, full, condition, columns);
     }
 
@@ -42,7 +44,9 @@ internal sealed partial class SqlGrammar
                 var sign = Take("-") ? -1 : 1;
                 if (!Current.IsNumber)
                     throw Unexpected();
-                retention = sign * double.Parse(Next().Text.TrimEnd('D', 'd', 'L', 'l', 'B', 'b', 'S', 's', 'Y', 'y'), CultureInfo.InvariantCulture);
+                retention =
+                    sign
+                    * double.Parse(Next().Text.TrimEnd('D', 'd', 'L', 'l', 'B', 'b', 'S', 's', 'Y', 'y'), CultureInfo.InvariantCulture);
                 Expect("HOURS");
             }
             else if (Take("DRY", "RUN"))
@@ -80,7 +84,8 @@ internal sealed partial class SqlGrammar
         if (travel.HasVersion)
         {
             return long.TryParse(travel.Version, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
-                ? (version, null) : throw Error(start, "_LEGACY_ERROR_TEMP_0056", ("reason", $"'{travel.Version}' is not a version number"));
+                ? (version, null)
+                : throw Error(start, "_LEGACY_ERROR_TEMP_0056", ("reason", $"'{travel.Version}' is not a version number"));
         }
         return ConstantString(travel.Timestamp) is { } text
             ? (null, text)

@@ -21,17 +21,25 @@ internal sealed partial class SqlGrammar
         {
             var target = InsertTarget();
             var query = QueryOrganization(SelectOf(from.Clone()), _position, forPipe: false);
-            inserts.Add(target as InsertIntoStatement is { } insert ? insert with { Query = query } : throw Unsupported("INSERT OVERWRITE DIRECTORY of several"));
+            inserts.Add(
+                target as InsertIntoStatement is { } insert
+                    ? insert with
+                    {
+                        Query = query,
+                    }
+                    : throw Unsupported("INSERT OVERWRITE DIRECTORY of several")
+            );
         }
         return inserts.Count == 1 ? inserts[0] : new MultiInsertStatement(inserts);
     }
 
-    private Statement Insert() => InsertTarget() switch
-    {
-        InsertIntoStatement insert => insert with { Query = Query() },
-        InsertOverwriteDirectoryStatement insert => insert with { Query = Query() },
-        var other => other,
-    };
+    private Statement Insert() =>
+        InsertTarget() switch
+        {
+            InsertIntoStatement insert => insert with { Query = Query() },
+            InsertOverwriteDirectoryStatement insert => insert with { Query = Query() },
+            var other => other,
+        };
 
     /// <summary>An INSERT up to its query, which the caller reads.</summary>
     private Statement InsertTarget()
@@ -161,8 +169,11 @@ internal sealed partial class SqlGrammar
         Expect("THEN");
         var action = matched || bySource ? MatchedAction(bySource) : InsertAction();
         action.Condition = condition;
-        (matched ? command.MatchActions : bySource ? command.NotMatchedBySourceActions : command.NotMatchedActions)
-            .Add(new Expression { MergeAction = action });
+        (
+            matched ? command.MatchActions
+            : bySource ? command.NotMatchedBySourceActions
+            : command.NotMatchedActions
+        ).Add(new Expression { MergeAction = action });
     }
 
     private MergeAction MatchedAction(bool bySource)

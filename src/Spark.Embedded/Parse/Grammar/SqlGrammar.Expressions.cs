@@ -9,14 +9,30 @@ internal sealed partial class SqlGrammar
 {
     private static readonly Dictionary<string, (int Precedence, string Function)> BinaryOperators = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["="] = (1, "=="), ["=="] = (1, "=="), ["<=>"] = (1, "<=>"), ["<>"] = (1, "!="), ["!="] = (1, "!="),
-        ["<"] = (1, "<"), ["<="] = (1, "<="), ["!>"] = (1, "<="), [">"] = (1, ">"), [">="] = (1, ">="), ["!<"] = (1, ">="),
+        ["="] = (1, "=="),
+        ["=="] = (1, "=="),
+        ["<=>"] = (1, "<=>"),
+        ["<>"] = (1, "!="),
+        ["!="] = (1, "!="),
+        ["<"] = (1, "<"),
+        ["<="] = (1, "<="),
+        ["!>"] = (1, "<="),
+        [">"] = (1, ">"),
+        [">="] = (1, ">="),
+        ["!<"] = (1, ">="),
         ["|"] = (2, "|"),
         ["^"] = (3, "^"),
         ["&"] = (4, "&"),
-        ["<<"] = (5, "<<"), [">>"] = (5, ">>"), [">>>"] = (5, ">>>"),
-        ["+"] = (6, "+"), ["-"] = (6, "-"), ["||"] = (6, "||"),
-        ["*"] = (7, "*"), ["/"] = (7, "/"), ["%"] = (7, "%"), ["DIV"] = (7, "div"),
+        ["<<"] = (5, "<<"),
+        [">>"] = (5, ">>"),
+        [">>>"] = (5, ">>>"),
+        ["+"] = (6, "+"),
+        ["-"] = (6, "-"),
+        ["||"] = (6, "||"),
+        ["*"] = (7, "*"),
+        ["/"] = (7, "/"),
+        ["%"] = (7, "%"),
+        ["DIV"] = (7, "div"),
     };
 
     /// <summary>An expression that stands alone, with an alias or not.</summary>
@@ -86,16 +102,19 @@ internal sealed partial class SqlGrammar
         {
             _position++;
             var right = ValueExpression(binary.Precedence + 1);
-            left = From(start, binary.Function == "!="
-                ? Call("not", From(start, Call("==", left, right)))
-                : Call(binary.Function, left, right));
+            left = From(
+                start,
+                binary.Function == "!=" ? Call("not", From(start, Call("==", left, right))) : Call(binary.Function, left, right)
+            );
         }
         return left;
     }
 
     private (int Precedence, string Function)? BinaryOperator() =>
         (Current.Kind == TokenKind.Symbol || (At("DIV") && !IsEndOfExpression(Peek())))
-        && BinaryOperators.TryGetValue(Current.Text, out var binary) ? binary : null;
+        && BinaryOperators.TryGetValue(Current.Text, out var binary)
+            ? binary
+            : null;
 
     private Expression Sign()
     {

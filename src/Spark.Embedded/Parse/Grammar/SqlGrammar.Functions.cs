@@ -7,7 +7,17 @@ internal sealed partial class SqlGrammar
 {
     private static readonly string[] DatetimeUnits =
     [
-        "YEAR", "QUARTER", "MONTH", "WEEK", "DAY", "DAYOFYEAR", "HOUR", "MINUTE", "SECOND", "MILLISECOND", "MICROSECOND",
+        "YEAR",
+        "QUARTER",
+        "MONTH",
+        "WEEK",
+        "DAY",
+        "DAYOFYEAR",
+        "HOUR",
+        "MINUTE",
+        "SECOND",
+        "MILLISECOND",
+        "MICROSECOND",
     ];
 
     /// <summary>A call whose name ends at the token <paramref name="last"/>.</summary>
@@ -83,8 +93,13 @@ internal sealed partial class SqlGrammar
         Expect(")");
         if (unit.Kind == TokenKind.String)
         {
-            throw Error(start, "INVALID_PARAMETER_VALUE.DATETIME_UNIT", ("functionName", SqlNames.Quote([_tokens[start].Text])),
-                ("parameter", "`unit`"), ("invalidValue", unit.Text));
+            throw Error(
+                start,
+                "INVALID_PARAMETER_VALUE.DATETIME_UNIT",
+                ("functionName", SqlNames.Quote([_tokens[start].Text])),
+                ("parameter", "`unit`"),
+                ("invalidValue", unit.Text)
+            );
         }
         return InternalCall(function, Text(unit.Text), first, second);
     }
@@ -95,7 +110,12 @@ internal sealed partial class SqlGrammar
         _position += 2;
         var function = "trim";
         if (AtAny("BOTH", "LEADING", "TRAILING") && !IsAny(Peek(), ")", ","))
-            function = Next().Text.ToUpperInvariant() switch { "LEADING" => "ltrim", "TRAILING" => "rtrim", _ => "trim" };
+            function = Next().Text.ToUpperInvariant() switch
+            {
+                "LEADING" => "ltrim",
+                "TRAILING" => "rtrim",
+                _ => "trim",
+            };
         Expression? characters = null;
         if (!Take("FROM"))
         {
@@ -142,8 +162,12 @@ internal sealed partial class SqlGrammar
             function.Arguments.AddRange(List(Argument));
         Expect(")");
         // count(*) counts rows.
-        if (name is [var only] && only.Equals("count", StringComparison.OrdinalIgnoreCase) && !function.IsDistinct
-            && function.Arguments is [{ UnresolvedStar: { HasUnparsedTarget: false } }])
+        if (
+            name is [var only]
+            && only.Equals("count", StringComparison.OrdinalIgnoreCase)
+            && !function.IsDistinct
+            && function.Arguments is [{ UnresolvedStar: { HasUnparsedTarget: false } }]
+        )
             function.Arguments[0] = From(start, Integer(1));
         return WithModifiers(start, function);
     }
@@ -156,7 +180,13 @@ internal sealed partial class SqlGrammar
         var start = _position;
         var key = Identifier();
         Expect("=>");
-        return From(start, new Expression { NamedArgumentExpression = new NamedArgumentExpression { Key = key, Value = Expression() } });
+        return From(
+            start,
+            new Expression
+            {
+                NamedArgumentExpression = new NamedArgumentExpression { Key = key, Value = Expression() },
+            }
+        );
     }
 
     private Expression WithModifiers(int start, Expression.Types.UnresolvedFunction function, bool? ignoreNulls = null)
@@ -186,8 +216,12 @@ internal sealed partial class SqlGrammar
 
         var plain = call.WithinGroup.Count == 0 && call.Filter is null && !call.HasIgnoreNulls;
         var expression = From(start, plain ? new Expression { UnresolvedFunction = function } : Extension(call));
-        var isWindow = At("OVER") && (Peek().Is("(")
-            || (Peek().Kind is TokenKind.Word or TokenKind.QuotedIdentifier && !(Peek().Is("FROM") && Peek(2).Kind == TokenKind.Word)));
+        var isWindow =
+            At("OVER")
+            && (
+                Peek().Is("(")
+                || (Peek().Kind is TokenKind.Word or TokenKind.QuotedIdentifier && !(Peek().Is("FROM") && Peek(2).Kind == TokenKind.Word))
+            );
         if (!isWindow)
             return expression;
         _position++;
@@ -268,14 +302,15 @@ internal sealed partial class SqlGrammar
     }
 
     /// <summary>Whether the expression depends on nothing but literals.</summary>
-    private static bool IsConstant(Expression expression) => expression.ExprTypeCase switch
-    {
-        Spark.Connect.Expression.ExprTypeOneofCase.Literal => true,
-        Spark.Connect.Expression.ExprTypeOneofCase.Cast => IsConstant(expression.Cast.Expr),
-        Spark.Connect.Expression.ExprTypeOneofCase.UnresolvedFunction => expression.UnresolvedFunction.Arguments.All(IsConstant)
-            && expression.UnresolvedFunction.FunctionName is "+" or "-" or "*" or "/" or "%" or "div" or "||",
-        _ => false,
-    };
+    private static bool IsConstant(Expression expression) =>
+        expression.ExprTypeCase switch
+        {
+            Spark.Connect.Expression.ExprTypeOneofCase.Literal => true,
+            Spark.Connect.Expression.ExprTypeOneofCase.Cast => IsConstant(expression.Cast.Expr),
+            Spark.Connect.Expression.ExprTypeOneofCase.UnresolvedFunction => expression.UnresolvedFunction.Arguments.All(IsConstant)
+                && expression.UnresolvedFunction.FunctionName is "+" or "-" or "*" or "/" or "%" or "div" or "||",
+            _ => false,
+        };
 
     private Expression.Types.Window WindowReference(int start, string name)
     {

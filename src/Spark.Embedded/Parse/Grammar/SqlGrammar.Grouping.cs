@@ -54,7 +54,15 @@ internal sealed partial class SqlGrammar
             throw SyntaxError(name, ": extra input " + name.Display);
         }
         var key = new GroupingKey(expression, TextFrom(start));
-        return new GroupingElement("", [[key]], [[key]]);
+        return new GroupingElement(
+            "",
+            [
+                [key],
+            ],
+            [
+                [key],
+            ]
+        );
     }
 
     /// <summary>ROLLUP(...), CUBE(...) or GROUPING SETS (...); null when none begins here.</summary>
@@ -121,8 +129,8 @@ internal sealed partial class SqlGrammar
         }
         else if (grouping.Elements is [{ Kind: "ROLLUP" or "CUBE" } only] && only.Written.TrueForAll(key => key.Count == 1))
         {
-            aggregate.GroupType = only.Kind == "ROLLUP"
-                ? Spark.Connect.Aggregate.Types.GroupType.Rollup : Spark.Connect.Aggregate.Types.GroupType.Cube;
+            aggregate.GroupType =
+                only.Kind == "ROLLUP" ? Spark.Connect.Aggregate.Types.GroupType.Rollup : Spark.Connect.Aggregate.Types.GroupType.Cube;
             aggregate.GroupingExpressions.AddRange(only.Written.Select(key => key[0].Expression));
         }
         else
@@ -130,17 +138,25 @@ internal sealed partial class SqlGrammar
             aggregate.GroupType = Spark.Connect.Aggregate.Types.GroupType.GroupingSets;
             var keys = grouping.Keys ?? [.. grouping.Elements.SelectMany(element => element.Written).SelectMany(set => set)];
             aggregate.GroupingExpressions.AddRange(
-                keys.DistinctBy(key => key.Text, StringComparer.OrdinalIgnoreCase).Select(key => key.Expression));
+                keys.DistinctBy(key => key.Text, StringComparer.OrdinalIgnoreCase).Select(key => key.Expression)
+            );
             foreach (var set in Product(grouping.Elements))
-                aggregate.GroupingSets.Add(new Aggregate.Types.GroupingSets { GroupingSet = { set.Select(key => key.Expression.Clone()) } });
+                aggregate.GroupingSets.Add(
+                    new Aggregate.Types.GroupingSets { GroupingSet = { set.Select(key => key.Expression.Clone()) } }
+                );
         }
         return new Relation { Aggregate = aggregate };
     }
 
     /// <summary>One set of each element, in every combination.</summary>
     private static IEnumerable<IEnumerable<GroupingKey>> Product(IEnumerable<GroupingElement> elements) =>
-        elements.Aggregate<GroupingElement, IEnumerable<IEnumerable<GroupingKey>>>([[]], (left, element) =>
-            from set in left
-            from next in element.Sets
-            select set.Concat(next).DistinctBy(key => key.Text, StringComparer.OrdinalIgnoreCase));
+        elements.Aggregate<GroupingElement, IEnumerable<IEnumerable<GroupingKey>>>(
+            [
+                [],
+            ],
+            (left, element) =>
+                from set in left
+                from next in element.Sets
+                select set.Concat(next).DistinctBy(key => key.Text, StringComparer.OrdinalIgnoreCase)
+        );
 }

@@ -8,18 +8,37 @@ internal sealed partial class SqlGrammar
     /// <summary>Keywords that cannot be table aliases, because a join or a set operation would be cut short.</summary>
     private static readonly string[] StrictNonReserved =
     [
-        "ANTI", "CROSS", "EXCEPT", "FULL", "INNER", "INTERSECT", "JOIN", "LATERAL", "LEFT", "NATURAL", "ON", "RIGHT", "SEMI", "MINUS",
-        "UNION", "USING",
+        "ANTI",
+        "CROSS",
+        "EXCEPT",
+        "FULL",
+        "INNER",
+        "INTERSECT",
+        "JOIN",
+        "LATERAL",
+        "LEFT",
+        "NATURAL",
+        "ON",
+        "RIGHT",
+        "SEMI",
+        "MINUS",
+        "UNION",
+        "USING",
     ];
 
     /// <summary>Keywords that are no identifiers at all under <see cref="ParserOptions.EnforceReservedKeywords"/>.</summary>
-    private static readonly Lazy<HashSet<string>> Reserved = new(() => new HashSet<string>(
-        ("ALL AND ANY AS AUTHORIZATION BOTH CALL CASE CAST CHECK COLLATE COLLATION COLUMN CONSTRAINT CREATE CROSS CURRENT_DATE CURRENT_TIME "
-            + "CURRENT_TIMESTAMP CURRENT_USER DISTINCT ELSE END ESCAPE EXCEPT EXECUTE FALSE FETCH FILTER FOR FOREIGN FROM FULL GRANT GROUP "
-            + "HAVING IN INNER INTERSECT INTO IS JOIN LATERAL LEADING LEFT NATURAL NOT NULL OFFSET ON ONLY OR ORDER OUTER OVERLAPS "
-            + "PRIMARY RECURSIVE REFERENCES RIGHT SELECT SESSION_USER SOME SQL TABLE THEN TIME TO TRAILING UNION UNIQUE UNKNOWN USER "
-            + "USING WHEN WHERE WITH WITHIN").Split(' '),
-        StringComparer.OrdinalIgnoreCase));
+    private static readonly Lazy<HashSet<string>> Reserved = new(() =>
+        new HashSet<string>(
+            (
+                "ALL AND ANY AS AUTHORIZATION BOTH CALL CASE CAST CHECK COLLATE COLLATION COLUMN CONSTRAINT CREATE CROSS CURRENT_DATE CURRENT_TIME "
+                + "CURRENT_TIMESTAMP CURRENT_USER DISTINCT ELSE END ESCAPE EXCEPT EXECUTE FALSE FETCH FILTER FOR FOREIGN FROM FULL GRANT GROUP "
+                + "HAVING IN INNER INTERSECT INTO IS JOIN LATERAL LEADING LEFT NATURAL NOT NULL OFFSET ON ONLY OR ORDER OUTER OVERLAPS "
+                + "PRIMARY RECURSIVE REFERENCES RIGHT SELECT SESSION_USER SOME SQL TABLE THEN TIME TO TRAILING UNION UNIQUE UNKNOWN USER "
+                + "USING WHEN WHERE WITH WITHIN"
+            ).Split(' '),
+            StringComparer.OrdinalIgnoreCase
+        )
+    );
 
     /// <summary>
     /// Words that end an expression or a table rather than name it, when more text follows. Each is tested together with what follows, so
@@ -40,11 +59,51 @@ internal sealed partial class SqlGrammar
             "UNPIVOT" => IsAny(next, "(", "INCLUDE", "EXCLUDE"),
             "NULLS" => IsAny(next, "FIRST", "LAST"),
             "ASC" or "DESC" => true,
-            "AS" or "AND" or "OR" or "FROM" or "WHERE" or "HAVING" or "LIMIT" or "OFFSET" or "UNION" or "INTERSECT" or "EXCEPT" or "MINUS"
-                or "THEN" or "WHEN" or "ELSE" or "IN" or "IS" or "LIKE" or "ILIKE" or "RLIKE" or "REGEXP" or "BETWEEN" or "NOT" or "ESCAPE"
-                or "COLLATE" or "DIV" or "FOR" or "USING" or "ON" or "JOIN" or "CROSS" or "INNER" or "NATURAL" or "SET" or "SELECT"
-                or "INSERT" or "WATERMARK" or "PRECEDING" or "FOLLOWING" or "ROWS" or "PERCENT" or "REPEATABLE" or "PLACING"
-                or "DO" or "BUCKET" => !nothingFollows,
+            "AS"
+            or "AND"
+            or "OR"
+            or "FROM"
+            or "WHERE"
+            or "HAVING"
+            or "LIMIT"
+            or "OFFSET"
+            or "UNION"
+            or "INTERSECT"
+            or "EXCEPT"
+            or "MINUS"
+            or "THEN"
+            or "WHEN"
+            or "ELSE"
+            or "IN"
+            or "IS"
+            or "LIKE"
+            or "ILIKE"
+            or "RLIKE"
+            or "REGEXP"
+            or "BETWEEN"
+            or "NOT"
+            or "ESCAPE"
+            or "COLLATE"
+            or "DIV"
+            or "FOR"
+            or "USING"
+            or "ON"
+            or "JOIN"
+            or "CROSS"
+            or "INNER"
+            or "NATURAL"
+            or "SET"
+            or "SELECT"
+            or "INSERT"
+            or "WATERMARK"
+            or "PRECEDING"
+            or "FOLLOWING"
+            or "ROWS"
+            or "PERCENT"
+            or "REPEATABLE"
+            or "PLACING"
+            or "DO"
+            or "BUCKET" => !nothingFollows,
             "RANGE" => IsAny(next, "BETWEEN", "UNBOUNDED", "CURRENT"),
             "END" => true,
             "LEFT" or "RIGHT" or "FULL" or "SEMI" or "ANTI" => IsAny(next, "JOIN", "OUTER", "SEMI", "ANTI"),
@@ -59,11 +118,9 @@ internal sealed partial class SqlGrammar
     private bool AtStrictIdentifier() => AtIdentifier() && !(Current.Kind == TokenKind.Word && IsAny(Current, StrictNonReserved));
 
     /// <summary>An alias without AS: a name that does not start the next clause.</summary>
-    private bool AtImplicitAlias() =>
-        Current.Kind == TokenKind.QuotedIdentifier || (AtIdentifier() && !StartsNextClause());
+    private bool AtImplicitAlias() => Current.Kind == TokenKind.QuotedIdentifier || (AtIdentifier() && !StartsNextClause());
 
-    private bool AtTableAlias() =>
-        AtStrictIdentifier() && (Current.Kind == TokenKind.QuotedIdentifier || !StartsNextClause());
+    private bool AtTableAlias() => AtStrictIdentifier() && (Current.Kind == TokenKind.QuotedIdentifier || !StartsNextClause());
 
     /// <summary>One identifier; <c>a-b</c> without quotes is refused by name.</summary>
     private string Identifier(bool strict = false)
@@ -75,9 +132,10 @@ internal sealed partial class SqlGrammar
         return Unquoted(Next());
     }
 
-    private string NameOf(Token token) => token.Kind == TokenKind.QuotedIdentifier
-        ? token.Text[1..^1].Replace(token.Text[0] == '`' ? "``" : "\"\"", token.Text[..1])
-        : token.Text;
+    private string NameOf(Token token) =>
+        token.Kind == TokenKind.QuotedIdentifier
+            ? token.Text[1..^1].Replace(token.Text[0] == '`' ? "``" : "\"\"", token.Text[..1])
+            : token.Text;
 
     private string Unquoted(Token token)
     {
@@ -86,8 +144,9 @@ internal sealed partial class SqlGrammar
         return NameOf(token);
     }
 
-    private static readonly System.Buffers.SearchValues<char> PlainCharacters =
-        System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+    private static readonly System.Buffers.SearchValues<char> PlainCharacters = System.Buffers.SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"
+    );
 
     /// <summary>An identifier where no expression can follow, so that <c>test-table</c> is an unquoted name and not a subtraction.</summary>
     private string ErrorCapturingIdentifier(bool strict = false)
@@ -113,8 +172,7 @@ internal sealed partial class SqlGrammar
                 parts.AddRange(IdentifierLiteral());
             else
                 parts.Add(ErrorCapturingIdentifier());
-        }
-        while (Take("."));
+        } while (Take("."));
         return parts;
     }
 
@@ -130,9 +188,10 @@ internal sealed partial class SqlGrammar
         return SqlParser.ParseMultipartIdentifier(text, _options);
     }
 
-    private string SingleName(List<string> parts) => parts.Count == 1
-        ? parts[0]
-        : throw Error(_position - 1, "IDENTIFIER_TOO_MANY_NAME_PARTS", ("identifier", SqlNames.Quote(parts)), ("limit", "1"));
+    private string SingleName(List<string> parts) =>
+        parts.Count == 1
+            ? parts[0]
+            : throw Error(_position - 1, "IDENTIFIER_TOO_MANY_NAME_PARTS", ("identifier", SqlNames.Quote(parts)), ("limit", "1"));
 
     /// <summary>A name, or <c>IDENTIFIER(expression)</c> whose expression is a constant string once parameters are put in.</summary>
     private List<string> IdentifierReference()

@@ -86,7 +86,12 @@ internal sealed partial class SqlGrammar
         if (Current.Kind is TokenKind.Integer or TokenKind.Decimal)
             return ((negative ? "-" : "") + Next().Text, false);
         var text = StringLiteral();
-        return (!negative ? text : text.StartsWith('-') ? text[1..] : "-" + text, true);
+        return (
+            !negative ? text
+            : text.StartsWith('-') ? text[1..]
+            : "-" + text,
+            true
+        );
     }
 
     private string IntervalUnit()
@@ -133,22 +138,36 @@ internal sealed partial class SqlGrammar
             : DayTime(interval.DurationMicros, dayTime.Min, dayTime.Max);
     }
 
-    private static LiteralMessage Calendar(CalendarInterval interval) => new()
-    {
-        CalendarInterval = new() { Months = interval.Months, Days = interval.Days, Microseconds = interval.Microseconds },
-    };
+    private static LiteralMessage Calendar(CalendarInterval interval) =>
+        new()
+        {
+            CalendarInterval = new()
+            {
+                Months = interval.Months,
+                Days = interval.Days,
+                Microseconds = interval.Microseconds,
+            },
+        };
 
-    private static LiteralMessage YearMonth(int months, int from, int to) => new()
-    {
-        YearMonthInterval = months,
-        DataType = new DataType { YearMonthInterval = new() { StartField = from, EndField = to } },
-    };
+    private static LiteralMessage YearMonth(int months, int from, int to) =>
+        new()
+        {
+            YearMonthInterval = months,
+            DataType = new DataType
+            {
+                YearMonthInterval = new() { StartField = from, EndField = to },
+            },
+        };
 
-    private static LiteralMessage DayTime(long micros, int from, int to) => new()
-    {
-        DayTimeInterval = micros,
-        DataType = new DataType { DayTimeInterval = new() { StartField = from, EndField = to } },
-    };
+    private static LiteralMessage DayTime(long micros, int from, int to) =>
+        new()
+        {
+            DayTimeInterval = micros,
+            DataType = new DataType
+            {
+                DayTimeInterval = new() { StartField = from, EndField = to },
+            },
+        };
 
     /// <summary><c>INTERVAL '1-2' YEAR TO MONTH</c>.</summary>
     private LiteralMessage UnitToUnit(int body, string value, bool quoted, string from, string to)
@@ -159,8 +178,7 @@ internal sealed partial class SqlGrammar
         var (toYearMonth, toField) = IntervalFields.Of(to);
         if (fromYearMonth != toYearMonth || fromField >= toField)
         {
-            throw Error(body, "INVALID_INTERVAL_FORMAT.UNSUPPORTED_FROM_TO_EXPRESSION",
-                ("input", value), ("from", from), ("to", to));
+            throw Error(body, "INVALID_INTERVAL_FORMAT.UNSUPPORTED_FROM_TO_EXPRESSION", ("input", value), ("from", from), ("to", to));
         }
         try
         {

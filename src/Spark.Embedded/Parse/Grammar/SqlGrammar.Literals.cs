@@ -68,7 +68,13 @@ internal sealed partial class SqlGrammar
         var value = BigInteger.Parse(text, CultureInfo.InvariantCulture);
         return value >= minimum && value <= maximum
             ? (long)value
-            : throw OutOfRange(start, text, minimum.ToString(CultureInfo.InvariantCulture), maximum.ToString(CultureInfo.InvariantCulture), type);
+            : throw OutOfRange(
+                start,
+                text,
+                minimum.ToString(CultureInfo.InvariantCulture),
+                maximum.ToString(CultureInfo.InvariantCulture),
+                type
+            );
     }
 
     private LiteralMessage DoubleNumber(int start, string text)
@@ -80,15 +86,22 @@ internal sealed partial class SqlGrammar
     }
 
     private Exception OutOfRange(int start, string text, string minimum, string maximum, string type) =>
-        Error(start, "INVALID_NUMERIC_LITERAL_RANGE",
-            ("rawStrippedQualifier", text), ("minValue", minimum), ("maxValue", maximum), ("typeName", type));
+        Error(
+            start,
+            "INVALID_NUMERIC_LITERAL_RANGE",
+            ("rawStrippedQualifier", text),
+            ("minValue", minimum),
+            ("maxValue", maximum),
+            ("typeName", type)
+        );
 
     /// <summary>A decimal of exactly the digits that are written; an exponent moves the point.</summary>
     private LiteralMessage DecimalNumber(int start, string text)
     {
         var exponentAt = text.IndexOfAny(['e', 'E']);
         var mantissa = exponentAt < 0 ? text : text[..exponentAt];
-        var scale = exponentAt < 0 ? 0 : -int.Parse(text.AsSpan(exponentAt + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        var scale =
+            exponentAt < 0 ? 0 : -int.Parse(text.AsSpan(exponentAt + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         var point = mantissa.IndexOf('.');
         if (point >= 0)
         {
@@ -109,7 +122,15 @@ internal sealed partial class SqlGrammar
         }
         var padded = digits.PadLeft(scale + 1, '0');
         var plain = (unscaled.Sign < 0 ? "-" : "") + (scale == 0 ? padded : padded[..^scale] + "." + padded[^scale..]);
-        return new LiteralMessage { Decimal = new LiteralMessage.Types.Decimal { Value = plain, Precision = precision, Scale = scale } };
+        return new LiteralMessage
+        {
+            Decimal = new LiteralMessage.Types.Decimal
+            {
+                Value = plain,
+                Precision = precision,
+                Scale = scale,
+            },
+        };
     }
 
     /// <summary>Spark reports only a literal with the suffix BD with its place in the text.</summary>
@@ -119,7 +140,8 @@ internal sealed partial class SqlGrammar
         if (isTyped)
             return Error(start, "DECIMAL_PRECISION_EXCEEDS_MAX_PRECISION", ("precision", digits), ("maxPrecision", "38"));
         return new SparkArithmeticException(
-            $"[DECIMAL_PRECISION_EXCEEDS_MAX_PRECISION] Decimal precision {digits} exceeds max precision 38. SQLSTATE: 22003")
+            $"[DECIMAL_PRECISION_EXCEEDS_MAX_PRECISION] Decimal precision {digits} exceeds max precision 38. SQLSTATE: 22003"
+        )
         {
             ErrorClass = "DECIMAL_PRECISION_EXCEEDS_MAX_PRECISION",
             SqlState = "22003",
@@ -162,15 +184,24 @@ internal sealed partial class SqlGrammar
         {
             "DATE" => datetime.Date(value) is { } days ? new LiteralMessage { Date = days } : null,
             "TIMESTAMP_NTZ" => datetime.TimestampNtz(value) is { } micros ? new LiteralMessage { TimestampNtz = micros } : null,
-            "TIMESTAMP" when _options.TimestampIsNtz && !DatetimeText.NamesZone(value) =>
-                datetime.TimestampNtz(value) is { } micros ? new LiteralMessage { TimestampNtz = micros } : null,
+            "TIMESTAMP" when _options.TimestampIsNtz && !DatetimeText.NamesZone(value) => datetime.TimestampNtz(value) is { } micros
+                ? new LiteralMessage { TimestampNtz = micros }
+                : null,
             "TIMESTAMP" or "TIMESTAMP_LTZ" => datetime.Timestamp(value) is { } micros ? new LiteralMessage { Timestamp = micros } : null,
             "TIME" => DatetimeText.Time(value) is { } nanos
-                ? new LiteralMessage { Time = new LiteralMessage.Types.Time { Nano = nanos, Precision = 6 } } : null,
+                ? new LiteralMessage
+                {
+                    Time = new LiteralMessage.Types.Time { Nano = nanos, Precision = 6 },
+                }
+                : null,
             "INTERVAL" => IntervalText(start, value),
             "X" => StringText.Unhex(value) is { } bytes ? new LiteralMessage { Binary = Google.Protobuf.ByteString.CopyFrom(bytes) } : null,
-            _ => throw Error(start, "UNSUPPORTED_TYPED_LITERAL", ("unsupportedType", $"\"{type.ToUpperInvariant()}\""),
-                ("supportedTypes", "\"DATE\", \"TIMESTAMP_NTZ\", \"TIMESTAMP_LTZ\", \"TIMESTAMP\", \"INTERVAL\", \"X\", \"TIME\"")),
+            _ => throw Error(
+                start,
+                "UNSUPPORTED_TYPED_LITERAL",
+                ("unsupportedType", $"\"{type.ToUpperInvariant()}\""),
+                ("supportedTypes", "\"DATE\", \"TIMESTAMP_NTZ\", \"TIMESTAMP_LTZ\", \"TIMESTAMP\", \"INTERVAL\", \"X\", \"TIME\"")
+            ),
         };
         return literal is null
             ? throw Error(start, "INVALID_TYPED_LITERAL", ("valueType", $"\"{type.ToUpperInvariant()}\""), ("value", $"'{value}'"))

@@ -35,7 +35,13 @@ internal sealed partial class SqlGrammar
                 WindowClause();
                 throw Error(query, "NOT_ALLOWED_IN_PIPE_OPERATOR_WHERE.WINDOW_CLAUSE");
             }
-            return From(start, new Relation { Filter = new Filter { Input = input, Condition = condition } });
+            return From(
+                start,
+                new Relation
+                {
+                    Filter = new Filter { Input = input, Condition = condition },
+                }
+            );
         }
         if (At("PIVOT") || At("UNPIVOT"))
             return PipePivot(query, input);
@@ -80,7 +86,14 @@ internal sealed partial class SqlGrammar
 
         Expression Wrap(Expression child)
         {
-            var wrapped = Extension(new PipeExpression { Child = child, IsAggregate = isAggregate, Clause = clause });
+            var wrapped = Extension(
+                new PipeExpression
+                {
+                    Child = child,
+                    IsAggregate = isAggregate,
+                    Clause = clause,
+                }
+            );
             wrapped.Common = child.Common;
             return wrapped;
         }
@@ -90,18 +103,23 @@ internal sealed partial class SqlGrammar
     private Relation PipeSet(Relation input)
     {
         var start = _position;
-        foreach (var (name, value) in List(() =>
-        {
-            var name = ErrorCapturingIdentifier();
-            var nested = At(".");
-            while (Take("."))
-                ErrorCapturingIdentifier();
-            Expect("=");
-            var value = Expression();
-            if (nested)
-                throw NotAllowed(start, "SQL pipe syntax |> SET operator with multi-part assignment key (only single-part keys are allowed)");
-            return (name, value);
-        }))
+        foreach (
+            var (name, value) in List(() =>
+            {
+                var name = ErrorCapturingIdentifier();
+                var nested = At(".");
+                while (Take("."))
+                    ErrorCapturingIdentifier();
+                Expect("=");
+                var value = Expression();
+                if (nested)
+                    throw NotAllowed(
+                        start,
+                        "SQL pipe syntax |> SET operator with multi-part assignment key (only single-part keys are allowed)"
+                    );
+                return (name, value);
+            })
+        )
         {
             var star = new Star();
             star.Replacements.Add(new Star.Types.Replacement { Column = SqlNames.Join([name]), Value = PipeItem(value, false, "SET") });
@@ -125,11 +143,20 @@ internal sealed partial class SqlGrammar
             items = [.. keys.ConvertAll(key => key.Clone()), .. items.ConvertAll(item => PipeItem(item, isAggregate: true, "AGGREGATE"))];
             // The keys are grouped by what they are, not by the names that the result gives them.
             for (var i = 0; i < keys.Count; i++)
-                grouping.Elements[i] = new GroupingElement("", [], [[new GroupingKey(keys[i].Alias?.Expr ?? keys[i], "")]]);
+                grouping.Elements[i] = new GroupingElement(
+                    "",
+                    [],
+                    [
+                        [new GroupingKey(keys[i].Alias?.Expr ?? keys[i], "")],
+                    ]
+                );
             return From(start, Aggregated(input, grouping, items));
         }
         if (items.Count == 0)
-            throw NotAllowed(query, "The AGGREGATE clause requires a list of aggregate expressions or a list of grouping expressions, or both");
+            throw NotAllowed(
+                query,
+                "The AGGREGATE clause requires a list of aggregate expressions or a list of grouping expressions, or both"
+            );
         items = items.ConvertAll(item => PipeItem(item, isAggregate: true, "AGGREGATE"));
         return From(start, Aggregated(input, new Grouping(), items));
     }
@@ -150,7 +177,9 @@ internal sealed partial class SqlGrammar
         {
             expression = expression.Alias?.Expr ?? expression;
             if (expression.Window is not null)
-                throw Refused("window functions; please update the query to move the window functions to a subsequent |> SELECT operator instead");
+                throw Refused(
+                    "window functions; please update the query to move the window functions to a subsequent |> SELECT operator instead"
+                );
             if (expression.UnresolvedFunction is not { } function)
                 return;
             if (function is { Arguments.Count: 1 } && function.FunctionName.ToUpperInvariant() is "GROUPING" or "GROUPING_ID")

@@ -17,7 +17,13 @@ internal sealed partial class SqlGrammar
         while (true)
         {
             if (Take("::"))
-                expression = From(start, new Expression { Cast = new Expression.Types.Cast { Expr = expression, Type = CastType() } });
+                expression = From(
+                    start,
+                    new Expression
+                    {
+                        Cast = new Expression.Types.Cast { Expr = expression, Type = CastType() },
+                    }
+                );
             else if (At("COLLATE") && !IsEndOfExpression(Peek()))
             {
                 _position++;
@@ -30,7 +36,13 @@ internal sealed partial class SqlGrammar
                 if (Current.Kind == TokenKind.End)
                     throw Missing("']'");
                 Expect("]");
-                expression = From(start, new Expression { UnresolvedExtractValue = new() { Child = expression, Extraction = index } });
+                expression = From(
+                    start,
+                    new Expression
+                    {
+                        UnresolvedExtractValue = new() { Child = expression, Extraction = index },
+                    }
+                );
             }
             else if (At(".") && !Peek().Is("*"))
             {
@@ -60,13 +72,24 @@ internal sealed partial class SqlGrammar
             variable.NameParts.AddRange(parts);
             return From(start, value);
         }
-        return parts.Aggregate(value, (child, part) =>
-            From(start, new Expression { UnresolvedExtractValue = new() { Child = child, Extraction = Text(part) } }));
+        return parts.Aggregate(
+            value,
+            (child, part) =>
+                From(
+                    start,
+                    new Expression
+                    {
+                        UnresolvedExtractValue = new() { Child = child, Extraction = Text(part) },
+                    }
+                )
+        );
     }
 
     /// <summary>With <see cref="ParserOptions.QuotedRegexColumnNames"/>, a quoted column that is more than a name is a pattern.</summary>
     private bool IsRegex(Token token) =>
-        _options.QuotedRegexColumnNames && _inSelectList && token.Kind == TokenKind.QuotedIdentifier
+        _options.QuotedRegexColumnNames
+        && _inSelectList
+        && token.Kind == TokenKind.QuotedIdentifier
         && NameOf(token).Any(c => !char.IsLetterOrDigit(c) && c != '_');
 
     private Expression Regex(Token token, string qualifier = "") =>
@@ -242,7 +265,8 @@ internal sealed partial class SqlGrammar
         if (!IsAny(_tokens[index], QueryStarts))
             return false;
         var next = _tokens[Math.Min(index + 1, _tokens.Count - 1)];
-        return !IsEndOfExpression(next) && !IsAny(next, ".", "=", "->")
+        return !IsEndOfExpression(next)
+            && !IsAny(next, ".", "=", "->")
             && (_tokens[index].Is("SELECT") || _tokens[index].Is("VALUES") || _tokens[index].Is("FROM") || !next.Is("("));
     }
 
@@ -253,8 +277,10 @@ internal sealed partial class SqlGrammar
         var index = _position + 1;
         while (_tokens[index].Kind is TokenKind.Word or TokenKind.QuotedIdentifier && _tokens[index + 1].Is(","))
             index += 2;
-        return index > _position + 1 && _tokens[index].Kind is TokenKind.Word or TokenKind.QuotedIdentifier
-            && _tokens[index + 1].Is(")") && _tokens[Math.Min(index + 2, _tokens.Count - 1)].Is("->");
+        return index > _position + 1
+            && _tokens[index].Kind is TokenKind.Word or TokenKind.QuotedIdentifier
+            && _tokens[index + 1].Is(")")
+            && _tokens[Math.Min(index + 2, _tokens.Count - 1)].Is("->");
     }
 
     private Expression Lambda()
@@ -285,8 +311,7 @@ internal sealed partial class SqlGrammar
             arguments.Add(value is null ? condition : From(start, Call("==", value.Clone(), condition)));
             Expect("THEN");
             arguments.Add(Expression());
-        }
-        while (At("WHEN"));
+        } while (At("WHEN"));
         if (Take("ELSE"))
             arguments.Add(Expression());
         Expect("END");

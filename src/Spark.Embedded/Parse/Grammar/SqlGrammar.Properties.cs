@@ -9,8 +9,10 @@ internal sealed partial class SqlGrammar
         var start = _position;
         var properties = Parenthesized(() =>
         {
-            var key = Current.Kind == TokenKind.String && Peek().Kind == TokenKind.String
-                ? StringText.Unquote(Next().Text, _options) : PropertyKey();
+            var key =
+                Current.Kind == TokenKind.String && Peek().Kind == TokenKind.String
+                    ? StringText.Unquote(Next().Text, _options)
+                    : PropertyKey();
             var value = Take("=") || !IsAny(Current, ",", ")") ? PropertyValue() : null;
             return KeyValuePair.Create(key, value);
         });

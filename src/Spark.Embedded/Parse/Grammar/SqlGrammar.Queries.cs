@@ -21,35 +21,47 @@ internal sealed partial class SqlGrammar
     {
         var start = _position;
         Expect("WITH");
-        var with = new With { Recursive = At("RECURSIVE") && Peek().Kind is TokenKind.Word or TokenKind.QuotedIdentifier && !Peek().Is("AS") };
+        var with = new With
+        {
+            Recursive = At("RECURSIVE") && Peek().Kind is TokenKind.Word or TokenKind.QuotedIdentifier && !Peek().Is("AS"),
+        };
         if (with.Recursive)
             _position++;
         var limited = false;
-        with.Expressions.AddRange(List(() =>
-        {
-            var expression = new CommonTableExpression { Name = ErrorCapturingIdentifier() };
-            if (At("(") && !StartsQuery(_position + 1))
-                expression.ColumnNames.AddRange(IdentifierList());
-            if (At("MAX", "RECURSION"))
+        with.Expressions.AddRange(
+            List(() =>
             {
-                _position += 2;
-                Expect("LEVEL");
-                expression.MaxRecursionLevel = IntegerValue();
-                limited = true;
-            }
-            Take("AS");
-            Expect("(");
-            expression.Query = Query();
-            Expect(")");
-            return expression;
-        }));
-        var duplicates = with.Expressions.GroupBy(e => e.Name).Where(group => group.Count() > 1).Select(group => SqlNames.Quote([group.Key]));
+                var expression = new CommonTableExpression { Name = ErrorCapturingIdentifier() };
+                if (At("(") && !StartsQuery(_position + 1))
+                    expression.ColumnNames.AddRange(IdentifierList());
+                if (At("MAX", "RECURSION"))
+                {
+                    _position += 2;
+                    Expect("LEVEL");
+                    expression.MaxRecursionLevel = IntegerValue();
+                    limited = true;
+                }
+                Take("AS");
+                Expect("(");
+                expression.Query = Query();
+                Expect(")");
+                return expression;
+            })
+        );
+        var duplicates = with
+            .Expressions.GroupBy(e => e.Name)
+            .Where(group => group.Count() > 1)
+            .Select(group => SqlNames.Quote([group.Key]));
         if (duplicates.Any())
             throw Error(start, "DUPLICATED_CTE_NAMES", ("duplicateNames", string.Join(", ", duplicates)));
         if (limited && !with.Recursive)
         {
-            throw ErrorBetween(start, EndOfQuery(), "_LEGACY_ERROR_TEMP_0035",
-                ("message", "Cannot specify MAX RECURSION LEVEL when the CTE is not marked as RECURSIVE"));
+            throw ErrorBetween(
+                start,
+                EndOfQuery(),
+                "_LEGACY_ERROR_TEMP_0035",
+                ("message", "Cannot specify MAX RECURSION LEVEL when the CTE is not marked as RECURSIVE")
+            );
         }
         return with;
     }
@@ -94,23 +106,27 @@ internal sealed partial class SqlGrammar
     }
 
     /// <summary>True for ALL, false for DISTINCT, null when neither is written.</summary>
-    private bool? SetQuantifier() => Take("ALL") ? true : Take("DISTINCT") ? false : null;
+    private bool? SetQuantifier() =>
+        Take("ALL") ? true
+        : Take("DISTINCT") ? false
+        : null;
 
-    private static Relation Combine(Relation left, Relation right, SetOperationType type, bool all) => new()
-    {
-        SetOp = new SetOperation
+    private static Relation Combine(Relation left, Relation right, SetOperationType type, bool all) =>
+        new()
         {
-            LeftInput = left,
-            RightInput = right,
-            SetOpType = type switch
+            SetOp = new SetOperation
             {
-                SetOperationType.Intersect => Spark.Connect.SetOperation.Types.SetOpType.Intersect,
-                SetOperationType.Union => Spark.Connect.SetOperation.Types.SetOpType.Union,
-                _ => Spark.Connect.SetOperation.Types.SetOpType.Except,
+                LeftInput = left,
+                RightInput = right,
+                SetOpType = type switch
+                {
+                    SetOperationType.Intersect => Spark.Connect.SetOperation.Types.SetOpType.Intersect,
+                    SetOperationType.Union => Spark.Connect.SetOperation.Types.SetOpType.Union,
+                    _ => Spark.Connect.SetOperation.Types.SetOpType.Except,
+                },
+                IsAll = all,
             },
-            IsAll = all,
-        },
-    };
+        };
 
     private Relation QueryPrimary()
     {
@@ -156,9 +172,14 @@ internal sealed partial class SqlGrammar
         var cluster = TakeList("CLUSTER", Expression);
         var distribute = TakeList("DISTRIBUTE", Expression);
         var sort = TakeList("SORT", SortItem);
-        var clause = order is not null ? "ORDER BY" : cluster is not null ? "CLUSTER BY" : distribute is not null ? "DISTRIBUTE BY"
-            : sort is not null ? "SORT BY" : null;
-        var combined = (order is not null && (cluster ?? distribute ?? (object?)sort) is not null)
+        var clause =
+            order is not null ? "ORDER BY"
+            : cluster is not null ? "CLUSTER BY"
+            : distribute is not null ? "DISTRIBUTE BY"
+            : sort is not null ? "SORT BY"
+            : null;
+        var combined =
+            (order is not null && (cluster ?? distribute ?? (object?)sort) is not null)
             || (cluster is not null && (distribute ?? (object?)sort) is not null);
         var windows = At("WINDOW") && StartsNextClause() ? WindowClause() : null;
         var (limitStart, limit) = (_position, (Expression?)null);
@@ -176,7 +197,10 @@ internal sealed partial class SqlGrammar
         if (order is not null)
             query = Sorted(query, order, isGlobal: true);
         if ((cluster ?? distribute) is { } keys)
-            query = new Relation { RepartitionByExpression = new RepartitionByExpression { Input = query, PartitionExprs = { keys } } };
+            query = new Relation
+            {
+                RepartitionByExpression = new RepartitionByExpression { Input = query, PartitionExprs = { keys } },
+            };
         if (cluster is not null)
             query = Sorted(query, cluster.ConvertAll(Ascending), isGlobal: false);
         if (sort is not null)
@@ -192,7 +216,10 @@ internal sealed partial class SqlGrammar
             if (forPipe && clause is not null)
                 throw TwoClauses(clause, "OFFSET");
             query = offset.Literal is { HasInteger: true } rows
-                ? new Relation { Offset = new Offset { Input = query, Offset_ = rows.Integer } }
+                ? new Relation
+                {
+                    Offset = new Offset { Input = query, Offset_ = rows.Integer },
+                }
                 : ExtensionRelation(new OffsetExpression { Input = query, Offset = offset });
         }
         if (limit is not null)
@@ -210,18 +237,31 @@ internal sealed partial class SqlGrammar
     private List<T>? TakeList<T>(string clause, Func<T> item) => Take(clause, "BY") ? List(item) : null;
 
     private static Relation Sorted(Relation input, List<Expression.Types.SortOrder> order, bool isGlobal) =>
-        new() { Sort = new Sort { Input = input, Order = { order }, IsGlobal = isGlobal } };
+        new()
+        {
+            Sort = new Sort
+            {
+                Input = input,
+                Order = { order },
+                IsGlobal = isGlobal,
+            },
+        };
 
-    private static Expression.Types.SortOrder Ascending(Expression child) => new()
-    {
-        Child = child.Clone(),
-        Direction = Spark.Connect.Expression.Types.SortOrder.Types.SortDirection.Ascending,
-        NullOrdering = Spark.Connect.Expression.Types.SortOrder.Types.NullOrdering.SortNullsFirst,
-    };
+    private static Expression.Types.SortOrder Ascending(Expression child) =>
+        new()
+        {
+            Child = child.Clone(),
+            Direction = Spark.Connect.Expression.Types.SortOrder.Types.SortDirection.Ascending,
+            NullOrdering = Spark.Connect.Expression.Types.SortOrder.Types.NullOrdering.SortNullsFirst,
+        };
 
-    private static Relation Limited(Relation input, Expression limit) => limit.Literal is { HasInteger: true } rows
-        ? new Relation { Limit = new Limit { Input = input, Limit_ = rows.Integer } }
-        : ExtensionRelation(new LimitExpression { Input = input, Limit = limit });
+    private static Relation Limited(Relation input, Expression limit) =>
+        limit.Literal is { HasInteger: true } rows
+            ? new Relation
+            {
+                Limit = new Limit { Input = input, Limit_ = rows.Integer },
+            }
+            : ExtensionRelation(new LimitExpression { Input = input, Limit = limit });
 
     /// <summary><c>VALUES (1, 2), (3, 4) [AS t (a, b)]</c>.</summary>
     private Relation InlineTable()
@@ -238,8 +278,13 @@ internal sealed partial class SqlGrammar
         {
             if (table.Rows[i].Values.Count != expected)
             {
-                throw Error(start, "INVALID_INLINE_TABLE.NUM_COLUMNS_MISMATCH", ("rowIndex", $"{i}"),
-                    ("expectedNumCols", $"{expected}"), ("actualNumCols", $"{table.Rows[i].Values.Count}"));
+                throw Error(
+                    start,
+                    "INVALID_INLINE_TABLE.NUM_COLUMNS_MISMATCH",
+                    ("rowIndex", $"{i}"),
+                    ("expectedNumCols", $"{expected}"),
+                    ("actualNumCols", $"{table.Rows[i].Values.Count}")
+                );
             }
         }
         return Aliased(start, relation, alias, columns);

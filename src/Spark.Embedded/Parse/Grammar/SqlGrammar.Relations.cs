@@ -29,8 +29,7 @@ internal sealed partial class SqlGrammar
             else
                 // The comma binds as tightly as JOIN: `a, b JOIN c` joins c to both.
                 from = RelationExtensions(Joined(from, right, JoinType.Inner), item);
-        }
-        while (Take(","));
+        } while (Take(","));
 
         var views = 0;
         for (; At("LATERAL", "VIEW"); views++)
@@ -56,10 +55,26 @@ internal sealed partial class SqlGrammar
     }
 
     private static Relation Joined(Relation left, Relation right, JoinType type) =>
-        new() { Join = new Join { Left = left, Right = right, JoinType = type } };
+        new()
+        {
+            Join = new Join
+            {
+                Left = left,
+                Right = right,
+                JoinType = type,
+            },
+        };
 
     private static Relation LateralJoined(Relation left, Relation right, JoinType type) =>
-        new() { LateralJoin = new LateralJoin { Left = left, Right = right, JoinType = type } };
+        new()
+        {
+            LateralJoin = new LateralJoin
+            {
+                Left = left,
+                Right = right,
+                JoinType = type,
+            },
+        };
 
     /// <summary>A relation with the joins and pivots behind it.</summary>
     private Relation Relation()
@@ -93,7 +108,8 @@ internal sealed partial class SqlGrammar
         }
     }
 
-    private bool AtJoin() => At("JOIN")
+    private bool AtJoin() =>
+        At("JOIN")
         || (At("NATURAL") && !IsEndOfExpression(Peek()))
         || (AtAny("INNER", "CROSS", "LEFT", "RIGHT", "FULL", "SEMI", "ANTI") && !IsEndOfExpression(Peek()));
 
@@ -141,7 +157,14 @@ internal sealed partial class SqlGrammar
                 throw Error(start, "INCOMPATIBLE_JOIN_TYPES", ("joinType1", "LATERAL"), ("joinType2", "NATURAL"));
             if (type == JoinType.Cross)
                 throw Error(start, "INCOMPATIBLE_JOIN_TYPES", ("joinType1", "NATURAL"), ("joinType2", "CROSS"));
-            return ExtensionRelation(new NaturalJoin { Left = left, Right = right, JoinType = type });
+            return ExtensionRelation(
+                new NaturalJoin
+                {
+                    Left = left,
+                    Right = right,
+                    JoinType = type,
+                }
+            );
         }
         Expression? condition = null;
         List<string> columns = [];
@@ -168,14 +191,15 @@ internal sealed partial class SqlGrammar
         return joined;
     }
 
-    private static string SqlOf(JoinType type) => type switch
-    {
-        JoinType.RightOuter => "RIGHT OUTER",
-        JoinType.FullOuter => "FULL OUTER",
-        JoinType.LeftSemi => "LEFT SEMI",
-        JoinType.LeftAnti => "LEFT ANTI",
-        _ => type.ToString().ToUpperInvariant(),
-    };
+    private static string SqlOf(JoinType type) =>
+        type switch
+        {
+            JoinType.RightOuter => "RIGHT OUTER",
+            JoinType.FullOuter => "FULL OUTER",
+            JoinType.LeftSemi => "LEFT SEMI",
+            JoinType.LeftAnti => "LEFT ANTI",
+            _ => type.ToString().ToUpperInvariant(),
+        };
 
     /// <param name="canBeLateral">Whether LATERAL may stand before it: a subquery or a table function.</param>
     private Relation RelationPrimary(out bool canBeLateral)
@@ -271,7 +295,11 @@ internal sealed partial class SqlGrammar
     private TimeTravel? TemporalClause()
     {
         var offset = At("FOR") ? 1 : 0;
-        if (!IsAny(Peek(offset), "VERSION", "SYSTEM_VERSION", "TIMESTAMP", "SYSTEM_TIME") || !Peek(offset + 1).Is("AS") || !Peek(offset + 2).Is("OF"))
+        if (
+            !IsAny(Peek(offset), "VERSION", "SYSTEM_VERSION", "TIMESTAMP", "SYSTEM_TIME")
+            || !Peek(offset + 1).Is("AS")
+            || !Peek(offset + 2).Is("OF")
+        )
             return null;
         var byVersion = IsAny(Peek(offset), "VERSION", "SYSTEM_VERSION");
         _position += offset + 3;
@@ -301,7 +329,13 @@ internal sealed partial class SqlGrammar
             return relation;
         if (columns is not null)
             relation = From(start, ExtensionRelation(new ColumnAliases { Input = relation, Names = { columns } }));
-        return From(start, new Relation { SubqueryAlias = new SubqueryAlias { Input = relation, Alias = alias } });
+        return From(
+            start,
+            new Relation
+            {
+                SubqueryAlias = new SubqueryAlias { Input = relation, Alias = alias },
+            }
+        );
     }
 
     private bool AtTableFunction()
@@ -339,7 +373,13 @@ internal sealed partial class SqlGrammar
         {
             var key = Identifier();
             Expect("=>");
-            return From(start, new Expression { NamedArgumentExpression = new NamedArgumentExpression { Key = key, Value = TableArgument() } });
+            return From(
+                start,
+                new Expression
+                {
+                    NamedArgumentExpression = new NamedArgumentExpression { Key = key, Value = TableArgument() },
+                }
+            );
         }
         return Argument();
     }
@@ -352,8 +392,11 @@ internal sealed partial class SqlGrammar
         if (!At("("))
         {
             var argument = MultipartIdentifier();
-            throw Error(start, "INVALID_SQL_SYNTAX.INVALID_TABLE_FUNCTION_IDENTIFIER_ARGUMENT_MISSING_PARENTHESES",
-                ("argumentName", SqlNames.Quote([string.Join('.', argument)])));
+            throw Error(
+                start,
+                "INVALID_SQL_SYNTAX.INVALID_TABLE_FUNCTION_IDENTIFIER_ARGUMENT_MISSING_PARENTHESES",
+                ("argumentName", SqlNames.Quote([string.Join('.', argument)]))
+            );
         }
         Expect("(");
         var query = StartsQuery(_position) ? Query() : TableReference(_position);
@@ -369,12 +412,17 @@ internal sealed partial class SqlGrammar
             options.PartitionSpec.AddRange(At("(") ? Parenthesized(Expression) : [Expression()]);
         if (Take("ORDER", "BY") || Take("SORT", "BY"))
             options.OrderSpec.AddRange(At("(") ? Parenthesized(SortItem) : [SortItem()]);
-        return From(start, Extension(new Subquery
-        {
-            Type = SubqueryExpression.Types.SubqueryType.TableArg,
-            Query = query,
-            TableArgOptions = options,
-        }));
+        return From(
+            start,
+            Extension(
+                new Subquery
+                {
+                    Type = SubqueryExpression.Types.SubqueryType.TableArg,
+                    Query = query,
+                    TableArgOptions = options,
+                }
+            )
+        );
     }
 
     private Relation Stream(int start)
@@ -403,9 +451,16 @@ internal sealed partial class SqlGrammar
         var delayStart = _position + 1;
         IntervalLiteral();
         if (column.UnresolvedAttribute is not { } attribute)
-            throw new SparkUnsupportedOperationException("WATERMARK of an expression is not supported on the embedded engine; name a column.");
+            throw new SparkUnsupportedOperationException(
+                "WATERMARK of an expression is not supported on the embedded engine; name a column."
+            );
         var delay = _text[_tokens[delayStart].Start..(_tokens[_position - 1].Stop + 1)].Replace("'", "");
-        var watermark = new WithWatermark { Input = input, EventTime = attribute.UnparsedIdentifier, DelayThreshold = delay };
+        var watermark = new WithWatermark
+        {
+            Input = input,
+            EventTime = attribute.UnparsedIdentifier,
+            DelayThreshold = delay,
+        };
         return From(start, new Relation { WithWatermark = watermark });
     }
 
@@ -472,7 +527,13 @@ internal sealed partial class SqlGrammar
             var shown = fraction.ToString(fraction % 1 == 0 ? "0.0" : "R", CultureInfo.InvariantCulture);
             throw Error(start, "_LEGACY_ERROR_TEMP_0064", ("msg", $"Sampling fraction ({shown}) must be on interval [0, 1]"));
         }
-        var sample = new Sample { Input = input, LowerBound = 0, UpperBound = fraction, WithReplacement = false };
+        var sample = new Sample
+        {
+            Input = input,
+            LowerBound = 0,
+            UpperBound = fraction,
+            WithReplacement = false,
+        };
         if (seed is { } fixedSeed)
             sample.Seed = fixedSeed;
         return From(start, new Relation { Sample = sample });
@@ -534,14 +595,16 @@ internal sealed partial class SqlGrammar
         Expect("FOR");
         unpivot.NameColumnName = Identifier();
         Expect("IN");
-        unpivot.Sets.AddRange(Parenthesized(() =>
-        {
-            var set = new UnpivotClause.Types.ColumnSet();
-            set.Columns.AddRange(several ? Parenthesized(UnpivotColumn) : [UnpivotColumn()]);
-            if (Take("AS") || AtImplicitAlias())
-                set.Alias = ErrorCapturingIdentifier();
-            return set;
-        }));
+        unpivot.Sets.AddRange(
+            Parenthesized(() =>
+            {
+                var set = new UnpivotClause.Types.ColumnSet();
+                set.Columns.AddRange(several ? Parenthesized(UnpivotColumn) : [UnpivotColumn()]);
+                if (Take("AS") || AtImplicitAlias())
+                    set.Alias = ErrorCapturingIdentifier();
+                return set;
+            })
+        );
         Expect(")");
         var relation = From(start, ExtensionRelation(unpivot));
         var alias = At("AS") || AtTableAlias() ? (Take("AS"), ErrorCapturingIdentifier()).Item2 : null;

@@ -33,7 +33,13 @@ internal sealed partial class SqlGrammar
         while (!isPipe && At("LATERAL", "VIEW"))
             input = LateralView(input);
         if (!isPipe && Take("WHERE"))
-            input = From(start, new Relation { Filter = new Filter { Input = input, Condition = Expression() } });
+            input = From(
+                start,
+                new Relation
+                {
+                    Filter = new Filter { Input = input, Condition = Expression() },
+                }
+            );
         var grouping = !isPipe && Take("GROUP", "BY") ? GroupBy(allowNames: false) : null;
         var having = !isPipe && Take("HAVING") ? Expression() : null;
         // Before any of it is packed into an extension message, where it could not be changed any more.
@@ -44,7 +50,10 @@ internal sealed partial class SqlGrammar
 
         Relation query;
         if (grouping is null && having is not null && _options.HavingWithoutGroupByAsWhere)
-            query = new Relation { Filter = new Filter { Input = Projected(input, items), Condition = having } };
+            query = new Relation
+            {
+                Filter = new Filter { Input = Projected(input, items), Condition = having },
+            };
         else if (grouping is not null || having is not null)
         {
             query = From(start, Aggregated(input, grouping ?? new Grouping(), items));
@@ -54,9 +63,23 @@ internal sealed partial class SqlGrammar
         else
             query = From(start, Projected(input, items));
         if (distinct)
-            query = From(start, new Relation { Deduplicate = new Deduplicate { Input = query, AllColumnsAsKeys = true } });
+            query = From(
+                start,
+                new Relation
+                {
+                    Deduplicate = new Deduplicate { Input = query, AllColumnsAsKeys = true },
+                }
+            );
         for (var i = hints.Count - 1; i >= 0; i--)
-            query = new Relation { Hint = new Hint { Input = query, Name = hints[i].Name, Parameters = { hints[i].Parameters } } };
+            query = new Relation
+            {
+                Hint = new Hint
+                {
+                    Input = query,
+                    Name = hints[i].Name,
+                    Parameters = { hints[i].Parameters },
+                },
+            };
         return query;
     }
 
@@ -84,8 +107,7 @@ internal sealed partial class SqlGrammar
         {
             var name = Identifier();
             hints.Add((name, At("(") ? Parenthesized(PrimaryExpression) : []));
-        }
-        while (Take(",") || !At("*/"));
+        } while (Take(",") || !At("*/"));
         Expect("*/");
     }
 
@@ -102,7 +124,11 @@ internal sealed partial class SqlGrammar
                 depth++;
             else if (_tokens[i].Is(")") && --depth < 0)
                 return false;
-            else if (depth == 0 && IsAny(_tokens[i], "USING", "ROW", "RECORDWRITER") && _tokens[i + 1].Kind is TokenKind.String or TokenKind.Word)
+            else if (
+                depth == 0
+                && IsAny(_tokens[i], "USING", "ROW", "RECORDWRITER")
+                && _tokens[i + 1].Kind is TokenKind.String or TokenKind.Word
+            )
                 return _tokens[i + 1].Kind == TokenKind.String || _tokens[i + 1].Is("FORMAT");
             else if (depth == 0 && transform && i > _position + 2 && _tokens[i].Kind == TokenKind.Word)
                 return false;

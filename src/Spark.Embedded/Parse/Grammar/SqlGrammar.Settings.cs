@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Microsoft.Spark;
 using Spark.Connect;
 using Spark.Embedded.Parse.Statements;
 
@@ -106,12 +105,16 @@ internal sealed partial class SqlGrammar
 
         string Offset(Expression.Types.Literal literal)
         {
-            var micros = literal.LiteralTypeCase == Spark.Connect.Expression.Types.Literal.LiteralTypeOneofCase.DayTimeInterval
-                ? literal.DayTimeInterval : long.MaxValue;
+            var micros =
+                literal.LiteralTypeCase == Spark.Connect.Expression.Types.Literal.LiteralTypeOneofCase.DayTimeInterval
+                    ? literal.DayTimeInterval
+                    : long.MaxValue;
             const long Hour = 3_600_000_000;
             if (Math.Abs(micros) > 18 * Hour || micros % 1_000_000 != 0)
             {
-                var shown = (Math.Abs(micros) > 18 * Hour ? Math.Abs(micros) / Hour : micros / 1_000_000).ToString(CultureInfo.InvariantCulture);
+                var shown = (Math.Abs(micros) > 18 * Hour ? Math.Abs(micros) / Hour : micros / 1_000_000).ToString(
+                    CultureInfo.InvariantCulture
+                );
                 // Days are shown as they are written.
                 if (literal.DataType?.DayTimeInterval is { EndField: 0 })
                     shown = (micros / CalendarInterval.MicrosPerDay).ToString(CultureInfo.InvariantCulture);
@@ -120,7 +123,8 @@ internal sealed partial class SqlGrammar
             if (micros == 0)
                 return "Z";
             var offset = TimeSpan.FromMicroseconds(Math.Abs(micros));
-            return (micros < 0 ? "-" : "+") + offset.ToString(offset.Seconds == 0 ? @"hh\:mm" : @"hh\:mm\:ss", CultureInfo.InvariantCulture);
+            return (micros < 0 ? "-" : "+")
+                + offset.ToString(offset.Seconds == 0 ? @"hh\:mm" : @"hh\:mm\:ss", CultureInfo.InvariantCulture);
         }
     }
 
@@ -135,12 +139,14 @@ internal sealed partial class SqlGrammar
             Expect(")");
             return new SetVariablesFromQueryStatement(names, query);
         }
-        return new SetVariablesStatement(List(() =>
-        {
-            var name = MultipartIdentifier();
-            Expect("=");
-            return new VariableAssignment(name, Expression());
-        }));
+        return new SetVariablesStatement(
+            List(() =>
+            {
+                var name = MultipartIdentifier();
+                Expect("=");
+                return new VariableAssignment(name, Expression());
+            })
+        );
     }
 
     private Statement Reset()

@@ -24,22 +24,38 @@ internal sealed partial class SqlGrammar
         var next = Peek();
         switch (Current.Text.ToUpperInvariant())
         {
-            case "FROM": return FromOrInsert();
-            case "INSERT": return Insert();
-            case "DELETE" when !IsEndOfExpression(next): return Delete();
-            case "UPDATE": return Update();
-            case "MERGE": return Merge();
-            case "CREATE": return Create();
-            case "REPLACE" when next.Is("TABLE"): return CreateTable(CreateMode.Replace);
-            case "DROP": return Drop();
-            case "ALTER": return Alter();
-            case "TRUNCATE": return Truncate();
-            case "DESC" or "DESCRIBE": return Describe();
-            case "SHOW": return Show();
-            case "USE": return Use();
-            case "SET": return Set();
-            case "RESET": return Reset();
-            case "CACHE": return Cache();
+            case "FROM":
+                return FromOrInsert();
+            case "INSERT":
+                return Insert();
+            case "DELETE" when !IsEndOfExpression(next):
+                return Delete();
+            case "UPDATE":
+                return Update();
+            case "MERGE":
+                return Merge();
+            case "CREATE":
+                return Create();
+            case "REPLACE" when next.Is("TABLE"):
+                return CreateTable(CreateMode.Replace);
+            case "DROP":
+                return Drop();
+            case "ALTER":
+                return Alter();
+            case "TRUNCATE":
+                return Truncate();
+            case "DESC" or "DESCRIBE":
+                return Describe();
+            case "SHOW":
+                return Show();
+            case "USE":
+                return Use();
+            case "SET":
+                return Set();
+            case "RESET":
+                return Reset();
+            case "CACHE":
+                return Cache();
             case "UNCACHE":
                 _position++;
                 Expect("TABLE");
@@ -49,29 +65,46 @@ internal sealed partial class SqlGrammar
                 _position++;
                 Expect("CACHE");
                 return new ClearCacheStatement();
-            case "REFRESH": return Refresh();
-            case "EXPLAIN": return Explain();
-            case "ANALYZE": return Analyze();
-            case "MSCK" or "REPAIR": return Repair();
-            case "COMMENT": return Comment();
-            case "DECLARE": return Declare();
-            case "EXECUTE": return ExecuteImmediate();
-            case "OPTIMIZE" when !IsEndOfExpression(next): return Optimize();
-            case "VACUUM" when !IsEndOfExpression(next): return Vacuum();
-            case "RESTORE": return Restore();
-            case "CONVERT" when next.Is("TO"): return ConvertToDelta();
-            case "GENERATE": return Generate();
-            case "REORG": return Reorg();
+            case "REFRESH":
+                return Refresh();
+            case "EXPLAIN":
+                return Explain();
+            case "ANALYZE":
+                return Analyze();
+            case "MSCK" or "REPAIR":
+                return Repair();
+            case "COMMENT":
+                return Comment();
+            case "DECLARE":
+                return Declare();
+            case "EXECUTE":
+                return ExecuteImmediate();
+            case "OPTIMIZE" when !IsEndOfExpression(next):
+                return Optimize();
+            case "VACUUM" when !IsEndOfExpression(next):
+                return Vacuum();
+            case "RESTORE":
+                return Restore();
+            case "CONVERT" when next.Is("TO"):
+                return ConvertToDelta();
+            case "GENERATE":
+                return Generate();
+            case "REORG":
+                return Reorg();
             case "GRANT" or "REVOKE" or "COMMIT" or "ROLLBACK" or "DFS":
                 throw NotAStatement(1);
             case "EXPORT" or "IMPORT" or "LOCK" or "UNLOCK" or "START" when IsAny(next, "TABLE", "DATABASE", "TRANSACTION"):
                 throw NotAStatement(2);
-            case "BEGIN": throw Unsupported("SQL scripting (BEGIN ... END)");
-            case "CALL": throw Unsupported("CALL");
-            case "LOAD" when next.Is("DATA"): throw Unsupported("LOAD DATA");
+            case "BEGIN":
+                throw Unsupported("SQL scripting (BEGIN ... END)");
+            case "CALL":
+                throw Unsupported("CALL");
+            case "LOAD" when next.Is("DATA"):
+                throw Unsupported("LOAD DATA");
             case "ADD" or "LIST" when IsAny(next, "JAR", "JARS", "FILE", "FILES", "ARCHIVE", "ARCHIVES"):
                 throw Unsupported($"{Current.Text.ToUpperInvariant()} {next.Text.ToUpperInvariant()}");
-            default: return new QueryStatement(Query());
+            default:
+                return new QueryStatement(Query());
         }
     }
 
@@ -102,7 +135,9 @@ internal sealed partial class SqlGrammar
             QueryStatement query => query with { Query = Wrap(query.Query) },
             InsertIntoStatement insert => insert with { Query = Wrap(insert.Query) },
             InsertOverwriteDirectoryStatement insert => insert with { Query = Wrap(insert.Query) },
-            MultiInsertStatement inserts => new MultiInsertStatement([.. inserts.Inserts.Select(insert => insert with { Query = Wrap(insert.Query) })]),
+            MultiInsertStatement inserts => new MultiInsertStatement([
+                .. inserts.Inserts.Select(insert => insert with { Query = Wrap(insert.Query) }),
+            ]),
             var other => other,
         };
 
@@ -220,7 +255,10 @@ internal sealed partial class SqlGrammar
         if (name.Count > 1)
         {
             var quoted = SqlNames.Join(name.Take(name.Count - 1));
-            throw NotAllowed(start, $"It is not allowed to add catalog/namespace prefix {quoted} to the table name in CACHE TABLE AS SELECT");
+            throw NotAllowed(
+                start,
+                $"It is not allowed to add catalog/namespace prefix {quoted} to the table name in CACHE TABLE AS SELECT"
+            );
         }
         return new CacheTableStatement(name, lazy, options, query, sql);
     }
@@ -241,13 +279,19 @@ internal sealed partial class SqlGrammar
         var path = RawText();
         if (path.Length == 0)
         {
-            throw Error(start - 1, "_LEGACY_ERROR_TEMP_0064",
-                ("msg", "Resource paths cannot be empty in REFRESH statements. Use / to match everything"));
+            throw Error(
+                start - 1,
+                "_LEGACY_ERROR_TEMP_0064",
+                ("msg", "Resource paths cannot be empty in REFRESH statements. Use / to match everything")
+            );
         }
         if (path.Any(char.IsWhiteSpace))
         {
-            throw Error(start - 1, "_LEGACY_ERROR_TEMP_0064",
-                ("msg", "REFRESH statements cannot contain ' ', '\\n', '\\r', '\\t' inside unquoted resource paths"));
+            throw Error(
+                start - 1,
+                "_LEGACY_ERROR_TEMP_0064",
+                ("msg", "REFRESH statements cannot contain ' ', '\\n', '\\r', '\\t' inside unquoted resource paths")
+            );
         }
         return new RefreshResourceStatement(path);
     }
@@ -281,7 +325,8 @@ internal sealed partial class SqlGrammar
         var into = Take("INTO") ? List<IReadOnlyList<string>>(MultipartIdentifier) : [];
         List<Expression> arguments = [];
         if (Take("USING"))
-            arguments = Attempt(() => Parenthesized(NamedExpression), () => Current.Kind == TokenKind.End || At(";")) ?? List(NamedExpression);
+            arguments =
+                Attempt(() => Parenthesized(NamedExpression), () => Current.Kind == TokenKind.End || At(";")) ?? List(NamedExpression);
         var aliases = arguments.Where(argument => argument.Alias is not null).Select(argument => argument.Alias.Name[0]).ToList();
         if (aliases.GroupBy(alias => alias, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } duplicate)
             throw Error(start, "EXEC_IMMEDIATE_DUPLICATE_ARGUMENT_ALIASES", ("aliases", SqlNames.Quote([duplicate.Key])));

@@ -73,8 +73,12 @@ internal sealed partial class SqlGrammar
             var ifExists = IfExists();
             var name = IdentifierReference();
             return temporary && name.Count > 1
-                ? throw Error(start, "INVALID_SQL_SYNTAX.MULTI_PART_NAME",
-                    ("statement", "DROP TEMPORARY FUNCTION"), ("name", SqlNames.Quote(name)))
+                ? throw Error(
+                    start,
+                    "INVALID_SQL_SYNTAX.MULTI_PART_NAME",
+                    ("statement", "DROP TEMPORARY FUNCTION"),
+                    ("name", SqlNames.Quote(name))
+                )
                 : new DropFunctionStatement(name, temporary, ifExists);
         }
         if (temporary && TakeAny("VARIABLE", "VAR"))
@@ -93,7 +97,8 @@ internal sealed partial class SqlGrammar
         TakeNamespace();
         var ifNotExists = IfNotExists();
         var name = IdentifierReference();
-        string? comment = null, location = null;
+        string? comment = null,
+            location = null;
         Dictionary<string, string> properties = [];
         while (true)
         {
@@ -129,7 +134,8 @@ internal sealed partial class SqlGrammar
     }
 
     /// <summary>A clause that may be written once.</summary>
-    private T Once<T>(int start, T? before, string clause, Func<T> read) where T : class
+    private T Once<T>(int start, T? before, string clause, Func<T> read)
+        where T : class
     {
         var value = read();
         return before is null ? value : throw Error(start, "DUPLICATE_CLAUSES", ("clauseName", clause));
@@ -155,7 +161,9 @@ internal sealed partial class SqlGrammar
         List<TableConstraint> constraints = [];
         if (At("(") && !StartsQuery(_position))
         {
-            foreach (var element in Parenthesized<object>(() => TableConstraint() is { } constraint ? constraint : ColumnDefinition("CREATE")))
+            foreach (
+                var element in Parenthesized<object>(() => TableConstraint() is { } constraint ? constraint : ColumnDefinition("CREATE"))
+            )
             {
                 if (element is ColumnDefinition column)
                     columns.Add(column);
@@ -163,18 +171,25 @@ internal sealed partial class SqlGrammar
                     constraints.Add((TableConstraint)element);
             }
         }
-        var primaryKeys = constraints.Concat(columns.SelectMany(column => column.Constraints)).OfType<UniqueConstraint>().Where(c => c.IsPrimaryKey);
+        var primaryKeys = constraints
+            .Concat(columns.SelectMany(column => column.Constraints))
+            .OfType<UniqueConstraint>()
+            .Where(c => c.IsPrimaryKey);
         if (primaryKeys.Count() > 1)
         {
-            throw Error(start, "MULTIPLE_PRIMARY_KEYS",
-                ("columns", string.Join(", ", primaryKeys.Select(key => "(" + string.Join(", ", key.Columns) + ")"))));
+            throw Error(
+                start,
+                "MULTIPLE_PRIMARY_KEYS",
+                ("columns", string.Join(", ", primaryKeys.Select(key => "(" + string.Join(", ", key.Columns) + ")")))
+            );
         }
         var provider = Take("USING") ? string.Join('.', MultipartIdentifier()) : null;
         var clauses = TableClauses(start);
         var query = Take("AS") || StartsQuery(_position) ? Query() : null;
         if (temporary)
         {
-            throw query is not null ? NotAllowed(start, "CREATE TEMPORARY TABLE ... AS ..., use CREATE TEMPORARY VIEW instead")
+            throw query is not null
+                ? NotAllowed(start, "CREATE TEMPORARY TABLE ... AS ..., use CREATE TEMPORARY VIEW instead")
                 : Error(start, provider is null ? "_LEGACY_ERROR_TEMP_0046" : "INVALID_SQL_SYNTAX.CREATE_TEMP_TABLE_USING_PROVIDER");
         }
         if (query is not null && columns.Count > 0)
@@ -187,7 +202,8 @@ internal sealed partial class SqlGrammar
     private Statement CreateTableLike(List<string> name, bool ifNotExists)
     {
         var source = MultipartIdentifier();
-        string? provider = null, location = null;
+        string? provider = null,
+            location = null;
         Dictionary<string, string> properties = [];
         while (true)
         {
@@ -211,8 +227,12 @@ internal sealed partial class SqlGrammar
         List<PartitionField>? partitioning = null;
         List<IReadOnlyList<string>>? clusterBy = null;
         BucketSpec? buckets = null;
-        Dictionary<string, string>? options = null, properties = null;
-        string? location = null, comment = null, collation = null, storedAs = null;
+        Dictionary<string, string>? options = null,
+            properties = null;
+        string? location = null,
+            comment = null,
+            collation = null,
+            storedAs = null;
         while (true)
         {
             if (At("OPTIONS", "("))
@@ -250,7 +270,16 @@ internal sealed partial class SqlGrammar
         if (path is not null && location is not null)
             throw Error(start, "_LEGACY_ERROR_TEMP_0032", ("pathOne", path), ("pathTwo", location));
         return new TableClauses(
-            partitioning ?? [], clusterBy ?? [], buckets, options ?? [], properties ?? [], location ?? path, comment, collation, storedAs);
+            partitioning ?? [],
+            clusterBy ?? [],
+            buckets,
+            options ?? [],
+            properties ?? [],
+            location ?? path,
+            comment,
+            collation,
+            storedAs
+        );
     }
 
     private T Clause<T>(string keyword, Func<T> body)
@@ -303,9 +332,7 @@ internal sealed partial class SqlGrammar
             return new PartitionField(column, null, transform, constants);
         }
         var name = MultipartIdentifier();
-        return AtAny(",", ")")
-            ? new PartitionField(name, null, null, [])
-            : new PartitionField(name, ColumnOf(name, "CREATE"), null, []);
+        return AtAny(",", ")") ? new PartitionField(name, null, null, []) : new PartitionField(name, ColumnOf(name, "CREATE"), null, []);
     }
 
     /// <summary><c>name type options</c>.</summary>
@@ -359,11 +386,18 @@ internal sealed partial class SqlGrammar
                 return;
             throw statement == "CREATE"
                 ? Error(start, "CREATE_TABLE_COLUMN_DESCRIPTOR_DUPLICATE", ("columnName", name[0]), ("optionName", option))
-                : Error(start, "ALTER_TABLE_COLUMN_DESCRIPTOR_DUPLICATE", ("type", statement), ("columnName", name[0]), ("optionName", option));
+                : Error(
+                    start,
+                    "ALTER_TABLE_COLUMN_DESCRIPTOR_DUPLICATE",
+                    ("type", statement),
+                    ("columnName", name[0]),
+                    ("optionName", option)
+                );
         }
     }
 
-    private ColumnPosition Position() => Take("FIRST") ? new ColumnPosition(null) : Clause("AFTER", () => new ColumnPosition(ErrorCapturingIdentifier()));
+    private ColumnPosition Position() =>
+        Take("FIRST") ? new ColumnPosition(null) : Clause("AFTER", () => new ColumnPosition(ErrorCapturingIdentifier()));
 
     private ColumnDefinition Generated(ColumnDefinition column)
     {
@@ -380,7 +414,8 @@ internal sealed partial class SqlGrammar
             return column with { Generated = expression };
         }
         Expect("IDENTITY");
-        long? first = null, step = null;
+        long? first = null,
+            step = null;
         if (Take("("))
         {
             while (!Take(")"))
@@ -392,8 +427,11 @@ internal sealed partial class SqlGrammar
                     throw SyntaxError(option);
                 if ((isStart ? first : step) is not null)
                 {
-                    throw Error(start, "IDENTITY_COLUMNS_DUPLICATED_SEQUENCE_GENERATOR_OPTION",
-                        ("sequenceGeneratorOption", isStart ? "START" : "STEP"));
+                    throw Error(
+                        start,
+                        "IDENTITY_COLUMNS_DUPLICATED_SEQUENCE_GENERATOR_OPTION",
+                        ("sequenceGeneratorOption", isStart ? "START" : "STEP")
+                    );
                 }
                 var number = (Take("-") ? "-" : "") + Next().Text.TrimEnd('L', 'l');
                 if (isStart)
@@ -406,8 +444,11 @@ internal sealed partial class SqlGrammar
             throw Error(start, "IDENTITY_COLUMNS_ILLEGAL_STEP");
         if (column.Type.KindCase != Spark.Connect.DataType.KindOneofCase.Long)
         {
-            throw Error(start, "IDENTITY_COLUMNS_UNSUPPORTED_DATA_TYPE",
-                ("dataType", $"\"{column.Type.KindCase.ToString().ToUpperInvariant()}\""));
+            throw Error(
+                start,
+                "IDENTITY_COLUMNS_UNSUPPORTED_DATA_TYPE",
+                ("dataType", $"\"{column.Type.KindCase.ToString().ToUpperInvariant()}\"")
+            );
         }
         return column with { Identity = new IdentityColumn(byDefault, first ?? 1, step ?? 1) };
     }
@@ -474,7 +515,8 @@ internal sealed partial class SqlGrammar
     private (bool? Enforced, bool? Rely) ConstraintCharacteristics()
     {
         var start = _position;
-        bool? enforced = null, rely = null;
+        bool? enforced = null,
+            rely = null;
         while (At("ENFORCED") || At("NOT", "ENFORCED") || AtAny("RELY", "NORELY"))
         {
             if (AtAny("RELY", "NORELY"))

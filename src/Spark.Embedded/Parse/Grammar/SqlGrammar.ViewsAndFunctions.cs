@@ -16,14 +16,19 @@ internal sealed partial class SqlGrammar
         Expect("VIEW");
         var ifNotExists = IfNotExists();
         var name = IdentifierReference();
-        var kind = !temporary ? ViewKind.Persisted : global ? ViewKind.GlobalTemporary : ViewKind.Temporary;
+        var kind =
+            !temporary ? ViewKind.Persisted
+            : global ? ViewKind.GlobalTemporary
+            : ViewKind.Temporary;
         if (temporary && _tokens[At("(") ? ClosingParenthesis() + 1 : _position].Is("USING"))
             return TempViewUsing(name, global, replace);
 
         List<ViewColumn> columns = [];
         if (At("("))
             columns = Parenthesized(() => new ViewColumn(Identifier(), At("COMMENT") ? CommentClause() : null));
-        string? comment = null, collation = null, bindingText = null;
+        string? comment = null,
+            collation = null,
+            bindingText = null;
         ViewSchemaBinding? binding = null;
         Dictionary<string, string>? properties = null;
         while (true)
@@ -53,7 +58,19 @@ internal sealed partial class SqlGrammar
             throw Error(start, "_LEGACY_ERROR_TEMP_0053");
         if (temporary && name.Count > 1)
             throw Error(start, "TEMP_VIEW_NAME_TOO_MANY_NAME_PARTS", ("actualName", SqlNames.Quote(name)));
-        return new CreateViewStatement(name, kind, replace, ifNotExists, columns, comment, collation, properties ?? [], binding, query, sql);
+        return new CreateViewStatement(
+            name,
+            kind,
+            replace,
+            ifNotExists,
+            columns,
+            comment,
+            collation,
+            properties ?? [],
+            binding,
+            query,
+            sql
+        );
     }
 
     private CreateTempViewUsingStatement TempViewUsing(List<string> name, bool global, bool replace)
@@ -66,7 +83,14 @@ internal sealed partial class SqlGrammar
         }
         Expect("USING");
         var provider = string.Join('.', MultipartIdentifier());
-        return new CreateTempViewUsingStatement(name, global, replace, schema, provider, At("OPTIONS", "(") && Take("OPTIONS") ? PropertyList() : []);
+        return new CreateTempViewUsingStatement(
+            name,
+            global,
+            replace,
+            schema,
+            provider,
+            At("OPTIONS", "(") && Take("OPTIONS") ? PropertyList() : []
+        );
     }
 
     /// <summary>The token that closes the parenthesis at the current one; the last but one when none does.</summary>
@@ -95,8 +119,13 @@ internal sealed partial class SqlGrammar
         _position++;
         return _options.ViewSchemaBindingEnabled
             ? binding
-            : throw Error(start, "FEATURE_NOT_ENABLED", ("featureName", "VIEW ... WITH SCHEMA ..."),
-                ("configKey", "spark.sql.legacy.viewSchemaBindingMode"), ("configValue", "true"));
+            : throw Error(
+                start,
+                "FEATURE_NOT_ENABLED",
+                ("featureName", "VIEW ... WITH SCHEMA ..."),
+                ("configKey", "spark.sql.legacy.viewSchemaBindingMode"),
+                ("configValue", "true")
+            );
     }
 
     private Statement CreateFunction()
@@ -149,7 +178,19 @@ internal sealed partial class SqlGrammar
             throw Error(start, "INVALID_SQL_SYNTAX.CREATE_FUNC_WITH_COLUMN_CONSTRAINTS");
         RefuseFunction(start, name, temporary, replace, ifNotExists);
         return new CreateSqlFunctionStatement(
-            name, temporary, replace, ifNotExists, parameters, type, returnsTable, body, query, sql, comment, deterministic);
+            name,
+            temporary,
+            replace,
+            ifNotExists,
+            parameters,
+            type,
+            returnsTable,
+            body,
+            query,
+            sql,
+            comment,
+            deterministic
+        );
     }
 
     private Statement JvmFunction(int start, List<string> name, bool temporary, bool replace, bool ifNotExists)
@@ -178,8 +219,12 @@ internal sealed partial class SqlGrammar
             throw Error(start, "INVALID_SQL_SYNTAX.CREATE_TEMP_FUNC_WITH_IF_NOT_EXISTS");
         if (name.Count > 2)
         {
-            throw Error(start, "INVALID_SQL_SYNTAX.MULTI_PART_NAME",
-                ("statement", "CREATE TEMPORARY FUNCTION"), ("name", SqlNames.Quote(name)));
+            throw Error(
+                start,
+                "INVALID_SQL_SYNTAX.MULTI_PART_NAME",
+                ("statement", "CREATE TEMPORARY FUNCTION"),
+                ("name", SqlNames.Quote(name))
+            );
         }
         if (name.Count == 2)
             throw Error(start, "INVALID_SQL_SYNTAX.CREATE_TEMP_FUNC_WITH_DATABASE", ("database", SqlNames.Quote([name[0]])));

@@ -103,9 +103,7 @@ internal sealed partial class SqlGrammar
     public void ExpectEnd(bool allowSemicolons = false)
     {
         var end = _position;
-        while (allowSemicolons && Take(";"))
-        {
-        }
+        while (allowSemicolons && Take(";")) { }
         if (Current.Kind == TokenKind.End)
             return;
         var extra = _position > end || Peek().Kind == TokenKind.End || (allowSemicolons && Peek().Is(";"));
@@ -131,8 +129,12 @@ internal sealed partial class SqlGrammar
     private ParseException Error(int start, string errorClass, params ReadOnlySpan<(string Name, string Value)> parameters) =>
         ErrorBetween(start, Math.Max(start, _position - 1), errorClass, parameters);
 
-    private ParseException ErrorBetween(int start, int last, string errorClass, params ReadOnlySpan<(string Name, string Value)> parameters) =>
-        ParseErrors.Between(_text, _tokens[start], _tokens[last].Stop, errorClass, parameters);
+    private ParseException ErrorBetween(
+        int start,
+        int last,
+        string errorClass,
+        params ReadOnlySpan<(string Name, string Value)> parameters
+    ) => ParseErrors.Between(_text, _tokens[start], _tokens[last].Stop, errorClass, parameters);
 
     private ParseException NotAllowed(int start, string message) => Error(start, "_LEGACY_ERROR_TEMP_0035", ("message", message));
 
@@ -168,7 +170,8 @@ internal sealed partial class SqlGrammar
     }
 
     /// <summary>Tries a rule and goes back to where it began when it does not fit or the text goes on in another way.</summary>
-    private T? Attempt<T>(Func<T> rule, Func<bool> follows) where T : class
+    private T? Attempt<T>(Func<T> rule, Func<bool> follows)
+        where T : class
     {
         var start = _position;
         try
@@ -177,9 +180,7 @@ internal sealed partial class SqlGrammar
             if (follows())
                 return result;
         }
-        catch (ParseException error) when (error.ErrorClass == "PARSE_SYNTAX_ERROR")
-        {
-        }
+        catch (ParseException error) when (error.ErrorClass == "PARSE_SYNTAX_ERROR") { }
         _position = start;
         return null;
     }

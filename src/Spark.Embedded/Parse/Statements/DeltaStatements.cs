@@ -12,11 +12,16 @@ public sealed record DescribeDetailStatement(IReadOnlyList<string> Table) : Stat
 
 /// <summary><c>OPTIMIZE table [FULL] [WHERE condition] [ZORDER BY (columns)]</c>.</summary>
 public sealed record OptimizeStatement(
-    IReadOnlyList<string> Table, bool Full, SqlExpression? Condition, IReadOnlyList<IReadOnlyList<string>> ZOrderBy) : Statement;
+    IReadOnlyList<string> Table,
+    bool Full,
+    SqlExpression? Condition,
+    IReadOnlyList<IReadOnlyList<string>> ZOrderBy
+) : Statement;
 
 /// <summary><c>VACUUM table [LITE | FULL] [USING INVENTORY ...] [RETAIN n HOURS] [DRY RUN]</c>.</summary>
 /// <param name="RetentionHours">Null for the table's own retention.</param>
-public sealed record VacuumStatement(IReadOnlyList<string> Table, bool Lite, double? RetentionHours, bool DryRun, Relation? Inventory) : Statement;
+public sealed record VacuumStatement(IReadOnlyList<string> Table, bool Lite, double? RetentionHours, bool DryRun, Relation? Inventory)
+    : Statement;
 
 /// <summary><c>RESTORE [TABLE] table [TO] VERSION AS OF version | TIMESTAMP AS OF timestamp</c>: one of the two is given.</summary>
 public sealed record RestoreStatement(IReadOnlyList<string> Table, long? Version, string? Timestamp) : Statement;
@@ -35,7 +40,8 @@ public sealed record CloneTableStatement(
     long? Version,
     string? Timestamp,
     IReadOnlyDictionary<string, string> Properties,
-    string? Location) : Statement;
+    string? Location
+) : Statement;
 
 /// <summary><c>REORG TABLE table [WHERE condition] APPLY (PURGE)</c>.</summary>
 public sealed record ReorgStatement(IReadOnlyList<string> Table, SqlExpression? Condition) : Statement;

@@ -19,11 +19,17 @@ public sealed record InsertIntoStatement(
     bool IfPartitionNotExists,
     SqlExpression? ReplaceWhere,
     IReadOnlyDictionary<string, string> Options,
-    Relation Query) : Statement;
+    Relation Query
+) : Statement;
 
 /// <summary><c>INSERT OVERWRITE [LOCAL] DIRECTORY 'path' USING provider [OPTIONS (...)] query</c>.</summary>
 public sealed record InsertOverwriteDirectoryStatement(
-    string? Path, bool IsLocal, string Provider, IReadOnlyDictionary<string, string> Options, Relation Query) : Statement;
+    string? Path,
+    bool IsLocal,
+    string Provider,
+    IReadOnlyDictionary<string, string> Options,
+    Relation Query
+) : Statement;
 
 /// <summary><c>FROM source INSERT INTO a SELECT ... INSERT INTO b SELECT ...</c>: all see the same source.</summary>
 public sealed record MultiInsertStatement(IReadOnlyList<InsertIntoStatement> Inserts) : Statement;
@@ -33,7 +39,11 @@ public sealed record DeleteFromStatement(IReadOnlyList<string> Table, string? Al
 
 /// <summary><c>UPDATE table [alias] SET column = value, ... [WHERE condition]</c>; the key of an assignment is an UnresolvedAttribute.</summary>
 public sealed record UpdateTableStatement(
-    IReadOnlyList<string> Table, string? Alias, IReadOnlyList<MergeAction.Types.Assignment> Assignments, SqlExpression? Condition) : Statement;
+    IReadOnlyList<string> Table,
+    string? Alias,
+    IReadOnlyList<MergeAction.Types.Assignment> Assignments,
+    SqlExpression? Condition
+) : Statement;
 
 /// <summary><c>MERGE [WITH SCHEMA EVOLUTION] INTO target USING source ON condition WHEN ...</c>.</summary>
 /// <param name="TargetAlias">The name by which the conditions call the target; null for its own.</param>

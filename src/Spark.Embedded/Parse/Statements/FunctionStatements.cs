@@ -22,10 +22,12 @@ public sealed record CreateSqlFunctionStatement(
     Relation? Query,
     string BodySql,
     string? Comment,
-    bool? Deterministic) : Statement;
+    bool? Deterministic
+) : Statement;
 
 /// <summary><c>CREATE FUNCTION name AS 'class' [USING JAR ...]</c>: a function of the JVM.</summary>
-public sealed record CreateFunctionStatement(IReadOnlyList<string> Name, bool Temporary, bool Replace, bool IfNotExists, string ClassName) : Statement;
+public sealed record CreateFunctionStatement(IReadOnlyList<string> Name, bool Temporary, bool Replace, bool IfNotExists, string ClassName)
+    : Statement;
 
 /// <summary><c>DROP [TEMPORARY] FUNCTION [IF EXISTS] name</c>.</summary>
 public sealed record DropFunctionStatement(IReadOnlyList<string> Name, bool Temporary, bool IfExists) : Statement;

@@ -2,13 +2,19 @@ namespace Spark.Embedded.Parse.Statements;
 
 /// <summary><c>CREATE DATABASE | SCHEMA | NAMESPACE</c>.</summary>
 public sealed record CreateNamespaceStatement(
-    IReadOnlyList<string> Name, bool IfNotExists, string? Comment, string? Location, IReadOnlyDictionary<string, string> Properties) : Statement;
+    IReadOnlyList<string> Name,
+    bool IfNotExists,
+    string? Comment,
+    string? Location,
+    IReadOnlyDictionary<string, string> Properties
+) : Statement;
 
 /// <summary><c>DROP DATABASE | SCHEMA | NAMESPACE</c>; with <paramref name="Cascade"/> also what is in it.</summary>
 public sealed record DropNamespaceStatement(IReadOnlyList<string> Name, bool IfExists, bool Cascade) : Statement;
 
 /// <summary><c>ALTER DATABASE name SET DBPROPERTIES (...)</c>.</summary>
-public sealed record SetNamespacePropertiesStatement(IReadOnlyList<string> Name, IReadOnlyDictionary<string, string> Properties) : Statement;
+public sealed record SetNamespacePropertiesStatement(IReadOnlyList<string> Name, IReadOnlyDictionary<string, string> Properties)
+    : Statement;
 
 /// <summary><c>ALTER DATABASE name UNSET DBPROPERTIES (...)</c>.</summary>
 public sealed record UnsetNamespacePropertiesStatement(IReadOnlyList<string> Name, IReadOnlyList<string> Keys) : Statement;

@@ -4,7 +4,12 @@ namespace Spark.Embedded.Parse.Statements;
 
 /// <summary><c>DESCRIBE [TABLE] [EXTENDED | FORMATTED] name [PARTITION (...)] [column] [AS JSON]</c>.</summary>
 public sealed record DescribeTableStatement(
-    IReadOnlyList<string> Name, bool Extended, IReadOnlyList<PartitionValue> Partition, IReadOnlyList<string>? Column, bool AsJson) : Statement;
+    IReadOnlyList<string> Name,
+    bool Extended,
+    IReadOnlyList<PartitionValue> Partition,
+    IReadOnlyList<string>? Column,
+    bool AsJson
+) : Statement;
 
 /// <summary><c>DESCRIBE QUERY query</c>.</summary>
 public sealed record DescribeQueryStatement(Relation Query, string QuerySql) : Statement;
@@ -19,7 +24,8 @@ public sealed record DescribeNamespaceStatement(IReadOnlyList<string> Name, bool
 public sealed record ShowTablesStatement(IReadOnlyList<string>? Namespace, string? Pattern) : Statement;
 
 /// <summary><c>SHOW TABLE EXTENDED [IN namespace] LIKE pattern [PARTITION (...)]</c>.</summary>
-public sealed record ShowTableExtendedStatement(IReadOnlyList<string>? Namespace, string Pattern, IReadOnlyList<PartitionValue> Partition) : Statement;
+public sealed record ShowTableExtendedStatement(IReadOnlyList<string>? Namespace, string Pattern, IReadOnlyList<PartitionValue> Partition)
+    : Statement;
 
 /// <summary><c>SHOW VIEWS [IN namespace] [LIKE pattern]</c>.</summary>
 public sealed record ShowViewsStatement(IReadOnlyList<string>? Namespace, string? Pattern) : Statement;

@@ -37,7 +37,12 @@ public sealed record ResetConfigurationStatement(string? Key) : Statement;
 /// <summary><c>DECLARE [OR REPLACE] VARIABLE names [type] [DEFAULT value]</c>; with neither type nor value the type is void.</summary>
 /// <param name="DefaultSql">The text of the default.</param>
 public sealed record DeclareVariableStatement(
-    IReadOnlyList<IReadOnlyList<string>> Names, bool Replace, DataType? Type, Expression? Default, string? DefaultSql) : Statement;
+    IReadOnlyList<IReadOnlyList<string>> Names,
+    bool Replace,
+    DataType? Type,
+    Expression? Default,
+    string? DefaultSql
+) : Statement;
 
 /// <summary><c>DROP TEMPORARY VARIABLE [IF EXISTS] name</c>.</summary>
 public sealed record DropVariableStatement(IReadOnlyList<string> Name, bool IfExists) : Statement;
@@ -52,12 +57,17 @@ public sealed record VariableAssignment(IReadOnlyList<string> Name, Expression V
 public sealed record SetVariablesFromQueryStatement(IReadOnlyList<IReadOnlyList<string>> Names, Relation Query) : Statement;
 
 /// <summary><c>EXECUTE IMMEDIATE text [INTO variables] [USING arguments]</c>; an argument with an Alias is a named parameter.</summary>
-public sealed record ExecuteImmediateStatement(
-    Expression Query, IReadOnlyList<IReadOnlyList<string>> Into, IReadOnlyList<Expression> Using) : Statement;
+public sealed record ExecuteImmediateStatement(Expression Query, IReadOnlyList<IReadOnlyList<string>> Into, IReadOnlyList<Expression> Using)
+    : Statement;
 
 /// <summary><c>CACHE [LAZY] TABLE name [OPTIONS (...)] [AS query]</c>.</summary>
 public sealed record CacheTableStatement(
-    IReadOnlyList<string> Name, bool Lazy, IReadOnlyDictionary<string, string> Options, Relation? Query, string? QuerySql) : Statement;
+    IReadOnlyList<string> Name,
+    bool Lazy,
+    IReadOnlyDictionary<string, string> Options,
+    Relation? Query,
+    string? QuerySql
+) : Statement;
 
 /// <summary><c>UNCACHE TABLE [IF EXISTS] name</c>.</summary>
 public sealed record UncacheTableStatement(IReadOnlyList<string> Name, bool IfExists) : Statement;

@@ -22,7 +22,8 @@ public sealed record CreateTableStatement(
     IReadOnlyList<TableConstraint> Constraints,
     string? Provider,
     TableClauses Clauses,
-    Relation? Query) : Statement;
+    Relation? Query
+) : Statement;
 
 /// <summary>The clauses that describe a table.</summary>
 /// <param name="Partitioning">PARTITIONED BY.</param>
@@ -37,7 +38,8 @@ public sealed record TableClauses(
     string? Location,
     string? Comment,
     string? Collation,
-    string? StoredAs);
+    string? StoredAs
+);
 
 /// <summary>A column that a table is partitioned by, or a transform of one such as <c>days(ts)</c>.</summary>
 /// <param name="Column">The column, for a transform its first argument.</param>
@@ -45,7 +47,11 @@ public sealed record TableClauses(
 /// <param name="Transform">The name of the transform; null for the column itself.</param>
 /// <param name="Arguments">The transform's constants.</param>
 public sealed record PartitionField(
-    IReadOnlyList<string> Column, ColumnDefinition? Definition, string? Transform, IReadOnlyList<Expression> Arguments);
+    IReadOnlyList<string> Column,
+    ColumnDefinition? Definition,
+    string? Transform,
+    IReadOnlyList<Expression> Arguments
+);
 
 /// <summary><c>CLUSTERED BY (columns) [SORTED BY (columns)] INTO n BUCKETS</c>.</summary>
 public sealed record BucketSpec(IReadOnlyList<string> Columns, IReadOnlyList<string> SortColumns, int Count);
@@ -86,7 +92,8 @@ public sealed record ColumnPosition(string? After);
 public abstract record TableConstraint(string? Name, bool? Enforced, bool? Rely);
 
 /// <summary><c>CHECK (condition)</c>.</summary>
-public sealed record CheckConstraint(string? Name, SqlExpression Condition, bool? Enforced, bool? Rely) : TableConstraint(Name, Enforced, Rely);
+public sealed record CheckConstraint(string? Name, SqlExpression Condition, bool? Enforced, bool? Rely)
+    : TableConstraint(Name, Enforced, Rely);
 
 /// <summary><c>UNIQUE (columns)</c> or <c>PRIMARY KEY (columns)</c>.</summary>
 public sealed record UniqueConstraint(string? Name, bool IsPrimaryKey, IReadOnlyList<string> Columns, bool? Enforced, bool? Rely)
@@ -94,8 +101,13 @@ public sealed record UniqueConstraint(string? Name, bool IsPrimaryKey, IReadOnly
 
 /// <summary><c>FOREIGN KEY (columns) REFERENCES table (columns)</c>.</summary>
 public sealed record ForeignKeyConstraint(
-    string? Name, IReadOnlyList<string> Columns, IReadOnlyList<string> Parent, IReadOnlyList<string> ParentColumns, bool? Enforced, bool? Rely)
-    : TableConstraint(Name, Enforced, Rely);
+    string? Name,
+    IReadOnlyList<string> Columns,
+    IReadOnlyList<string> Parent,
+    IReadOnlyList<string> ParentColumns,
+    bool? Enforced,
+    bool? Rely
+) : TableConstraint(Name, Enforced, Rely);
 
 /// <summary><c>CREATE TABLE [IF NOT EXISTS] name LIKE source clauses</c>.</summary>
 public sealed record CreateTableLikeStatement(
@@ -104,7 +116,8 @@ public sealed record CreateTableLikeStatement(
     bool IfNotExists,
     string? Provider,
     string? Location,
-    IReadOnlyDictionary<string, string> Properties) : Statement;
+    IReadOnlyDictionary<string, string> Properties
+) : Statement;
 
 /// <summary><c>DROP TABLE [IF EXISTS] name [PURGE]</c>.</summary>
 public sealed record DropTableStatement(IReadOnlyList<string> Name, bool IfExists, bool Purge) : Statement;
@@ -120,7 +133,12 @@ public sealed record PartitionValue(string Key, Expression? Value);
 /// <param name="Name">The table, or the namespace when <paramref name="AllTables"/>; empty for the current one.</param>
 /// <param name="Columns">FOR COLUMNS; null without it, empty for ALL COLUMNS.</param>
 public sealed record AnalyzeStatement(
-    IReadOnlyList<string> Name, bool AllTables, IReadOnlyList<PartitionValue> Partition, bool NoScan, IReadOnlyList<string>? Columns) : Statement;
+    IReadOnlyList<string> Name,
+    bool AllTables,
+    IReadOnlyList<PartitionValue> Partition,
+    bool NoScan,
+    IReadOnlyList<string>? Columns
+) : Statement;
 
 /// <summary><c>[MSCK] REPAIR TABLE name [ADD | DROP | SYNC PARTITIONS]</c> and <c>ALTER TABLE name RECOVER PARTITIONS</c>.</summary>
 public sealed record RepairTableStatement(IReadOnlyList<string> Name, bool AddPartitions, bool DropPartitions) : Statement;

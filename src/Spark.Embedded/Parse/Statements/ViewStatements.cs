@@ -34,15 +34,21 @@ public sealed record CreateViewStatement(
     IReadOnlyDictionary<string, string> Properties,
     ViewSchemaBinding? Binding,
     Relation Query,
-    string QuerySql) : Statement;
+    string QuerySql
+) : Statement;
 
 /// <summary>A column's name in a view.</summary>
 public sealed record ViewColumn(string Name, string? Comment);
 
 /// <summary><c>CREATE TEMPORARY VIEW name [(schema)] USING provider [OPTIONS (...)]</c>: a view of files.</summary>
 public sealed record CreateTempViewUsingStatement(
-    IReadOnlyList<string> Name, bool IsGlobal, bool Replace, DataType? Schema, string Provider, IReadOnlyDictionary<string, string> Options)
-    : Statement;
+    IReadOnlyList<string> Name,
+    bool IsGlobal,
+    bool Replace,
+    DataType? Schema,
+    string Provider,
+    IReadOnlyDictionary<string, string> Options
+) : Statement;
 
 /// <summary><c>ALTER VIEW name AS query</c>.</summary>
 public sealed record AlterViewQueryStatement(IReadOnlyList<string> Name, Relation Query, string QuerySql) : Statement;

@@ -148,10 +148,15 @@ internal static class CsvConverter
 
         throw SparkErrors.Analysis(
             "UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE",
-            ("columnName", SparkErrors.Identifier(field.Name)), ("columnType", SparkErrors.TypeName(type)), ("format", "CSV"));
+            ("columnName", SparkErrors.Identifier(field.Name)),
+            ("columnType", SparkErrors.TypeName(type)),
+            ("format", "CSV")
+        );
     }
 
     /// <summary>The float nearest to the text, which is not always the one nearest to the double.</summary>
     private static float FloatOf(ReadOnlySpan<byte> value, double number) =>
-        float.TryParse(value, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var exact) ? exact : (float)number;
+        float.TryParse(value, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var exact)
+            ? exact
+            : (float)number;
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Spark.Embedded.Errors;
 using Spark.Embedded.Resolve;
 using Spark.Embedded.Types;
@@ -11,7 +10,8 @@ internal sealed class CsvDataSource : DataSource
 {
     public override string Name => "csv";
 
-    public override void Write(WriteRequest request) => new CsvFileWriter(request.Options, request.Statement.Session.TimeZone).Write(request);
+    public override void Write(WriteRequest request) =>
+        new CsvFileWriter(request.Options, request.Statement.Session.TimeZone).Write(request);
 
     public override ITableSource Open(ReadRequest request)
     {
@@ -20,14 +20,23 @@ internal sealed class CsvDataSource : DataSource
         var listing = FileListing.Find(request.Paths, request.Options);
         var schema = request.Schema ?? CsvSchema.Infer(listing.Files, options, zone, request.Context);
         if (schema.Fields.FirstOrDefault(field => IsCorrupt(field) && field.Type is not StringType) is { } wrong)
-            throw SparkErrors.Analysis("INVALID_CORRUPT_RECORD_TYPE", ("columnName", SparkErrors.Identifier(wrong.Name)), ("actualType", SparkErrors.TypeName(wrong.Type)));
+            throw SparkErrors.Analysis(
+                "INVALID_CORRUPT_RECORD_TYPE",
+                ("columnName", SparkErrors.Identifier(wrong.Name)),
+                ("actualType", SparkErrors.TypeName(wrong.Type))
+            );
         foreach (var field in schema.Fields)
             _ = CsvConverter.For(field, options, zone);
 
         // A file may lack any value, whatever the schema says.
         schema = new StructType([.. schema.Fields.Select(field => field with { Nullable = true })]);
-        return new ScannedFileSource(request.Context, listing, request.Schema, schema,
-            (files, data, required, constants) => new CsvScan(files, data, required, constants, options, zone));
+        return new ScannedFileSource(
+            request.Context,
+            listing,
+            request.Schema,
+            schema,
+            (files, data, required, constants) => new CsvScan(files, data, required, constants, options, zone)
+        );
 
         bool IsCorrupt(StructField field) => field.Name.Equals(options.CorruptColumn, StringComparison.OrdinalIgnoreCase);
     }

@@ -51,8 +51,18 @@ internal sealed class CsvFileWriter : RowFileWriter
 
     protected override void Check(IReadOnlyList<StructField> columns)
     {
-        if (columns.FirstOrDefault(column => column.Type is ArrayType or MapType or StructType or NullType || column.Type == SparkType.Variant) is { } wrong)
-            throw SparkErrors.Analysis("UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE", ("columnName", SparkErrors.Identifier(wrong.Name)), ("columnType", SparkErrors.TypeName(wrong.Type)), ("format", "CSV"));
+        if (
+            columns.FirstOrDefault(column =>
+                column.Type is ArrayType or MapType or StructType or NullType || column.Type == SparkType.Variant
+            ) is
+            { } wrong
+        )
+            throw SparkErrors.Analysis(
+                "UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE",
+                ("columnName", SparkErrors.Identifier(wrong.Name)),
+                ("columnType", SparkErrors.TypeName(wrong.Type)),
+                ("format", "CSV")
+            );
     }
 
     protected override void WriteHeader(Stream output, IReadOnlyList<StructField> columns)
@@ -64,14 +74,15 @@ internal sealed class CsvFileWriter : RowFileWriter
     protected override void WriteRow(Stream output, IReadOnlyList<StructField> columns, object?[] values) =>
         Line(output, values.Select((value, i) => value is null ? null : Text(value, columns[i].Type)));
 
-    private string Text(object value, SparkType type) => value switch
-    {
-        int days when type == SparkType.Date => _date.Format(days * 86_400_000_000L, TimeZoneInfo.Utc),
-        long micros when type == SparkType.Timestamp => _timestamp.Format(micros, _zone),
-        long micros when type == SparkType.TimestampNtz => _timestampNtz.Format(micros, TimeZoneInfo.Utc),
-        byte[] bytes => Encoding.UTF8.GetString(bytes),
-        _ => ShowText.Plain(value, type, _zone),
-    };
+    private string Text(object value, SparkType type) =>
+        value switch
+        {
+            int days when type == SparkType.Date => _date.Format(days * 86_400_000_000L, TimeZoneInfo.Utc),
+            long micros when type == SparkType.Timestamp => _timestamp.Format(micros, _zone),
+            long micros when type == SparkType.TimestampNtz => _timestampNtz.Format(micros, TimeZoneInfo.Utc),
+            byte[] bytes => Encoding.UTF8.GetString(bytes),
+            _ => ShowText.Plain(value, type, _zone),
+        };
 
     private void Line(Stream output, IEnumerable<string?> values)
     {
@@ -108,8 +119,14 @@ internal sealed class CsvFileWriter : RowFileWriter
         }
 
         var hasQuote = value.Contains(_quote);
-        if (!_quoteAll && !(hasQuote && _escapeQuotes) && !value.Contains(_separator, StringComparison.Ordinal) && value.AsSpan().IndexOfAny('\n', '\r') < 0
-            && !(first && value[0] == _comment) && value[0] != _quote)
+        if (
+            !_quoteAll
+            && !(hasQuote && _escapeQuotes)
+            && !value.Contains(_separator, StringComparison.Ordinal)
+            && value.AsSpan().IndexOfAny('\n', '\r') < 0
+            && !(first && value[0] == _comment)
+            && value[0] != _quote
+        )
         {
             line.Append(value);
             return;

@@ -21,9 +21,11 @@ internal sealed class CsvOptions
         Separator = Encoding.UTF8.GetBytes(Unescape(options.First("sep", "delimiter") ?? ","));
         Quote = Byte("quote", options.Character("quote", '"'));
         Escape = Byte("escape", options.Character("escape", '\\'));
-        EscapeOfEscape = options["charToEscapeQuoteEscaping"] is { Length: > 0 }
-            ? Byte("charToEscapeQuoteEscaping", options.Character("charToEscapeQuoteEscaping", '\0'))
-            : Quote == Escape ? (byte)0 : Escape;
+        EscapeOfEscape =
+            options["charToEscapeQuoteEscaping"] is { Length: > 0 }
+                ? Byte("charToEscapeQuoteEscaping", options.Character("charToEscapeQuoteEscaping", '\0'))
+            : Quote == Escape ? (byte)0
+            : Escape;
         Comment = options["comment"] is { Length: 1 } comment ? Byte("comment", comment[0]) : null;
         Header = options.Flag("header");
         InferSchema = options.Flag("inferSchema");
@@ -49,9 +51,10 @@ internal sealed class CsvOptions
             { Length: 1 or 2 } text => Encoding.UTF8.GetBytes(text),
             var text => throw SourceOptions.Wrong("lineSep", text, "one character (or two, for CR LF)"),
         };
-        Charset = options.First("encoding", "charset") is not { } charset || charset.Equals("UTF-8", StringComparison.OrdinalIgnoreCase)
-            ? null
-            : Charsets.Find(charset);
+        Charset =
+            options.First("encoding", "charset") is not { } charset || charset.Equals("UTF-8", StringComparison.OrdinalIgnoreCase)
+                ? null
+                : Charsets.Find(charset);
         if (options["unescapedQuoteHandling"] is { } handling && !handling.Equals("STOP_AT_DELIMITER", StringComparison.OrdinalIgnoreCase))
             throw SparkErrors.Unsupported($"the CSV option unescapedQuoteHandling={handling}");
         if (options["locale"] is { } locale && locale is not ("en-US" or "en_US" or "en"))
@@ -124,9 +127,8 @@ internal sealed class CsvOptions
 
     public ParseMode Mode { get; }
 
-    private static byte Byte(string name, char value) => value < 128
-        ? (byte)value
-        : throw SparkErrors.Unsupported($"the CSV option {name}={value}: a character beyond ASCII");
+    private static byte Byte(string name, char value) =>
+        value < 128 ? (byte)value : throw SparkErrors.Unsupported($"the CSV option {name}={value}: a character beyond ASCII");
 
     /// <summary>A separator may be written <c>\t</c>, <c>\\</c> or <c>\u0001</c>.</summary>
     private static string Unescape(string text)

@@ -16,8 +16,19 @@ internal sealed class CsvScan : FileScan
     /// <param name="schema">The columns of the files, and possibly the column for corrupt records among them.</param>
     /// <param name="required">Ordinals of the columns that the query needs; with column pruning, the others are not looked at.</param>
     public CsvScan(
-        IReadOnlyList<DataFile> files, StructType schema, IReadOnlyList<int> required, IReadOnlyList<FileConstant> constants, CsvOptions options, TimeZoneInfo zone)
-        : base(files, [.. required.Select(i => schema.Fields[i])], constants, file => !options.MultiLine && TextFile.CanSplit(file.Path, options.Charset))
+        IReadOnlyList<DataFile> files,
+        StructType schema,
+        IReadOnlyList<int> required,
+        IReadOnlyList<FileConstant> constants,
+        CsvOptions options,
+        TimeZoneInfo zone
+    )
+        : base(
+            files,
+            [.. required.Select(i => schema.Fields[i])],
+            constants,
+            file => !options.MultiLine && TextFile.CanSplit(file.Path, options.Charset)
+        )
     {
         _schema = schema.Fields;
         _required = required;
@@ -142,7 +153,11 @@ internal sealed class CsvScan : FileScan
 
                 if (!_lines!.Next(out record))
                     return false;
-                if (record.Length == 0 || record[0] == _options.Comment || (record[0] <= ' ' && !record.ContainsAnyExceptInRange((byte)0, (byte)' ')))
+                if (
+                    record.Length == 0
+                    || record[0] == _options.Comment
+                    || (record[0] <= ' ' && !record.ContainsAnyExceptInRange((byte)0, (byte)' '))
+                )
                     continue;
                 if (!_nothingRequired || _headerPending)
                     _tokenizer.Split(record);
@@ -217,11 +232,15 @@ internal sealed class CsvScan : FileScan
             var names = new string[_tokenizer.Count];
             for (var i = 0; i < names.Length; i++)
                 names[i] = Encoding.UTF8.GetString(_tokenizer.Value(record, i));
-            var expected = _scan._schema.Where(field => !field.Name.Equals(_options.CorruptColumn, StringComparison.OrdinalIgnoreCase)).Select(field => field.Name).ToList();
+            var expected = _scan
+                ._schema.Where(field => !field.Name.Equals(_options.CorruptColumn, StringComparison.OrdinalIgnoreCase))
+                .Select(field => field.Name)
+                .ToList();
             if (!names.SequenceEqual(expected, StringComparer.OrdinalIgnoreCase))
             {
                 throw new SparkIllegalArgumentException(
-                    $"CSV header does not conform to the schema.\n Header: {string.Join(", ", names)}\n Schema: {string.Join(", ", expected)}\nCSV file: {_part.File.Uri}");
+                    $"CSV header does not conform to the schema.\n Header: {string.Join(", ", names)}\n Schema: {string.Join(", ", expected)}\nCSV file: {_part.File.Uri}"
+                );
             }
         }
 
@@ -229,8 +248,9 @@ internal sealed class CsvScan : FileScan
         {
             var text = Encoding.UTF8.GetString(record);
             return new SparkException(
-                $"[MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION] Malformed records are detected in record parsing: {text}.\n" +
-                "Parse Mode: FAILFAST. To process malformed records as null result, try setting the option 'mode' as 'PERMISSIVE'. SQLSTATE: 22023")
+                $"[MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION] Malformed records are detected in record parsing: {text}.\n"
+                    + "Parse Mode: FAILFAST. To process malformed records as null result, try setting the option 'mode' as 'PERMISSIVE'. SQLSTATE: 22023"
+            )
             {
                 ErrorClass = "MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION",
                 SqlState = "22023",

@@ -50,8 +50,21 @@ internal static class CsvSchema
         var nullValue = Encoding.UTF8.GetString(options.NullValue);
         if (!options.Header)
             return [.. first.Select((_, i) => $"_c{i}")];
-        var repeated = first.Where(name => name is not null).GroupBy(name => name!, context.Names).Where(group => group.Count() > 1).Select(group => group.Key).ToHashSet(context.Names);
-        return [.. first.Select((name, i) => string.IsNullOrEmpty(name) || name == nullValue ? $"_c{i}" : repeated.Contains(name) ? $"{name}{i}" : name)];
+        var repeated = first
+            .Where(name => name is not null)
+            .GroupBy(name => name!, context.Names)
+            .Where(group => group.Count() > 1)
+            .Select(group => group.Key)
+            .ToHashSet(context.Names);
+        return
+        [
+            .. first.Select(
+                (name, i) =>
+                    string.IsNullOrEmpty(name) || name == nullValue ? $"_c{i}"
+                    : repeated.Contains(name) ? $"{name}{i}"
+                    : name
+            ),
+        ];
     }
 
     /// <summary>The records of a file as text; null where no value stands.</summary>
@@ -62,7 +75,7 @@ internal static class CsvSchema
         if (options.MultiLine)
         {
             var text = WholeText.Read(stream, options.LineSeparator);
-            for (var at = 0; at < text.Length;)
+            for (var at = 0; at < text.Length; )
             {
                 var rest = text.AsSpan(at);
                 if (rest[0] == '\n')
@@ -71,7 +84,12 @@ internal static class CsvSchema
                     continue;
                 }
 
-                var length = rest[0] == options.Comment ? rest.IndexOf((byte)'\n') is var line && line < 0 ? rest.Length : line : tokenizer.Split(rest);
+                var length =
+                    rest[0] == options.Comment
+                        ? rest.IndexOf((byte)'\n') is var line && line < 0
+                            ? rest.Length
+                            : line
+                        : tokenizer.Split(rest);
                 at += length + 1;
                 if (rest[0] != options.Comment)
                     yield return Values(tokenizer, rest[..length], options);
@@ -102,7 +120,9 @@ internal static class CsvSchema
     {
         var values = new string?[tokenizer.Count];
         for (var i = 0; i < values.Length; i++)
-            values[i] = tokenizer.IsAbsent(i) ? null : Encoding.UTF8.GetString(tokenizer.IsEmptyQuoted(i) ? options.EmptyValue : tokenizer.Value(record, i));
+            values[i] = tokenizer.IsAbsent(i)
+                ? null
+                : Encoding.UTF8.GetString(tokenizer.IsEmptyQuoted(i) ? options.EmptyValue : tokenizer.Value(record, i));
         return values;
     }
 }

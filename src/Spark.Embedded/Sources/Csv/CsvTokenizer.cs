@@ -49,9 +49,8 @@ internal sealed class CsvTokenizer
     public int Count { get; private set; }
 
     /// <summary>A value of the record that <see cref="Split"/> was given.</summary>
-    public ReadOnlySpan<byte> Value(ReadOnlySpan<byte> text, int index) => _tokens[index] is var token && token.InScratch
-        ? _scratch.AsSpan(token.Start, token.Length)
-        : text.Slice(token.Start, token.Length);
+    public ReadOnlySpan<byte> Value(ReadOnlySpan<byte> text, int index) =>
+        _tokens[index] is var token && token.InScratch ? _scratch.AsSpan(token.Start, token.Length) : text.Slice(token.Start, token.Length);
 
     /// <summary>Whether nothing stood between the separators: no value at all, unlike an empty one in quotes.</summary>
     public bool IsAbsent(int index) => _tokens[index].Kind == TokenKind.Absent;
@@ -110,9 +109,12 @@ internal sealed class CsvTokenizer
 
     private int UntilSeparator(ReadOnlySpan<byte> text)
     {
-        var length = _separator.Length == 1
-            ? _multiLine ? text.IndexOfAny(_separator[0], (byte)'\n') : text.IndexOf(_separator[0])
-            : MultiByteSeparator(text);
+        var length =
+            _separator.Length == 1
+                ? _multiLine
+                    ? text.IndexOfAny(_separator[0], (byte)'\n')
+                    : text.IndexOf(_separator[0])
+                : MultiByteSeparator(text);
         return length < 0 ? text.Length : length;
     }
 
@@ -213,8 +215,7 @@ internal sealed class CsvTokenizer
             {
                 if (!Advance(text) || IsLineEnd(text, _position))
                     return false;
-            }
-            while (IsSpace((byte)_current) && !IsSeparator(text, _position));
+            } while (IsSpace((byte)_current) && !IsSeparator(text, _position));
             if (!IsSeparator(text, _position))
             {
                 Append(_quote);
@@ -328,7 +329,8 @@ internal sealed class CsvTokenizer
 
     private bool IsSpaceOrStop(ReadOnlySpan<byte> text) => IsSpace((byte)_current) || IsStop(text);
 
-    private bool IsSeparator(ReadOnlySpan<byte> text, int at) => _separator.Length == 1 ? text[at] == _separator[0] : text[at..].StartsWith(_separator);
+    private bool IsSeparator(ReadOnlySpan<byte> text, int at) =>
+        _separator.Length == 1 ? text[at] == _separator[0] : text[at..].StartsWith(_separator);
 
     private bool IsLineEnd(ReadOnlySpan<byte> text, int at) => _multiLine && text[at] == '\n';
 

@@ -25,10 +25,22 @@ internal sealed class CsvTypeInference(CsvOptions options, TimeZoneInfo zone)
     {
         if (rank <= 2 && TextValueParser.TryLong(field, out var number))
             return rank <= 1 && number == (int)number ? SparkType.Integer : SparkType.Long;
-        if (rank <= 3 && TextValueParser.TryDecimalShape(field, out var precision, out var scale) && scale == 0 && precision <= DecimalType.MaxPrecision)
+        if (
+            rank <= 3
+            && TextValueParser.TryDecimalShape(field, out var precision, out var scale)
+            && scale == 0
+            && precision <= DecimalType.MaxPrecision
+        )
             return new DecimalType(precision, 0);
-        if (rank <= 4 && (TextValueParser.TryDouble(field, out _) || field.AsSpan().SequenceEqual(options.NanValue)
-            || field.AsSpan().SequenceEqual(options.PositiveInf) || field.AsSpan().SequenceEqual(options.NegativeInf)))
+        if (
+            rank <= 4
+            && (
+                TextValueParser.TryDouble(field, out _)
+                || field.AsSpan().SequenceEqual(options.NanValue)
+                || field.AsSpan().SequenceEqual(options.PositiveInf)
+                || field.AsSpan().SequenceEqual(options.NegativeInf)
+            )
+        )
             return SparkType.Double;
         if (rank <= 5 && options.PreferDate && _date.TryDate(field, out _))
             return SparkType.Date;
@@ -37,31 +49,37 @@ internal sealed class CsvTypeInference(CsvOptions options, TimeZoneInfo zone)
         return TextValueParser.TryBoolean(field, out _) ? SparkType.Boolean : SparkType.String;
     }
 
-    private bool IsTimestamp(byte[] field) => _timestamp is null ? DateTimeText.TryTimestamp(field, zone, out _) : _timestamp.TryTimestamp(field, zone, out _);
+    private bool IsTimestamp(byte[] field) =>
+        _timestamp is null ? DateTimeText.TryTimestamp(field, zone, out _) : _timestamp.TryTimestamp(field, zone, out _);
 
-    private static int Rank(SparkType type) => type switch
-    {
-        NullType => 0,
-        IntegralType { Bytes: 4 } => 1,
-        IntegralType => 2,
-        DecimalType => 3,
-        FractionalType => 4,
-        _ when type == SparkType.Date => 5,
-        _ when type == SparkType.Timestamp => 6,
-        _ => 7,
-    };
+    private static int Rank(SparkType type) =>
+        type switch
+        {
+            NullType => 0,
+            IntegralType { Bytes: 4 } => 1,
+            IntegralType => 2,
+            DecimalType => 3,
+            FractionalType => 4,
+            _ when type == SparkType.Date => 5,
+            _ when type == SparkType.Timestamp => 6,
+            _ => 7,
+        };
 
-    private SparkType Compatible(SparkType a, SparkType b) => (a, b) switch
-    {
-        (NullType, _) => b,
-        _ when a == b => a,
-        (IntegralType x, IntegralType y) => x.Bytes > y.Bytes ? x : y,
-        (DecimalType x, DecimalType y) => x.Precision > y.Precision ? x : y,
-        (IntegralType x, DecimalType y) => new DecimalType(Math.Max(x.Bytes == 4 ? 10 : 20, y.Precision), 0),
-        (DecimalType x, IntegralType y) => new DecimalType(Math.Max(y.Bytes == 4 ? 10 : 20, x.Precision), 0),
-        (NumericType, FractionalType) or (FractionalType, NumericType) => SparkType.Double,
-        // A date is a timestamp too, unless a pattern says otherwise.
-        _ when _timestamp is null && (a, b) is var pair && (pair == (SparkType.Date, SparkType.Timestamp) || pair == (SparkType.Timestamp, SparkType.Date)) => SparkType.Timestamp,
-        _ => SparkType.String,
-    };
+    private SparkType Compatible(SparkType a, SparkType b) =>
+        (a, b) switch
+        {
+            (NullType, _) => b,
+            _ when a == b => a,
+            (IntegralType x, IntegralType y) => x.Bytes > y.Bytes ? x : y,
+            (DecimalType x, DecimalType y) => x.Precision > y.Precision ? x : y,
+            (IntegralType x, DecimalType y) => new DecimalType(Math.Max(x.Bytes == 4 ? 10 : 20, y.Precision), 0),
+            (DecimalType x, IntegralType y) => new DecimalType(Math.Max(y.Bytes == 4 ? 10 : 20, x.Precision), 0),
+            (NumericType, FractionalType) or (FractionalType, NumericType) => SparkType.Double,
+            // A date is a timestamp too, unless a pattern says otherwise.
+            _ when _timestamp is null
+                    && (a, b) is var pair
+                    && (pair == (SparkType.Date, SparkType.Timestamp) || pair == (SparkType.Timestamp, SparkType.Date)) =>
+                SparkType.Timestamp,
+            _ => SparkType.String,
+        };
 }

@@ -27,7 +27,10 @@ internal sealed class JsonConverter(JsonOptions options)
         value = null;
         if (element.ValueKind == JsonValueKind.Null)
             return true;
-        var text = element.ValueKind == JsonValueKind.String ? element.GetString()! : element.ValueKind == JsonValueKind.Number ? element.GetRawText() : null;
+        var text =
+            element.ValueKind == JsonValueKind.String ? element.GetString()!
+            : element.ValueKind == JsonValueKind.Number ? element.GetRawText()
+            : null;
         var bytes = text is null ? [] : Encoding.UTF8.GetBytes(text);
         switch (type)
         {
@@ -56,7 +59,10 @@ internal sealed class JsonConverter(JsonOptions options)
                         "-INF" or "-Infinity" => double.NegativeInfinity,
                         _ => null,
                     };
-                    value = special is null ? null : type == SparkType.Float ? (float)special : special;
+                    value =
+                        special is null ? null
+                        : type == SparkType.Float ? (float)special
+                        : special;
                     return special is not null || bytes.Length == 0;
                 }
 
@@ -65,7 +71,10 @@ internal sealed class JsonConverter(JsonOptions options)
                 value = type == SparkType.Float ? float.Parse(text!, NumberStyles.Float, CultureInfo.InvariantCulture) : fraction;
                 return true;
             case DecimalType d:
-                if (text is null || !TextValueParser.TryDecimal(bytes, d.Precision, d.Scale, element.ValueKind == JsonValueKind.String, out var unscaled))
+                if (
+                    text is null
+                    || !TextValueParser.TryDecimal(bytes, d.Precision, d.Scale, element.ValueKind == JsonValueKind.String, out var unscaled)
+                )
                     return false;
                 value = (BigInteger)unscaled;
                 return true;
@@ -84,7 +93,12 @@ internal sealed class JsonConverter(JsonOptions options)
 
         if (type == SparkType.Boolean)
         {
-            value = element.ValueKind switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null };
+            value = element.ValueKind switch
+            {
+                JsonValueKind.True => true,
+                JsonValueKind.False => false,
+                _ => null,
+            };
             return value is not null;
         }
 
@@ -97,7 +111,9 @@ internal sealed class JsonConverter(JsonOptions options)
 
         if (type == SparkType.Date && element.ValueKind == JsonValueKind.String)
         {
-            var found = options.DateFormat is null ? DateTimeText.TryDate(bytes, out var days) : options.DateFormat.TryDate(bytes, out days);
+            var found = options.DateFormat is null
+                ? DateTimeText.TryDate(bytes, out var days)
+                : options.DateFormat.TryDate(bytes, out days);
             value = found ? days : null;
             return found;
         }
@@ -111,13 +127,22 @@ internal sealed class JsonConverter(JsonOptions options)
             }
 
             long micros = 0;
-            var found = element.ValueKind == JsonValueKind.String
-                && (options.TimestampFormat is null ? DateTimeText.TryTimestamp(bytes, options.Zone, out micros) : options.TimestampFormat.TryTimestamp(bytes, options.Zone, out micros));
+            var found =
+                element.ValueKind == JsonValueKind.String
+                && (
+                    options.TimestampFormat is null
+                        ? DateTimeText.TryTimestamp(bytes, options.Zone, out micros)
+                        : options.TimestampFormat.TryTimestamp(bytes, options.Zone, out micros)
+                );
             value = found ? micros : null;
             return found;
         }
 
-        if (type == SparkType.TimestampNtz && element.ValueKind == JsonValueKind.String && DateTimeText.TryTimestampNtz(bytes, true, out var wall))
+        if (
+            type == SparkType.TimestampNtz
+            && element.ValueKind == JsonValueKind.String
+            && DateTimeText.TryTimestampNtz(bytes, true, out var wall)
+        )
         {
             value = wall;
             return true;

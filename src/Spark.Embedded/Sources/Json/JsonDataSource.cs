@@ -28,11 +28,17 @@ internal sealed class JsonDataSource : DataSource
         }
 
         schema = new StructType([.. schema.Fields.Select(field => field with { Nullable = true })]);
-        return new ScannedFileSource(request.Context, listing, request.Schema, schema,
-            (files, data, required, constants) => new JsonScan(files, [.. required.Select(i => data.Fields[i])], constants, options));
+        return new ScannedFileSource(
+            request.Context,
+            listing,
+            request.Schema,
+            schema,
+            (files, data, required, constants) => new JsonScan(files, [.. required.Select(i => data.Fields[i])], constants, options)
+        );
     }
 
-    public override void Write(WriteRequest request) => new JsonFileWriter(request.Options, request.Statement.Session.TimeZone).Write(request);
+    public override void Write(WriteRequest request) =>
+        new JsonFileWriter(request.Options, request.Statement.Session.TimeZone).Write(request);
 }
 
 /// <summary>The options of the JSON source.</summary>
@@ -46,12 +52,22 @@ internal sealed class JsonOptions
         DropFieldIfAllNull = options.Flag("dropFieldIfAllNull");
         CorruptColumn = options["columnNameOfCorruptRecord"] ?? context.Config("spark.sql.columnNameOfCorruptRecord") ?? "_corrupt_record";
         LineSeparator = options["lineSep"] is { Length: > 0 } separator ? Encoding.UTF8.GetBytes(separator) : null;
-        Charset = options.First("encoding", "charset") is { } charset && !charset.Equals("UTF-8", StringComparison.OrdinalIgnoreCase) ? Charsets.Find(charset) : null;
+        Charset =
+            options.First("encoding", "charset") is { } charset && !charset.Equals("UTF-8", StringComparison.OrdinalIgnoreCase)
+                ? Charsets.Find(charset)
+                : null;
         Zone = Zones.Find(options.Text("timeZone", context.TimeZone));
         DateFormat = options["dateFormat"] is { } date ? TimePattern.Parse(date) : null;
         TimestampFormat = options["timestampFormat"] is { } timestamp ? TimePattern.Parse(timestamp) : null;
-        Reader = new JsonDocumentOptions { CommentHandling = options.Flag("allowComments") ? JsonCommentHandling.Skip : JsonCommentHandling.Disallow, MaxDepth = 1000 };
-        foreach (var name in (ReadOnlySpan<string>)["allowUnquotedFieldNames", "allowNumericLeadingZeros", "allowBackslashEscapingAnyCharacter", "allowUnquotedControlChars"])
+        Reader = new JsonDocumentOptions
+        {
+            CommentHandling = options.Flag("allowComments") ? JsonCommentHandling.Skip : JsonCommentHandling.Disallow,
+            MaxDepth = 1000,
+        };
+        foreach (
+            var name in (ReadOnlySpan<string>)
+                ["allowUnquotedFieldNames", "allowNumericLeadingZeros", "allowBackslashEscapingAnyCharacter", "allowUnquotedControlChars"]
+        )
         {
             if (options.Flag(name))
                 throw SparkErrors.Unsupported($"the JSON option {name}");
@@ -96,7 +112,12 @@ internal sealed class JsonScan : FileScan
     private readonly IReadOnlyList<StructField> _data;
     private readonly JsonOptions _options;
 
-    public JsonScan(IReadOnlyList<DataFile> files, IReadOnlyList<StructField> data, IReadOnlyList<FileConstant> constants, JsonOptions options)
+    public JsonScan(
+        IReadOnlyList<DataFile> files,
+        IReadOnlyList<StructField> data,
+        IReadOnlyList<FileConstant> constants,
+        JsonOptions options
+    )
         : base(files, data, constants, file => !options.MultiLine && TextFile.CanSplit(file.Path, options.Charset))
     {
         _data = data;
@@ -155,7 +176,8 @@ internal sealed class JsonScan : FileScan
     {
         private readonly JsonConverter _converter = new(options);
         private readonly object?[] _values = new object?[data.Count];
-        private readonly int _corrupt = data.ToList().FindIndex(field => field.Name.Equals(options.CorruptColumn, StringComparison.OrdinalIgnoreCase));
+        private readonly int _corrupt = data.ToList()
+            .FindIndex(field => field.Name.Equals(options.CorruptColumn, StringComparison.OrdinalIgnoreCase));
         private IEnumerator<(byte[] Text, JsonElement? Record)>? _records;
 
         public override void Open(FilePart part)
@@ -200,8 +222,9 @@ internal sealed class JsonScan : FileScan
                 {
                     var bad = Encoding.UTF8.GetString(text);
                     throw new SparkException(
-                        $"[MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION] Malformed records are detected in record parsing: {bad}.\n" +
-                        "Parse Mode: FAILFAST. To process malformed records as null result, try setting the option 'mode' as 'PERMISSIVE'. SQLSTATE: 22023")
+                        $"[MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION] Malformed records are detected in record parsing: {bad}.\n"
+                            + "Parse Mode: FAILFAST. To process malformed records as null result, try setting the option 'mode' as 'PERMISSIVE'. SQLSTATE: 22023"
+                    )
                     {
                         ErrorClass = "MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION",
                         SqlState = "22023",

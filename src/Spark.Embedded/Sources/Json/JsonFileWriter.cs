@@ -10,7 +10,11 @@ namespace Spark.Embedded.Sources.Json;
 /// <summary>Writes JSON lines as Spark does: null fields are left out unless <c>ignoreNullFields</c> is false.</summary>
 internal sealed class JsonFileWriter(SourceOptions options, string timeZone) : RowFileWriter
 {
-    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions WriterOptions = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     private readonly bool _ignoreNulls = options.Flag("ignoreNullFields", true);
     private readonly byte[] _lineSeparator = Encoding.UTF8.GetBytes(options.Text("lineSep", "\n"));
@@ -22,9 +26,7 @@ internal sealed class JsonFileWriter(SourceOptions options, string timeZone) : R
 
     protected override string Extension => "json";
 
-    protected override void Check(IReadOnlyList<StructField> columns)
-    {
-    }
+    protected override void Check(IReadOnlyList<StructField> columns) { }
 
     protected override void WriteRow(Stream output, IReadOnlyList<StructField> columns, object?[] values)
     {

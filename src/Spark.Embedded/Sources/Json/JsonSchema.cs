@@ -16,7 +16,9 @@ internal static class JsonSchema
         {
             foreach (var (_, record) in JsonScan.Records(new FilePart(file, 0, long.MaxValue), options))
             {
-                var records = record is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray().Select(item => (JsonElement?)item) : [record];
+                var records = record is { ValueKind: JsonValueKind.Array } list
+                    ? list.EnumerateArray().Select(item => (JsonElement?)item)
+                    : [record];
                 foreach (var item in records)
                 {
                     if (item is { ValueKind: JsonValueKind.Object } row)
@@ -29,7 +31,12 @@ internal static class JsonSchema
 
         var fields = ((StructType)Settled(schema)).Fields;
         if (corrupt && options.Mode == ParseMode.Permissive && !fields.Any(field => field.Name == options.CorruptColumn))
-            fields = [.. fields.Append(new StructField(options.CorruptColumn, SparkType.String)).OrderBy(field => field.Name, StringComparer.Ordinal)];
+            fields =
+            [
+                .. fields
+                    .Append(new StructField(options.CorruptColumn, SparkType.String))
+                    .OrderBy(field => field.Name, StringComparer.Ordinal),
+            ];
         return new StructType(fields);
     }
 
@@ -38,10 +45,15 @@ internal static class JsonSchema
         switch (element.ValueKind)
         {
             case JsonValueKind.Object:
-                return new StructType([.. element.EnumerateObject().GroupBy(property => property.Name)
-                    .Select(group => new StructField(group.Key, TypeOf(group.Last().Value, options))).OrderBy(field => field.Name, StringComparer.Ordinal)]);
+                return new StructType([
+                    .. element
+                        .EnumerateObject()
+                        .GroupBy(property => property.Name)
+                        .Select(group => new StructField(group.Key, TypeOf(group.Last().Value, options)))
+                        .OrderBy(field => field.Name, StringComparer.Ordinal),
+                ]);
             case JsonValueKind.Array:
-                SparkType item = SparkType.Null;
+                var item = SparkType.Null;
                 foreach (var child in element.EnumerateArray())
                     item = Common(item, TypeOf(child, options), options);
                 return new ArrayType(item);
@@ -58,8 +70,13 @@ internal static class JsonSchema
                 var text = Encoding.UTF8.GetBytes(element.GetRawText());
                 if (TextValueParser.TryLong(text, out _))
                     return SparkType.Long;
-                if (TextValueParser.TryDecimalShape(text, out var precision, out var scale) && precision <= DecimalType.MaxPrecision && scale >= 0 && scale <= DecimalType.MaxPrecision
-                    && (options.PrefersDecimal || (scale == 0 && text.AsSpan().IndexOfAny((byte)'.', (byte)'e', (byte)'E') < 0)))
+                if (
+                    TextValueParser.TryDecimalShape(text, out var precision, out var scale)
+                    && precision <= DecimalType.MaxPrecision
+                    && scale >= 0
+                    && scale <= DecimalType.MaxPrecision
+                    && (options.PrefersDecimal || (scale == 0 && text.AsSpan().IndexOfAny((byte)'.', (byte)'e', (byte)'E') < 0))
+                )
                     return new DecimalType(Math.Max(precision, (int)scale), (int)scale);
                 return SparkType.Double;
         }
@@ -76,9 +93,16 @@ internal static class JsonSchema
             case (StructType x, StructType y):
                 if (x.Fields.Count == 0 || x.Equals(y))
                     return y;
-                return new StructType([.. x.Fields.Concat(y.Fields).GroupBy(field => field.Name)
-                    .Select(group => new StructField(group.Key, group.Select(field => field.Type).Aggregate((left, right) => Common(left, right, options))))
-                    .OrderBy(field => field.Name, StringComparer.Ordinal)]);
+                return new StructType([
+                    .. x
+                        .Fields.Concat(y.Fields)
+                        .GroupBy(field => field.Name)
+                        .Select(group => new StructField(
+                            group.Key,
+                            group.Select(field => field.Type).Aggregate((left, right) => Common(left, right, options))
+                        ))
+                        .OrderBy(field => field.Name, StringComparer.Ordinal),
+                ]);
             case (ArrayType x, ArrayType y):
                 return new ArrayType(Common(x.Element, y.Element, options));
             case var _ when a == b:
@@ -99,11 +123,16 @@ internal static class JsonSchema
     }
 
     /// <summary>What never had a value is text; an object that never had a field is nothing.</summary>
-    private static SparkType Settled(SparkType type) => type switch
-    {
-        NullType => SparkType.String,
-        ArrayType array => new ArrayType(Settled(array.Element)),
-        StructType structure => new StructType([.. structure.Fields.Where(field => field.Type is not StructType { Fields.Count: 0 }).Select(field => field with { Type = Settled(field.Type) })]),
-        _ => type,
-    };
+    private static SparkType Settled(SparkType type) =>
+        type switch
+        {
+            NullType => SparkType.String,
+            ArrayType array => new ArrayType(Settled(array.Element)),
+            StructType structure => new StructType([
+                .. structure
+                    .Fields.Where(field => field.Type is not StructType { Fields.Count: 0 })
+                    .Select(field => field with { Type = Settled(field.Type) }),
+            ]),
+            _ => type,
+        };
 }

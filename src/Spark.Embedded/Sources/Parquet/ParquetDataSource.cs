@@ -21,10 +21,23 @@ internal sealed class ParquetDataSource : DataSource
         var connection = request.Context.Engine.Rent(request.Context.TimeZone);
         try
         {
-            var stored = listing.Files.Count == 0 ? [] : connection.Describe($"SELECT * FROM {ReadOf(listing.Files.Select(file => file.Path))}");
-            var schema = request.Schema ?? SparkSchema(merge ? null : listing.Files[0].Path, stored, connection, request.Context)
-                ?? new StructType([.. (merge ? stored : connection.Describe($"SELECT * FROM {ReadOf([listing.Files[0].Path])}")).Select(field => new StructField(field.Name, ColumnTypes.ToSpark(field.Type)))]);
-            return new ParquetSource(request.Context, listing, request.Schema, new StructType([.. schema.Fields.Select(field => field with { Nullable = true })]), [.. stored.Select(field => field.Name)]);
+            var stored =
+                listing.Files.Count == 0 ? [] : connection.Describe($"SELECT * FROM {ReadOf(listing.Files.Select(file => file.Path))}");
+            var schema =
+                request.Schema
+                ?? SparkSchema(merge ? null : listing.Files[0].Path, stored, connection, request.Context)
+                ?? new StructType([
+                    .. (merge ? stored : connection.Describe($"SELECT * FROM {ReadOf([listing.Files[0].Path])}")).Select(
+                        field => new StructField(field.Name, ColumnTypes.ToSpark(field.Type))
+                    ),
+                ]);
+            return new ParquetSource(
+                request.Context,
+                listing,
+                request.Schema,
+                new StructType([.. schema.Fields.Select(field => field with { Nullable = true })]),
+                [.. stored.Select(field => field.Name)]
+            );
         }
         finally
         {
@@ -39,7 +52,10 @@ internal sealed class ParquetDataSource : DataSource
             return;
         var query = request.Query;
         var names = request.Statement.Sources.Names;
-        var codec = (request.Options.First("compression", "parquet.compression") ?? request.Statement.Session.Config["spark.sql.parquet.compression.codec"]!).ToLowerInvariant() switch
+        var codec = (
+            request.Options.First("compression", "parquet.compression")
+            ?? request.Statement.Session.Config["spark.sql.parquet.compression.codec"]!
+        ).ToLowerInvariant() switch
         {
             "none" or "uncompressed" => "uncompressed",
             "snappy" => "snappy",
@@ -50,27 +66,48 @@ internal sealed class ParquetDataSource : DataSource
             var other => throw SparkErrors.Unsupported($"the Parquet compression {other}"),
         };
         if (query.Schema.Fields.FirstOrDefault(field => field.Type is NullType || field.Type == SparkType.CalendarInterval) is { } wrong)
-            throw SparkErrors.Analysis("UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE", ("columnName", SparkErrors.Identifier(wrong.Name)), ("columnType", SparkErrors.TypeName(wrong.Type)), ("format", "Parquet"));
-        var partitions = request.PartitionColumns.Select(column => query.Schema.Fields.FirstOrDefault(field => names.Equals(field.Name, column))
-            ?? throw SparkErrors.Analysis("COLUMN_NOT_FOUND", ("colName", SparkErrors.Identifier(column)), ("caseSensitiveConfig", "\"spark.sql.caseSensitive\""))).ToList();
-        var columns = query.Schema.Fields.Select((field, i) => partitions.Contains(field)
-            // Folders are named for the text of the value; no value has a name of its own.
-            ? $"coalesce(nullif(CAST({Sql.Name(query.ColumnNames[i])} AS VARCHAR), ''), {Sql.Text(PartitionDiscovery.HiveNull)}) AS {Sql.Name(field.Name)}"
-            : $"{Sql.Name(query.ColumnNames[i])} AS {Sql.Name(field.Name)}");
+            throw SparkErrors.Analysis(
+                "UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE",
+                ("columnName", SparkErrors.Identifier(wrong.Name)),
+                ("columnType", SparkErrors.TypeName(wrong.Type)),
+                ("format", "Parquet")
+            );
+        var partitions = request
+            .PartitionColumns.Select(column =>
+                query.Schema.Fields.FirstOrDefault(field => names.Equals(field.Name, column))
+                ?? throw SparkErrors.Analysis(
+                    "COLUMN_NOT_FOUND",
+                    ("colName", SparkErrors.Identifier(column)),
+                    ("caseSensitiveConfig", "\"spark.sql.caseSensitive\"")
+                )
+            )
+            .ToList();
+        var columns = query.Schema.Fields.Select(
+            (field, i) =>
+                partitions.Contains(field)
+                    // Folders are named for the text of the value; no value has a name of its own.
+                    ? $"coalesce(nullif(CAST({Sql.Name(query.ColumnNames[i])} AS VARCHAR), ''), {Sql.Text(PartitionDiscovery.HiveNull)}) AS {Sql.Name(field.Name)}"
+                    : $"{Sql.Name(query.ColumnNames[i])} AS {Sql.Name(field.Name)}"
+        );
         var id = Guid.NewGuid();
         var by = partitions.Count == 0 ? "" : $", PARTITION_BY ({string.Join(", ", partitions.Select(field => Sql.Name(field.Name)))})";
         var target = partitions.Count == 0 ? Path.Combine(commit.Folder, $"part-00000-{id}-c000.{codec}.parquet") : commit.Folder;
-        var naming = partitions.Count == 0 ? "" : $", FILENAME_PATTERN 'part-{id}-{{i}}', FILE_EXTENSION '{codec}.parquet', OVERWRITE_OR_IGNORE true";
+        var naming =
+            partitions.Count == 0
+                ? ""
+                : $", FILENAME_PATTERN 'part-{id}-{{i}}', FILE_EXTENSION '{codec}.parquet', OVERWRITE_OR_IGNORE true";
         request.Statement.Connection.Execute(
-            $"COPY (SELECT {string.Join(", ", columns)} FROM ({query.Sql})) TO {Sql.Text(target)} (FORMAT parquet, COMPRESSION {codec}{naming}{by}, " +
-            $"KV_METADATA {{'org.apache.spark.sql.parquet.row.metadata': {Sql.Text(TypeJson.Write(new StructType([.. query.Schema.Fields.Where(field => !partitions.Contains(field))])))}}})");
+            $"COPY (SELECT {string.Join(", ", columns)} FROM ({query.Sql})) TO {Sql.Text(target)} (FORMAT parquet, COMPRESSION {codec}{naming}{by}, "
+                + $"KV_METADATA {{'org.apache.spark.sql.parquet.row.metadata': {Sql.Text(TypeJson.Write(new StructType([.. query.Schema.Fields.Where(field => !partitions.Contains(field))])))}}})"
+        );
         if (partitions.Count > 0)
             RenameFolders(commit.Folder);
         commit.Complete();
     }
 
     /// <summary>The FROM item that reads files by name, columns matched by name.</summary>
-    internal static string ReadOf(IEnumerable<string> paths) => $"read_parquet([{string.Join(", ", paths.Select(Delta.Sql.FilePath))}], union_by_name = true, hive_partitioning = false)";
+    internal static string ReadOf(IEnumerable<string> paths) =>
+        $"read_parquet([{string.Join(", ", paths.Select(Delta.Sql.FilePath))}], union_by_name = true, hive_partitioning = false)";
 
     /// <summary>DuckDB escapes the values in folder names in its own way; Spark's names are made of them.</summary>
     private static void RenameFolders(string folder)
@@ -88,27 +125,44 @@ internal sealed class ParquetDataSource : DataSource
     }
 
     /// <summary>The schema that Spark left in a file; null when there is none.</summary>
-    private static StructType? SparkSchema(string? path, IReadOnlyList<ColumnField> stored, DuckDbConnection connection, SourceContext context)
+    private static StructType? SparkSchema(
+        string? path,
+        IReadOnlyList<ColumnField> stored,
+        DuckDbConnection connection,
+        SourceContext context
+    )
     {
         if (path is null)
             return null;
-        using var result = connection.Query($"SELECT decode(value) FROM parquet_kv_metadata({Delta.Sql.FilePath(path)}) WHERE decode(key) = 'org.apache.spark.sql.parquet.row.metadata'");
+        using var result = connection.Query(
+            $"SELECT decode(value) FROM parquet_kv_metadata({Delta.Sql.FilePath(path)}) WHERE decode(key) = 'org.apache.spark.sql.parquet.row.metadata'"
+        );
         using var batch = result.Next();
         if (batch is null)
             return null;
-        var schema = TypeJson.Read(batch.Columns[0].GetString(0), name => ProtocolTypes.FromProtocol(context.Parser.ParseDataType(name))) as StructType;
+        var schema =
+            TypeJson.Read(batch.Columns[0].GetString(0), name => ProtocolTypes.FromProtocol(context.Parser.ParseDataType(name)))
+            as StructType;
         return schema is not null && schema.Fields.All(field => stored.Any(column => column.Name == field.Name)) ? schema : null;
     }
 
-    private sealed class ParquetSource(SourceContext context, FileListing listing, StructType? userSchema, StructType data, IReadOnlyList<string> stored)
-        : FileTableSource(context, listing, userSchema, data)
+    private sealed class ParquetSource(
+        SourceContext context,
+        FileListing listing,
+        StructType? userSchema,
+        StructType data,
+        IReadOnlyList<string> stored
+    ) : FileTableSource(context, listing, userSchema, data)
     {
         public override ScanSql ToSql(ScanRequest request)
         {
             var alias = Sql.Name(request.Alias);
             var files = FilesFor(request.Predicates);
             if (files.Count == 0)
-                return new ScanSql($"(SELECT 1 WHERE false) AS {alias}", [.. request.Columns.Select(column => $"NULL::{Field(column).Type.DuckDb}")]);
+                return new ScanSql(
+                    $"(SELECT 1 WHERE false) AS {alias}",
+                    [.. request.Columns.Select(column => $"NULL::{Field(column).Type.DuckDb}")]
+                );
             return new ScanSql($"{ReadOf(files.Select(file => Files[file].Path))} AS {alias}", [.. request.Columns.Select(Column)]);
 
             string Column(int ordinal)
@@ -121,9 +175,11 @@ internal sealed class ParquetDataSource : DataSource
                         : $"NULL::{field.Type.DuckDb}";
                 }
 
-                var values = files.Select(file => ordinal < Schema.Fields.Count
-                    ? Constant(PartitionValue(file, ordinal - Data.Fields.Count), field.Type)
-                    : Metadata(FileMetadata.Value(new FilePart(Files[file], 0, long.MaxValue))));
+                var values = files.Select(file =>
+                    ordinal < Schema.Fields.Count
+                        ? Constant(PartitionValue(file, ordinal - Data.Fields.Count), field.Type)
+                        : Metadata(FileMetadata.Value(new FilePart(Files[file], 0, long.MaxValue)))
+                );
                 return $"CAST([{string.Join(", ", values)}] AS {field.Type.DuckDb}[])[CAST({alias}.file_index AS BIGINT) + 1]";
             }
         }
@@ -133,18 +189,20 @@ internal sealed class ParquetDataSource : DataSource
         private static string Metadata(object?[] values) =>
             $"{{{string.Join(", ", FileMetadata.Type.Fields.Select((field, i) => $"{Sql.Text(field.Name)}: {Constant(values[i], field.Type)}"))}}}";
 
-        private static string Constant(object? value, SparkType type) => value switch
-        {
-            null => "NULL",
-            string text => Sql.Text(text),
-            bool flag => flag ? "true" : "false",
-            int days when type == SparkType.Date => $"DATE {Sql.Text(ValueText.Date(days))}",
-            long micros when type == SparkType.Timestamp => FormattableString.Invariant($"make_timestamptz({micros})"),
-            long micros when type == SparkType.TimestampNtz => FormattableString.Invariant($"make_timestamp({micros})"),
-            System.Numerics.BigInteger unscaled when type is DecimalType d => $"'{ValueText.Decimal(unscaled, d.Scale)}'::{type.DuckDb}",
-            double number => $"'{ValueText.Double(number)}'::DOUBLE",
-            IFormattable number => number.ToString(null, System.Globalization.CultureInfo.InvariantCulture),
-            _ => throw new InvalidOperationException($"No constant of {value.GetType().Name}."),
-        };
+        private static string Constant(object? value, SparkType type) =>
+            value switch
+            {
+                null => "NULL",
+                string text => Sql.Text(text),
+                bool flag => flag ? "true" : "false",
+                int days when type == SparkType.Date => $"DATE {Sql.Text(ValueText.Date(days))}",
+                long micros when type == SparkType.Timestamp => FormattableString.Invariant($"make_timestamptz({micros})"),
+                long micros when type == SparkType.TimestampNtz => FormattableString.Invariant($"make_timestamp({micros})"),
+                System.Numerics.BigInteger unscaled when type is DecimalType d =>
+                    $"'{ValueText.Decimal(unscaled, d.Scale)}'::{type.DuckDb}",
+                double number => $"'{ValueText.Double(number)}'::DOUBLE",
+                IFormattable number => number.ToString(null, System.Globalization.CultureInfo.InvariantCulture),
+                _ => throw new InvalidOperationException($"No constant of {value.GetType().Name}."),
+            };
     }
 }

@@ -17,17 +17,28 @@ internal sealed class TextDataSource : DataSource
         var separator = request.Options["lineSep"] is { Length: > 0 } text ? Encoding.UTF8.GetBytes(text) : null;
         var whole = request.Options.Flag("wholetext");
         var schema = request.Schema ?? new StructType([new("value", SparkType.String)]);
-        return new ScannedFileSource(request.Context, FileListing.Find(request.Paths, request.Options), request.Schema, schema,
-            (files, data, required, constants) => new TextScan(files, [.. required.Select(i => data.Fields[i])], constants, separator, whole));
+        return new ScannedFileSource(
+            request.Context,
+            FileListing.Find(request.Paths, request.Options),
+            request.Schema,
+            schema,
+            (files, data, required, constants) =>
+                new TextScan(files, [.. required.Select(i => data.Fields[i])], constants, separator, whole)
+        );
     }
 
     public override void Write(WriteRequest request) => new TextFileWriter(request.Options).Write(request);
 
     private sealed class TextScan(
-        IReadOnlyList<DataFile> files, IReadOnlyList<StructField> data, IReadOnlyList<FileConstant> constants, byte[]? separator, bool whole)
-        : FileScan(files, data, constants, file => !whole && TextFile.CanSplit(file.Path, null))
+        IReadOnlyList<DataFile> files,
+        IReadOnlyList<StructField> data,
+        IReadOnlyList<FileConstant> constants,
+        byte[]? separator,
+        bool whole
+    ) : FileScan(files, data, constants, file => !whole && TextFile.CanSplit(file.Path, null))
     {
-        protected override FilePartReader NewReader(IReadOnlyList<int> outputs) => new Reader(separator, whole, outputs.Count > 0 ? outputs[0] : -1);
+        protected override FilePartReader NewReader(IReadOnlyList<int> outputs) =>
+            new Reader(separator, whole, outputs.Count > 0 ? outputs[0] : -1);
     }
 
     private sealed class Reader(byte[]? separator, bool whole, int output) : FilePartReader
@@ -90,9 +101,16 @@ internal sealed class TextDataSource : DataSource
         protected override void Check(IReadOnlyList<StructField> columns)
         {
             if (columns.Count != 1)
-                throw new Microsoft.Spark.AnalysisException($"Text data source supports only a single column, and you have {columns.Count} columns.");
+                throw new Microsoft.Spark.AnalysisException(
+                    $"Text data source supports only a single column, and you have {columns.Count} columns."
+                );
             if (columns[0].Type is not StringType)
-                throw SparkErrors.Analysis("UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE", ("columnName", SparkErrors.Identifier(columns[0].Name)), ("columnType", SparkErrors.TypeName(columns[0].Type)), ("format", "Text"));
+                throw SparkErrors.Analysis(
+                    "UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE",
+                    ("columnName", SparkErrors.Identifier(columns[0].Name)),
+                    ("columnType", SparkErrors.TypeName(columns[0].Type)),
+                    ("format", "Text")
+                );
         }
 
         protected override void WriteRow(Stream output, IReadOnlyList<StructField> columns, object?[] values)

@@ -1,5 +1,5 @@
 using System.Globalization;
-using YamlDotNet.RepresentationModel;
+using Spark.Yaml;
 
 namespace Spark.Emr.Cost;
 
@@ -15,35 +15,31 @@ public sealed record PriceList(
     IReadOnlyDictionary<string, decimal> ReleaseShares
 )
 {
+    private static readonly YamlFileKind Kind = new(
+        "expected date, region, spotShare and instances",
+        (place, problem) =>
+            new LauncherException(ExitCode.Usage, $"{place.File} is not a price file: line {place.Line}: {place.Field} {problem}."),
+        (_, _) => "is not a field here"
+    );
+
     /// <exception cref="LauncherException">The file cannot be read.</exception>
     public static PriceList Load(string file)
     {
         if (!File.Exists(file))
             throw new LauncherException(ExitCode.Usage, $"There is no price file {file}. --prices names one.");
-        try
-        {
-            var stream = new YamlStream();
-            using (var reader = new StreamReader(file))
-                stream.Load(reader);
-            var root = (YamlMappingNode)stream.Documents[0].RootNode;
-            return new PriceList(
-                DateOnly.Parse(Text(root, "date"), CultureInfo.InvariantCulture),
-                Text(root, "region"),
-                Number(Text(root, "spotShare")),
-                ((YamlMappingNode)root["instances"]).Children.ToDictionary(
-                    pair => pair.Key.ToString(),
-                    pair => new InstancePrice(Number(Text(pair.Value, "ec2")), Number(Text(pair.Value, "emr")))
-                ),
-                root.Children.TryGetValue("releaseShares", out var shares)
-                    ? ((YamlMappingNode)shares).Children.ToDictionary(pair => pair.Key.ToString(), pair => Number(pair.Value.ToString()))
-                    : new Dictionary<string, decimal>()
-            );
-        }
-        catch (Exception exception)
-            when (exception is YamlDotNet.Core.YamlException or KeyNotFoundException or FormatException or InvalidCastException)
-        {
-            throw new LauncherException(ExitCode.Usage, $"{file} is not a price file: {exception.Message}", exception);
-        }
+        var root = YamlFields.Load(file, Kind);
+        var instances = root.Mapping("instances");
+        return new PriceList(
+            DateOnly.TryParse(root.Text("date"), CultureInfo.InvariantCulture, out var date)
+                ? date
+                : throw root.Error("date", "must be a day such as 2026-01-31"),
+            root.Text("region"),
+            root.Decimal("spotShare"),
+            instances.Names.ToDictionary(type => type, type => ReadPrice(instances.Mapping(type))),
+            root.OptionalMapping("releaseShares") is { } shares
+                ? shares.Names.ToDictionary(release => release, shares.Decimal)
+                : new Dictionary<string, decimal>()
+        );
     }
 
     /// <summary>The price file that ships for a region.</summary>
@@ -73,9 +69,7 @@ public sealed record PriceList(
         );
     }
 
-    private static string Text(YamlNode node, string name) => node[name].ToString();
-
-    private static decimal Number(string text) => decimal.Parse(text, NumberStyles.Number, CultureInfo.InvariantCulture);
+    private static InstancePrice ReadPrice(YamlFields fields) => new(fields.Decimal("ec2"), fields.Decimal("emr"));
 }
 
 /// <summary>An instance hour: EC2's part and EMR's, which spot does not lower.</summary>

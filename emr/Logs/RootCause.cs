@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Spark.Launch;
 
 namespace Spark.Emr.Logs;
 
@@ -92,7 +93,7 @@ public sealed partial record RootCause(string Exception, string? Place, int Cert
     [GeneratedRegex(@"Unhandled exception\. (.+)$")]
     private static partial Regex DotnetHead();
 
-    [GeneratedRegex(@"^spark-jobs: (.+)$")]
+    [GeneratedRegex("^" + JobsApp.ErrorPrefix + "(.+)$")]
     private static partial Regex Told();
 
     [GeneratedRegex(@"^ ---> (.+)$")]

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Spark.Launch;
 
 namespace Spark.Emr.Packaging;
 
@@ -82,7 +83,7 @@ public sealed record AppPackage(PackagedFile Base, PackagedFile App, PackagedFil
             PackagedFile.Of(runtimeLayer),
             PackagedFile.Of(appLayer),
             PackagedFile.Of(runner),
-            "Spark.Jobs",
+            JobsApp.Program,
             runtime
         );
         package.Save(folder);
@@ -154,7 +155,7 @@ public sealed record AppPackage(PackagedFile Base, PackagedFile App, PackagedFil
                 // The earliest time that a zip can hold: the real one would make two builds of the same sources differ.
                 entry.LastWriteTime = new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
                 entry.ExternalAttributes =
-                    (Path.GetExtension(file).Length == 0 || file.EndsWith(".Jobs", StringComparison.Ordinal) ? executable : plain) << 16;
+                    (Path.GetExtension(file).Length == 0 || Path.GetFileName(file) == JobsApp.Program ? executable : plain) << 16;
                 using var from = File.OpenRead(file);
                 using var to = entry.Open();
                 from.CopyTo(to);

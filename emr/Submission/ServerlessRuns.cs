@@ -5,6 +5,7 @@ using Spark.Emr.Deployment;
 using Spark.Emr.Environments;
 using Spark.Emr.Logs;
 using Spark.Emr.Watching;
+using Spark.Launch;
 
 namespace Spark.Emr.Submission;
 
@@ -36,7 +37,7 @@ public sealed class ServerlessRuns(
     )
     {
         var (runnerArguments, runnerSettings) = StepArguments.Runner(app, jobArguments);
-        var parameters = new List<string> { "--class", StepArguments.RunnerClass };
+        var parameters = new List<string> { "--class", RunnerSettings.RunnerClass };
         foreach (var (name, value) in settings.Concat(runnerSettings).OrderBy(setting => setting.Key, StringComparer.Ordinal))
             parameters.AddRange(["--conf", value.Contains(' ', StringComparison.Ordinal) ? $"{name}=\"{value}\"" : $"{name}={value}"]);
         return new StartJobRunRequest

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Amazon.ElasticMapReduce.Model;
 using Spark.Emr.Deployment;
+using Spark.Launch;
 
 namespace Spark.Emr.Submission;
 
@@ -10,18 +11,6 @@ public static partial class StepArguments
 {
     /// <summary>EMR's limit on a step's arguments together, in characters.</summary>
     public const int LongestArguments = 10_240;
-
-    /// <summary>The runner decodes arguments of this form when <see cref="EncodedSetting"/> is set.</summary>
-    public const string EncodedPrefix = "base64:";
-
-    /// <summary>The setting that tells the runner so.</summary>
-    public const string EncodedSetting = "spark.dotnet.arguments.encoded";
-
-    /// <summary>The setting that names the archives beneath the app's: the runner unpacks them first, into the same folder.</summary>
-    public const string LayersSetting = "spark.dotnet.layers";
-
-    /// <summary>The Java class that starts the .NET program.</summary>
-    public const string RunnerClass = "org.apache.spark.deploy.dotnet.DotnetRunner";
 
     /// <summary>The step as AddJobFlowSteps and RunJobFlow take it.</summary>
     /// <param name="jobArguments">The arguments of the jobs app, which reach it identical.</param>
@@ -37,7 +26,14 @@ public static partial class StepArguments
     )
     {
         var (runnerArguments, runnerSettings) = Runner(app, jobArguments);
-        List<string> arguments = ["spark-submit", "--deploy-mode", clusterMode ? "cluster" : "client", "--class", RunnerClass];
+        List<string> arguments =
+        [
+            "spark-submit",
+            "--deploy-mode",
+            clusterMode ? "cluster" : "client",
+            "--class",
+            RunnerSettings.RunnerClass,
+        ];
         foreach (var (name, value) in settings.Concat(runnerSettings).OrderBy(setting => setting.Key, StringComparer.Ordinal))
             arguments.AddRange(["--conf", $"{name}={value}"]);
         arguments.Add(app.RunnerUri);
@@ -67,11 +63,11 @@ public static partial class StepArguments
     )
     {
         var encode = jobArguments.Any(argument =>
-            !TravelsUnchanged().IsMatch(argument) || argument.StartsWith(EncodedPrefix, StringComparison.Ordinal)
+            !TravelsUnchanged().IsMatch(argument) || argument.StartsWith(RunnerSettings.EncodedPrefix, StringComparison.Ordinal)
         );
-        var settings = new Dictionary<string, string> { [LayersSetting] = app.BaseUri };
+        var settings = new Dictionary<string, string> { [RunnerSettings.Layers] = app.BaseUri };
         if (encode)
-            settings[EncodedSetting] = "true";
+            settings[RunnerSettings.ArgumentsEncoded] = "true";
         return ([app.AppUri, app.Program, .. encode ? jobArguments.Select(Encode) : jobArguments], settings);
     }
 
@@ -80,9 +76,10 @@ public static partial class StepArguments
     /// Text outside this alphabet therefore travels as Base64 of its UTF-8 and is decoded by the runner.
     /// </summary>
     private static string Encode(string argument) =>
-        TravelsUnchanged().IsMatch(argument) && !argument.StartsWith(EncodedPrefix, StringComparison.Ordinal)
+        TravelsUnchanged().IsMatch(argument) && !argument.StartsWith(RunnerSettings.EncodedPrefix, StringComparison.Ordinal)
             ? argument
-            : EncodedPrefix + Convert.ToBase64String(Encoding.UTF8.GetBytes(argument)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+            : RunnerSettings.EncodedPrefix
+                + Convert.ToBase64String(Encoding.UTF8.GetBytes(argument)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 
     [GeneratedRegex(@"^[A-Za-z0-9_./:=@%+-]+$")]
     private static partial Regex TravelsUnchanged();

@@ -1,4 +1,5 @@
 using Spark.Emr.Environments;
+using Spark.Launch;
 
 namespace Spark.Emr.Submission;
 
@@ -10,13 +11,13 @@ public static class Zones
     /// </summary>
     public static IReadOnlyList<string> Complete(IReadOnlyList<string> arguments, LaunchEnvironment environment)
     {
-        if (arguments is not ["run", var pipeline, ..])
+        if (arguments is not [JobsApp.RunCommand, var pipeline, ..])
             return arguments;
         var complete = new List<string>(arguments);
-        if (!Given(arguments, "--input"))
-            complete.AddRange(["--input", $"s3://{environment.Buckets.Raw}/{pipeline}"]);
-        if (!Given(arguments, "--lake"))
-            complete.AddRange(["--lake", $"s3://{environment.Buckets.Processed}"]);
+        if (!Given(arguments, JobsApp.InputOption))
+            complete.AddRange([JobsApp.InputOption, $"s3://{environment.Buckets.Raw}/{pipeline}"]);
+        if (!Given(arguments, JobsApp.LakeOption))
+            complete.AddRange([JobsApp.LakeOption, $"s3://{environment.Buckets.Processed}"]);
         return complete;
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Microsoft.Spark.Sql;
+using Spark.Launch;
 
 namespace Spark.Jobs.CommandLine;
 
@@ -10,7 +11,6 @@ namespace Spark.Jobs.CommandLine;
 /// </summary>
 internal sealed class Engine
 {
-    private const string RemoteVariable = "SPARK_REMOTE";
     private readonly string? _remote;
 
     private Engine(string name, string? remote)
@@ -37,14 +37,14 @@ internal sealed class Engine
     /// <exception cref="UsageException">There is no such engine.</exception>
     public static Engine Of(string? option)
     {
-        var environment = Environment.GetEnvironmentVariable(RemoteVariable);
+        var environment = Environment.GetEnvironmentVariable(RunnerSettings.RemoteVariable);
         environment = string.IsNullOrEmpty(environment) ? null : environment;
         switch (option)
         {
             case null:
                 return environment is null ? new Engine("embedded", null) : new Engine("spark", environment);
             case "embedded":
-                Environment.SetEnvironmentVariable(RemoteVariable, null);
+                Environment.SetEnvironmentVariable(RunnerSettings.RemoteVariable, null);
                 return new Engine("embedded", null);
             case "spark":
                 return new Engine("spark", environment);

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.Spark.Sql;
+using Spark.Launch;
 
 namespace Spark.Jobs.CommandLine;
 
@@ -41,7 +42,7 @@ internal sealed class Interrupt : IDisposable
             Task.Run(session.InterruptAll).Wait(Patience);
         }
 
-        Console.Error.WriteLine("spark-jobs: interrupted; run again to go on where it stopped.");
+        Console.Error.WriteLine(JobsApp.ErrorPrefix + "interrupted; run again to go on where it stopped.");
         Environment.Exit(exitCode);
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.Spark;
 using Spark.Jobs.Datasets;
 using Spark.Jobs.Pipelines;
+using Spark.Launch;
 
 namespace Spark.Jobs.CommandLine;
 
@@ -51,7 +52,7 @@ public static class JobsCommandLine
     {
         // Engines explain themselves in paragraphs; the first line says what happened.
         var line = message.ReplaceLineEndings("\n").Split('\n', 2)[0].Trim();
-        Console.Error.WriteLine($"spark-jobs: {line}");
+        Console.Error.WriteLine(JobsApp.ErrorPrefix + line);
         return exitCode;
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Spark.Jobs.Datasets;
 using Spark.Jobs.Pipelines;
+using Spark.Launch;
 
 namespace Spark.Jobs.CommandLine;
 
@@ -11,8 +12,11 @@ internal static class RunCommand
     public static Command Create(IReadOnlyList<string> commandLine)
     {
         var pipeline = new Argument<string>("pipeline") { Description = $"The pipeline: {string.Join(", ", Contracts.Names)}." };
-        var input = new Option<string>("--input") { Description = "The folder of raw .csv or .csv.gz files. Default: LAKE/raw/PIPELINE." };
-        var lake = new Option<string>("--lake")
+        var input = new Option<string>(JobsApp.InputOption)
+        {
+            Description = "The folder of raw .csv or .csv.gz files. Default: LAKE/raw/PIPELINE.",
+        };
+        var lake = new Option<string>(JobsApp.LakeOption)
         {
             Description = "The lake that the tables lie in. Default: ./lake.",
             DefaultValueFactory = _ => "lake",
@@ -25,7 +29,7 @@ internal static class RunCommand
             Description = "Restate the days from this one (yyyy-MM-dd), from the raw files processed before.",
         };
         var to = new Option<string>("--to") { Description = "Restate the days up to and with this one (yyyy-MM-dd)." };
-        var command = new Command("run", "Take the raw files of a pipeline to its processed, quarantine and curated tables.")
+        var command = new Command(JobsApp.RunCommand, "Take the raw files of a pipeline to its processed, quarantine and curated tables.")
         {
             pipeline,
             input,

@@ -1,16 +1,28 @@
 using System.Text.RegularExpressions;
 using Spark.Jobs.Quality;
+using Spark.Yaml;
 
 namespace Spark.Jobs.Datasets;
 
 /// <summary>Reads data contracts, strictly: what is misspelt, missing or contradictory is an error with file, line and field.</summary>
 public static partial class DataContractReader
 {
+    private static readonly YamlFileKind ContractFile = new(
+        "a data contract is one YAML mapping",
+        (place, problem) =>
+            new DataContractException(
+                $"{place.File}{(place.Line > 0 ? $":{place.Line}" : "")}: {(place.Field.Length > 0 ? $"{place.Field}: " : "")}{problem}."
+            ),
+        (field, known) =>
+            "is no field of the Open Data Contract Standard here"
+            + (NearestName.Of(field, known) is { } near ? $"; did you mean {near}?" : "")
+    );
+
     /// <summary>The contract of a file.</summary>
     /// <exception cref="DataContractException">The contract cannot be used; the message says where and why.</exception>
     public static DataContract Read(string file)
     {
-        var root = YamlFields.Load(file);
+        var root = YamlFields.Load(file, ContractFile);
         root.Allow(
             "id",
             "status",
@@ -35,7 +47,7 @@ public static partial class DataContractReader
         if (root.Text("kind") != "DataContract")
             throw root.Error("kind", "must be DataContract");
 
-        var description = root.Mapping("description") ?? throw root.Error("description", "is required");
+        var description = root.Mapping("description");
         var purpose = description.Text("purpose");
         description.Allow("usage", "limitations", "authoritativeDefinitions", "customProperties").Done();
 
@@ -229,7 +241,7 @@ public static partial class DataContractReader
 
     private static OrderLineColumns ReadOrderLines(YamlFields custom, List<ContractProperty> properties)
     {
-        var value = custom.Mapping("value") ?? throw custom.Error("value", "is required");
+        var value = custom.Mapping("value");
         var lines = new OrderLineColumns(
             value.Text("order"),
             value.Text("day"),

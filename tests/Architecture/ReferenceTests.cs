@@ -19,8 +19,10 @@ public class ReferenceTests
             { "Microsoft.Spark", ["Spark.Connect"] },
             { "Delta.Sql", ["Microsoft.Spark", "Spark.Connect"] },
             // Spark.Connect is there for the typed errors that every engine throws.
-            { "Spark.Jobs", ["Delta.Sql", "Microsoft.Spark", "Spark.Connect"] },
-            { "Spark.Emr", [] },
+            { "Spark.Jobs", ["Delta.Sql", "Microsoft.Spark", "Spark.Connect", "Spark.Launch", "Spark.Yaml"] },
+            { "Spark.Emr", ["Spark.Launch", "Spark.Yaml"] },
+            { "Spark.Launch", [] },
+            { "Spark.Yaml", [] },
         };
 
     [Theory]

@@ -37,8 +37,6 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 final class DotnetProgram implements AutoCloseable {
     private static final Pattern URI_SCHEME = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]+:/");
 
-    private static final String LAYERS = "spark.dotnet.layers";
-
     private final List<String> command;
     private final Path temporary;
 
@@ -63,7 +61,7 @@ final class DotnetProgram implements AutoCloseable {
 
     static DotnetProgram find(String[] args, SparkConf conf) throws IOException {
         String name = args[0];
-        List<String> layers = Arrays.stream(conf.get(LAYERS, "").split(",")).filter(layer -> !layer.isEmpty()).toList();
+        List<String> layers = Arrays.stream(conf.get(RunnerSettings.LAYERS, "").split(",")).filter(layer -> !layer.isEmpty()).toList();
         if (name.toLowerCase().endsWith(".zip")) {
             Path folder = Files.createTempDirectory("dotnet-program-");
             try {
@@ -82,7 +80,7 @@ final class DotnetProgram implements AutoCloseable {
         }
 
         if (!layers.isEmpty()) {
-            throw new IOException(LAYERS + " is set, but the program " + name + " is no .zip that could lie on " + layers + ".");
+            throw new IOException(RunnerSettings.LAYERS + " is set, but the program " + name + " is no .zip that could lie on " + layers + ".");
         }
 
         Path path = locate(name);

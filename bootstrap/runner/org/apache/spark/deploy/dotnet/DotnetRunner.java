@@ -95,7 +95,7 @@ public final class DotnetRunner {
     private static int run(String[] args, SparkConf conf, String remote) throws InterruptedException {
         try (DotnetProgram program = DotnetProgram.find(args, conf)) {
             ProcessBuilder process = new ProcessBuilder(program.command()).inheritIO();
-            process.environment().put("SPARK_REMOTE", remote);
+            process.environment().put(RunnerSettings.REMOTE_VARIABLE, remote);
             return ChildProcess.run(process);
         } catch (IOException e) {
             System.err.println("DotnetRunner: " + e.getMessage());
@@ -104,7 +104,7 @@ public final class DotnetRunner {
     }
 
     private static int waitForEnter(String remote) throws IOException {
-        System.out.println("SPARK_REMOTE=" + remote);
+        System.out.println(RunnerSettings.REMOTE_VARIABLE + "=" + remote);
         System.out.println("Start the .NET program with this variable. Enter ends Spark.");
         for (int read = System.in.read(); read >= 0 && read != '\n'; ) {
             read = System.in.read();

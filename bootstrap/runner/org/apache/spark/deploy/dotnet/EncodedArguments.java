@@ -11,18 +11,15 @@ import org.apache.spark.SparkConf;
  * an argument of that form is the program's own.
  */
 final class EncodedArguments {
-    private static final String SETTING = "spark.dotnet.arguments.encoded";
-    private static final String PREFIX = "base64:";
-
     private EncodedArguments() {}
 
     static String[] decode(String[] args, SparkConf conf) {
-        if (!conf.getBoolean(SETTING, false)) {
+        if (!conf.getBoolean(RunnerSettings.ARGUMENTS_ENCODED, false)) {
             return args;
         }
         return Arrays.stream(args)
-            .map(argument -> argument.startsWith(PREFIX)
-                ? new String(Base64.getUrlDecoder().decode(argument.substring(PREFIX.length())), StandardCharsets.UTF_8)
+            .map(argument -> argument.startsWith(RunnerSettings.ENCODED_PREFIX)
+                ? new String(Base64.getUrlDecoder().decode(argument.substring(RunnerSettings.ENCODED_PREFIX.length())), StandardCharsets.UTF_8)
                 : argument)
             .toArray(String[]::new);
     }

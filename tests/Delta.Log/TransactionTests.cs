@@ -380,5 +380,7 @@ public sealed class TransactionTests
         public void Put(string path, ReadOnlyMemory<byte> content) => inner.Put(path, content);
 
         public void Delete(string path) => inner.Delete(path);
+
+        public void DeleteUnfinished(long before) => inner.DeleteUnfinished(before);
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 
 namespace Delta.Log;
 
@@ -43,16 +42,7 @@ public sealed record CommitInfo : LogAction
     public string? TxnId { get; init; }
 
     /// <summary>An operation's parameter for display: JSON strings without their quotes, everything else as it stands.</summary>
-    public static string? ParameterText(string json)
-    {
-        if (json == "null")
-            return null;
-        if (json is not ['"', ..])
-            return json;
-        var reader = new Utf8JsonReader(System.Text.Encoding.UTF8.GetBytes(json));
-        reader.Read();
-        return reader.GetString();
-    }
+    public static string? ParameterText(string json) => JsonText.Unquote(json);
 }
 
 /// <summary>What a transaction does, for its <see cref="CommitInfo"/>.</summary>

@@ -92,7 +92,7 @@ public sealed record StructField(string Name, DeltaType Type, bool Nullable = tr
     public string? Comment => MetadataText("comment");
 
     /// <summary>A metadata value that is text.</summary>
-    public string? MetadataText(string key) => Metadata.TryGetValue(key, out var json) ? CommitInfo.ParameterText(json) : null;
+    public string? MetadataText(string key) => Metadata.TryGetValue(key, out var json) ? JsonText.Unquote(json) : null;
 
     /// <summary>This field with one more metadata value, given as JSON.</summary>
     public StructField WithMetadata(string key, string json) =>

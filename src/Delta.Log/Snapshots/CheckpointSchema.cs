@@ -79,10 +79,7 @@ public static class CheckpointSchema
     /// <summary>The columns of a table's checkpoints: statistics as text, as columns, or both, as its properties say.</summary>
     public static StructType For(TableMetadata metadata)
     {
-        var asStruct =
-            metadata.Configuration.TryGetValue("delta.checkpoint.writeStatsAsStruct", out var wanted)
-            && bool.TryParse(wanted, out var flag)
-            && flag;
+        var asStruct = metadata.Properties.CheckpointWriteStatsAsStruct;
         var asText = metadata.Properties.CheckpointWriteStatsAsJson;
         if (asText && !asStruct)
             return Actions;

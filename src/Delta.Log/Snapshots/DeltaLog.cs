@@ -59,12 +59,6 @@ public sealed class DeltaLog(ILogStore store, ICheckpointFormat? checkpoints = n
         return Load(version)!;
     }
 
-    /// <summary>Begins a transaction on the newest snapshot, or on a folder that is no table yet.</summary>
-    public OptimisticTransaction StartTransaction() => new(this, Update());
-
-    /// <summary>Begins a transaction on a snapshot that was read before.</summary>
-    public OptimisticTransaction StartTransaction(Snapshot? read) => new(this, read);
-
     /// <summary>All actions of a commit; null when there is no such commit.</summary>
     public IReadOnlyList<LogAction>? ReadCommit(long version)
     {

@@ -47,6 +47,31 @@ internal sealed record LogSegment(
         return commits;
     }
 
+    /// <summary>The version of the newest complete checkpoint among files; -1 for none.</summary>
+    /// <param name="atMost">The greatest version that is looked at.</param>
+    public static long NewestCheckpoint(IEnumerable<StoredFile> files, long atMost)
+    {
+        var checkpoints = new SortedDictionary<long, List<(LogFileName Name, StoredFile File)>>();
+        foreach (var file in files)
+        {
+            var name = LogFileName.Parse(file.Path);
+            if (IsCheckpoint(name, file) && name.Version <= atMost)
+                Add(checkpoints, name, file);
+        }
+
+        return NewestComplete(checkpoints).Version;
+    }
+
+    private static bool IsCheckpoint(LogFileName name, StoredFile file) =>
+        name.Kind is LogFileKind.Checkpoint or LogFileKind.CheckpointPart or LogFileKind.V2Checkpoint && file.Size > 0;
+
+    private static void Add(SortedDictionary<long, List<(LogFileName Name, StoredFile File)>> groups, LogFileName name, StoredFile file)
+    {
+        if (!groups.TryGetValue(name.Version, out var group))
+            groups[name.Version] = group = [];
+        group.Add((name, file));
+    }
+
     private static LogSegment? Find(ILogStore store, IReadOnlyList<StoredFile> files, long? version, bool needsCheckpoint)
     {
         var commits = new List<(long Version, StoredFile File)>();
@@ -60,11 +85,9 @@ internal sealed record LogSegment(
             {
                 commits.Add((name.Version, file));
             }
-            else if (name.Kind is LogFileKind.Checkpoint or LogFileKind.CheckpointPart or LogFileKind.V2Checkpoint && file.Size > 0)
+            else if (IsCheckpoint(name, file))
             {
-                if (!checkpoints.TryGetValue(name.Version, out var group))
-                    checkpoints[name.Version] = group = [];
-                group.Add((name, file));
+                Add(checkpoints, name, file);
             }
         }
 

@@ -69,8 +69,6 @@ public sealed class Snapshot
     /// <summary>What an application has written last; null for nothing.</summary>
     public long? TransactionVersion(string appId) => _transactions.Find(appId)?.Version;
 
-    public DomainMetadata? FindDomain(string domain) => _domains.Find(domain);
-
     /// <summary>The files that may hold a row for which the predicate is true.</summary>
     public IEnumerable<AddFile> FilesMatching(FilePredicate predicate)
     {

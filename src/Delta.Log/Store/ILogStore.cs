@@ -35,6 +35,10 @@ public interface ILogStore
     /// <summary>Creates or replaces a file: everybody sees the old content or the new.</summary>
     void Put(string path, ReadOnlyMemory<byte> content);
 
-    /// <summary>Deletes a file, if it exists.</summary>
+    /// <summary>Deletes a file of the log, if it exists.</summary>
     void Delete(string path);
+
+    /// <summary>Deletes what killed writers have left in the log's folder and nobody reads.</summary>
+    /// <param name="before">Only what was last written before then, in milliseconds since the epoch.</param>
+    void DeleteUnfinished(long before);
 }

@@ -11,6 +11,7 @@ namespace Delta.Log;
 public sealed class LocalLogStore : ILogStore
 {
     private const int FileExists = 17; // EEXIST, the same on Linux and macOS.
+    private const string TemporarySuffix = ".tmp";
     private readonly string _root;
 
     /// <param name="root">The table's folder; it need not exist yet.</param>
@@ -100,11 +101,27 @@ public sealed class LocalLogStore : ILogStore
     public void Delete(string path)
     {
         var target = Resolve(path);
-        if (!Directory.Exists(Path.GetDirectoryName(target)))
+        if (!IsOwn(new DirectoryInfo(Path.GetDirectoryName(target)!)))
             return;
         File.Delete(target);
         DeleteChecksum(target);
     }
+
+    /// <inheritdoc/>
+    public void DeleteUnfinished(long before)
+    {
+        var folder = new DirectoryInfo(Path.Combine(_root, LogFileName.Folder));
+        if (!IsOwn(folder))
+            return;
+        foreach (var file in folder.EnumerateFiles($".*{TemporarySuffix}"))
+        {
+            if (Milliseconds(file) < before)
+                file.Delete();
+        }
+    }
+
+    // A folder that is a link leads out of the table: what lies there is not the table's to delete.
+    private static bool IsOwn(DirectoryInfo folder) => folder.Exists && folder.LinkTarget is null;
 
     private string Resolve(string path) => Path.Combine(_root, path);
 
@@ -112,7 +129,7 @@ public sealed class LocalLogStore : ILogStore
     {
         var folder = Path.GetDirectoryName(target)!;
         Directory.CreateDirectory(folder);
-        var temporary = Path.Combine(folder, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");
+        var temporary = Path.Combine(folder, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}{TemporarySuffix}");
         using var file = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, FileOptions.None, content.Length);
         RandomAccess.Write(file, content.Span, 0);
         RandomAccess.FlushToDisk(file);
@@ -155,8 +172,9 @@ public sealed class LocalLogStore : ILogStore
     private static void DeleteChecksum(string target) =>
         File.Delete(Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.crc"));
 
-    private static StoredFile Describe(string path, FileInfo file) =>
-        new(path, file.Length, new DateTimeOffset(file.LastWriteTimeUtc).ToUnixTimeMilliseconds());
+    private static StoredFile Describe(string path, FileInfo file) => new(path, file.Length, Milliseconds(file));
+
+    private static long Milliseconds(FileInfo file) => new DateTimeOffset(file.LastWriteTimeUtc).ToUnixTimeMilliseconds();
 
     [DllImport(
         "libc",

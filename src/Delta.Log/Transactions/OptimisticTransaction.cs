@@ -1,5 +1,12 @@
 namespace Delta.Log;
 
+/// <summary>Where transactions begin.</summary>
+public static class DeltaLogTransactions
+{
+    /// <summary>Begins a transaction on the newest snapshot, or on a folder that is no table yet.</summary>
+    public static OptimisticTransaction StartTransaction(this DeltaLog log) => new(log, log.Update());
+}
+
 /// <summary>
 /// A transaction: remembers what it read, and commits its actions as the next version, or as a later one when it commutes with everything that was
 /// committed in between. Not for use by several threads.

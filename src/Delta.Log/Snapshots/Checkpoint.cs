@@ -14,8 +14,9 @@ public static class Checkpoint
         try
         {
             Write(log, snapshot.Version == version ? snapshot : log.At(version));
+            LogCleanup.Run(log, snapshot.Metadata.Properties);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DeltaLogException)
         {
             // The commit stands; the next checkpoint makes up for this one.
         }

@@ -44,7 +44,8 @@ public readonly struct TableProperties(IReadOnlyDictionary<string, string?> conf
 
     public bool CheckpointWriteStatsAsJson => Flag("delta.checkpoint.writeStatsAsJson", true);
 
-    public bool CheckpointWriteStatsAsStruct => Flag("delta.checkpoint.writeStatsAsStruct", true);
+    /// <summary>Whether checkpoints hold statistics as columns too; false by default, where Delta's is true: readers make do with the JSON.</summary>
+    public bool CheckpointWriteStatsAsStruct => Flag("delta.checkpoint.writeStatsAsStruct", false);
 
     public ColumnMappingMode ColumnMappingMode =>
         Text("delta.columnMapping.mode")?.ToUpperInvariant() switch
@@ -72,6 +73,9 @@ public readonly struct TableProperties(IReadOnlyDictionary<string, string?> conf
 
     /// <summary>How long the history stays; 30 days by default.</summary>
     public TimeSpan LogRetention => Interval("delta.logRetentionDuration", TimeSpan.FromDays(30));
+
+    /// <summary>Whether files of the log are deleted when their retention is over; true by default.</summary>
+    public bool EnableExpiredLogCleanup => Flag("delta.enableExpiredLogCleanup", true);
 
     /// <summary>CHECK constraints: name and SQL.</summary>
     public IEnumerable<KeyValuePair<string, string>> CheckConstraints =>

@@ -48,7 +48,7 @@ public sealed class EmbeddedExecutor : IPlanExecutor
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<ExecutionEvent> ExecuteAsync(
-        Plan plan,
+        Connect.Plan plan,
         IReadOnlyCollection<string>? tags = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default
     )
@@ -150,13 +150,13 @@ public sealed class EmbeddedExecutor : IPlanExecutor
         return ValueTask.CompletedTask;
     }
 
-    private static IEnumerable<ExecutionEvent> Start(Plan plan, RunningStatement statement)
+    private static IEnumerable<ExecutionEvent> Start(Connect.Plan plan, RunningStatement statement)
     {
         switch (plan.OpTypeCase)
         {
-            case Plan.OpTypeOneofCase.Root:
+            case Connect.Plan.OpTypeOneofCase.Root:
                 return new RelationRunner(statement).Run(plan.Root);
-            case Plan.OpTypeOneofCase.Command:
+            case Connect.Plan.OpTypeOneofCase.Command:
                 return Run(plan.Command, statement);
             default:
                 throw Errors.SparkErrors.Unsupported($"a plan of the kind {plan.OpTypeCase}");

@@ -33,7 +33,7 @@ public class CsvBenchmarks
     {
         var query = $"SELECT max(order), max(day), max(customer), sum(quantity), sum(price) FROM v";
         await Run(
-            new Plan
+            new Connect.Plan
             {
                 Command = new Command
                 {
@@ -57,7 +57,7 @@ public class CsvBenchmarks
                 },
             }
         );
-        await Run(new Plan { Root = new Relation { Sql = new SQL { Query = query } } });
+        await Run(new Connect.Plan { Root = new Relation { Sql = new SQL { Query = query } } });
     }
 
     [Benchmark(Baseline = true)]
@@ -71,7 +71,7 @@ public class CsvBenchmarks
             batch.Dispose();
     }
 
-    private async Task Run(Plan plan)
+    private async Task Run(Connect.Plan plan)
     {
         await foreach (var part in _executor.ExecuteAsync(plan))
             part.Batch?.Dispose();

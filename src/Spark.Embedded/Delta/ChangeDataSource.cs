@@ -1,6 +1,6 @@
 using System.Globalization;
 using Delta.Log;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using SparkTypes = Spark.Embedded.Types;
 
 namespace Spark.Embedded.Delta;

@@ -2,7 +2,7 @@ using System.Globalization;
 using Delta.Log;
 using Spark.Connect.Columnar;
 using Spark.Embedded.Errors;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 
 namespace Spark.Embedded.Delta;
 

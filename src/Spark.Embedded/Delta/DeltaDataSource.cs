@@ -3,7 +3,7 @@ using System.Text;
 using Delta.Log;
 using Spark.Connect;
 using Spark.Embedded.Errors;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Sources;
 using Spark.Embedded.Types;
 

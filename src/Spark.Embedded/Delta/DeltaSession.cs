@@ -1,7 +1,6 @@
 using Delta.Log;
 using Spark.Connect;
-using Spark.Embedded.Functions;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Run;
 using Spark.Embedded.Types;
 using Filter = Spark.Connect.Filter;

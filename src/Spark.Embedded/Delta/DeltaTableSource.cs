@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using Delta.Log;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using SparkTypes = Spark.Embedded.Types;
 
 namespace Spark.Embedded.Delta;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Delta.Log;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Errors;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 using Log = Delta.Log;
 
@@ -306,7 +307,7 @@ internal sealed class DeltaWriter(DeltaSession session)
         if (declared is null || column.Type is not PrimitiveType { Name: "string" })
             return value;
         var length = declared[(declared.IndexOf('(', StringComparison.Ordinal) + 1)..^1];
-        var error = Functions.RuntimeError.Sql("EXCEED_LIMIT_LENGTH", ("limit", Sql.Text(length)));
+        var error = RuntimeError.Sql("EXCEED_LIMIT_LENGTH", ("limit", Sql.Text(length)));
         var padded = declared.StartsWith("char", StringComparison.OrdinalIgnoreCase) ? $"rpad({value}, {length}, ' ')" : value;
         // Trailing blanks beyond the length are cut, not refused.
         return $"CASE WHEN length({value}) <= {length} THEN {padded} WHEN length(rtrim({value}, ' ')) <= {length} THEN left({value}, {length}) WHEN {value} IS NULL THEN NULL ELSE {error} END";

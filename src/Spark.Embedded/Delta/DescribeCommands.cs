@@ -1,5 +1,5 @@
 using Delta.Log;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 using ArrayType = Spark.Embedded.Types.ArrayType;
 using MapType = Spark.Embedded.Types.MapType;

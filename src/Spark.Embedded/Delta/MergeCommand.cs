@@ -1,7 +1,7 @@
 using Delta.Log;
 using Spark.Connect;
 using Spark.Embedded.Errors;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 using ActionType = Spark.Connect.MergeAction.Types.ActionType;
 using Join = Spark.Connect.Join;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Delta.Log;
 using Spark.Connect;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 using LogField = global::Delta.Log.StructField;
 using StructType = Spark.Embedded.Types.StructType;

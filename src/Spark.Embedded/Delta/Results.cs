@@ -1,5 +1,5 @@
 using System.Globalization;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 
 namespace Spark.Embedded.Delta;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Delta.Log;
 using Spark.Embedded.Errors;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 using Log = Delta.Log;
 

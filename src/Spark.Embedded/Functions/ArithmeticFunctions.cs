@@ -1,5 +1,6 @@
-using Spark.Embedded.Lower;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Errors;
+using Spark.Embedded.Functions.Operators;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 using static Spark.Embedded.Functions.Row;
 
@@ -29,7 +30,7 @@ internal static class ArithmeticFunctions
             {
                 if (call.Arguments.Count != 2)
                     throw Errors.SparkErrors.WrongNumberOfArguments(call.Name, "2", call.Arguments.Count);
-                return Operators.Find(symbol)!.Bind(call) with { Print = printed => $"{name}({string.Join(", ", printed)})" };
+                return OperatorFunctions.Find(symbol)!.Bind(call) with { Print = printed => $"{name}({string.Join(", ", printed)})" };
             }
         );
 
@@ -42,7 +43,7 @@ internal static class ArithmeticFunctions
             {
                 if (call.Arguments.Count != 2)
                     throw Errors.SparkErrors.WrongNumberOfArguments(call.Name, "2", call.Arguments.Count);
-                var bound = Operators.Find(symbol)!.Bind(call with { Mode = EvalMode.Ansi });
+                var bound = OperatorFunctions.Find(symbol)!.Bind(call with { Mode = EvalMode.Ansi });
                 return Result(
                     call,
                     bound.Arguments,
@@ -67,10 +68,10 @@ internal static class ArithmeticFunctions
     {
         if (call.Arguments.Count != 2)
             throw Errors.SparkErrors.WrongNumberOfArguments(call.Name, "2", call.Arguments.Count);
-        var remainder = Operators.Find("%")!.Bind(call);
+        var remainder = OperatorFunctions.Find("%")!.Bind(call);
         if (remainder.Type is not NumericType)
             throw BindError.Unsupported(call, $"of {remainder.Type.Name} values");
-        var divisor = TypeCoercion.CastTo(call.Arguments[1], remainder.Arguments[1].Type, call.Mode);
+        var divisor = ImplicitTypeCasts.CastTo(call.Arguments[1], remainder.Arguments[1].Type, call.Mode);
         return Result(
             call,
             [.. remainder.Arguments, divisor],

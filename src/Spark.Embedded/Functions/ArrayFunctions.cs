@@ -1,6 +1,6 @@
 using System.Globalization;
 using Spark.Embedded.Errors;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 using static Spark.Embedded.Functions.Parameter;
 using static Spark.Embedded.Functions.Row;
@@ -135,8 +135,8 @@ internal static class ArrayFunctions
         var type = new ArrayType(common, own.ContainsNull);
         return (
             type,
-            TypeCoercion.CastTo(call.Arguments[array], type, call.Mode),
-            TypeCoercion.CastTo(call.Arguments[element], common, call.Mode)
+            ImplicitTypeCasts.CastTo(call.Arguments[array], type, call.Mode),
+            ImplicitTypeCasts.CastTo(call.Arguments[element], common, call.Mode)
         );
     }
 
@@ -226,7 +226,7 @@ internal static class ArrayFunctions
         Expect(call, 3);
         var (type, array, element) = Both(call, 0, 2);
         var position =
-            TypeCoercion.ImplicitCast(call.Arguments[1], SparkType.Integer, call.Mode)
+            ImplicitTypeCasts.ImplicitCast(call.Arguments[1], SparkType.Integer, call.Mode)
             ?? throw BindError.UnexpectedInputType(call, 1, "\"INT\"");
         return Result(
             call,
@@ -316,7 +316,10 @@ internal static class ArrayFunctions
             var typed = map with { Key = common };
             return Result(
                 call,
-                [TypeCoercion.CastTo(call.Arguments[0], typed, call.Mode), TypeCoercion.CastTo(call.Arguments[1], common, call.Mode)],
+                [
+                    ImplicitTypeCasts.CastTo(call.Arguments[0], typed, call.Mode),
+                    ImplicitTypeCasts.CastTo(call.Arguments[1], common, call.Mode),
+                ],
                 map.Value,
                 true,
                 a => $"map_extract_value({a[0]}, {a[1]})"
@@ -326,7 +329,7 @@ internal static class ArrayFunctions
         if (call.Arguments[0].Type is not ArrayType array)
             throw BindError.UnexpectedInputType(call, 0, "(\"ARRAY\" or \"MAP\")");
         var index =
-            TypeCoercion.ImplicitCast(call.Arguments[1], SparkType.Integer, call.Mode)
+            ImplicitTypeCasts.ImplicitCast(call.Arguments[1], SparkType.Integer, call.Mode)
             ?? throw BindError.UnexpectedInputType(call, 1, "\"INT\"");
         return Result(
             call,

@@ -1,6 +1,6 @@
 using Microsoft.Spark;
 using Spark.Embedded.Errors;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 
 namespace Spark.Embedded.Functions;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 
 namespace Spark.Embedded.Functions;

@@ -1,5 +1,5 @@
 using Spark.Embedded.Errors;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 using static Spark.Embedded.Functions.Row;
 
@@ -39,7 +39,7 @@ internal static class ConditionalFunctions
     internal static IReadOnlyList<Expr> SameType(FunctionCall call, IReadOnlyList<Expr> arguments)
     {
         var type = TypeCoercion.CommonType(arguments.Select(a => a.Type), call.Mode) ?? throw BindError.DifferentTypes(call);
-        return [.. arguments.Select(a => TypeCoercion.CastTo(a, type, call.Mode))];
+        return [.. arguments.Select(a => ImplicitTypeCasts.CastTo(a, type, call.Mode))];
     }
 
     /// <summary>The values that a condition chooses between, as values of their common type.</summary>
@@ -59,7 +59,7 @@ internal static class ConditionalFunctions
                 ("functionName", SparkErrors.Identifier(name)),
                 ("dataType", $"[{string.Join(", ", values.Select(value => SparkErrors.TypeName(value.Type)))}]")
             );
-        return [.. values.Select(value => TypeCoercion.CastTo(value, type, call.Mode))];
+        return [.. values.Select(value => ImplicitTypeCasts.CastTo(value, type, call.Mode))];
     }
 
     private static BoundFunction Coalesce(FunctionCall call, int least, int most)
@@ -90,7 +90,7 @@ internal static class ConditionalFunctions
             throw SparkErrors.WrongNumberOfArguments(call.Name, "2", call.Arguments.Count);
         var compared =
             TypeCoercion.ComparisonType(call.Arguments[0].Type, call.Arguments[1].Type, call.Mode) ?? throw BindError.DifferentTypes(call);
-        var both = call.Arguments.Select(a => TypeCoercion.CastTo(a, compared, call.Mode)).ToList();
+        var both = call.Arguments.Select(a => ImplicitTypeCasts.CastTo(a, compared, call.Mode)).ToList();
         return Result(
             call,
             [call.Arguments[0], .. both],
@@ -109,7 +109,7 @@ internal static class ConditionalFunctions
             throw SparkErrors.WrongNumberOfArguments(call.Name, "3", call.Arguments.Count);
         var values = SameBranchType(call, "if", [call.Arguments[1], call.Arguments[2]], printed => $"(IF({string.Join(", ", printed)}))");
         var condition =
-            TypeCoercion.ImplicitCast(call.Arguments[0], SparkType.Boolean, call.Mode)
+            ImplicitTypeCasts.ImplicitCast(call.Arguments[0], SparkType.Boolean, call.Mode)
             ?? throw BindError.UnexpectedInputType(call, 0, "\"BOOLEAN\"");
         return Result(
             call,
@@ -138,7 +138,7 @@ internal static class ConditionalFunctions
         for (var i = 0; i < pairs; i++)
         {
             arguments[2 * i] =
-                TypeCoercion.ImplicitCast(arguments[2 * i], SparkType.Boolean, call.Mode)
+                ImplicitTypeCasts.ImplicitCast(arguments[2 * i], SparkType.Boolean, call.Mode)
                 ?? throw BindError.UnexpectedInputType(call, 2 * i, "\"BOOLEAN\"");
         }
 
@@ -173,7 +173,7 @@ internal static class ConditionalFunctions
             );
         }
 
-        var arguments = call.Arguments.Select(a => TypeCoercion.CastTo(a, common, call.Mode)).ToList();
+        var arguments = call.Arguments.Select(a => ImplicitTypeCasts.CastTo(a, common, call.Mode)).ToList();
         if (!arguments[0].Type.IsOrderable())
             throw BindError.Mismatch(
                 call,

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Numerics;
 using Spark.Embedded.Errors;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
-using static Spark.Embedded.Functions.DatetimeArithmetic;
+using static Spark.Embedded.Types.DatetimeArithmetic;
 
 namespace Spark.Embedded.Functions;
 

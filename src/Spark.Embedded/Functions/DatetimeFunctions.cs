@@ -1,5 +1,5 @@
 using Spark.Embedded.Errors;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 using static Spark.Embedded.Functions.DatetimeForms;
 using static Spark.Embedded.Functions.Parameter;
@@ -145,7 +145,7 @@ internal static class DatetimeFunctions
             ? bound
             : bound with
             {
-                Arguments = [bound.Arguments[0], TypeCoercion.CastTo(bound.Arguments[1], SparkType.Integer, EvalMode.Ansi)],
+                Arguments = [bound.Arguments[0], ImplicitTypeCasts.CastTo(bound.Arguments[1], SparkType.Integer, EvalMode.Ansi)],
             };
 
     private static string AddDays(Operands a, string sign) => $"CAST({a[0]} {sign} {a[1]} AS DATE)";
@@ -247,7 +247,7 @@ internal static class DatetimeFunctions
         if (source.Type is YearMonthIntervalType or DayTimeIntervalType || source.Type == SparkType.CalendarInterval)
             return IntervalPart(call, field, source, print);
         if (source.Type is StringType or NullType)
-            source = TypeCoercion.CastTo(source, SparkType.Timestamp, call.Mode);
+            source = ImplicitTypeCasts.CastTo(source, SparkType.Timestamp, call.Mode);
         if (
             source.Type is not TimeType
             && source.Type != SparkType.Date

@@ -1,5 +1,5 @@
 using Spark.Embedded.Errors;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 using static Spark.Embedded.Functions.DatetimeForms;
 using static Spark.Embedded.Functions.Parameter;
@@ -156,7 +156,7 @@ internal static class DatetimeTextFunctions
         }
 
         var timestamp =
-            TypeCoercion.ImplicitCast(source, SparkType.Timestamp, call.Mode)
+            ImplicitTypeCasts.ImplicitCast(source, SparkType.Timestamp, call.Mode)
             ?? throw BindError.UnexpectedInputType(call, 0, "(\"STRING\" or \"DATE\" or \"TIMESTAMP\" or \"TIMESTAMP_NTZ\")");
         return Result(call, [timestamp, pattern], SparkType.Long, timestamp.Nullable, a => Seconds(a[0]));
 

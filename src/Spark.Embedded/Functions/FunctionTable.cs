@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Spark.Embedded.Errors;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 
 namespace Spark.Embedded.Functions;
 

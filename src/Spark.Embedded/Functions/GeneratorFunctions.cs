@@ -1,6 +1,6 @@
 using System.Globalization;
 using Spark.Embedded.Errors;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 using static Spark.Embedded.Functions.Row;
 
@@ -73,7 +73,7 @@ internal static class GeneratorFunctions
         if (call.Arguments.Count < 2)
             throw SparkErrors.WrongNumberOfArguments(call.Name, "> 1", call.Arguments.Count);
         var count =
-            TypeCoercion.ImplicitCast(call.Arguments[0], SparkType.Integer, call.Mode)?.Constant() as int?
+            ImplicitTypeCasts.ImplicitCast(call.Arguments[0], SparkType.Integer, call.Mode)?.Constant() as int?
             ?? throw BindError.NonFoldable(call, 0, "\"INT\"");
         if (count < 1)
             throw BindError.Mismatch(

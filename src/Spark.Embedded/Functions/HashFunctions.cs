@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 using static Spark.Embedded.Functions.Parameter;
 using static Spark.Embedded.Functions.Row;

@@ -1,5 +1,5 @@
 using Spark.Embedded.Errors;
-using Spark.Embedded.Parse;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 using static Spark.Embedded.Functions.Parameter;
 using static Spark.Embedded.Functions.Row;
@@ -27,7 +27,7 @@ internal static class JsonFunctions
         if (call.Arguments.Count is not (2 or 3))
             throw SparkErrors.WrongNumberOfArguments(call.Name, "[2, 3]", call.Arguments.Count);
         var text =
-            TypeCoercion.ImplicitCast(call.Arguments[0], SparkType.String, call.Mode)
+            ImplicitTypeCasts.ImplicitCast(call.Arguments[0], SparkType.String, call.Mode)
             ?? throw BindError.UnexpectedInputType(call, 0, "\"STRING\"");
         var type = SchemaArguments.TypeOf(call, 1).Relaxed();
         if (call.Arguments.Count == 3)
@@ -87,11 +87,11 @@ internal static class SchemaArguments
         {
             try
             {
-                return SqlParser.ParseDataType(text);
+                return Spark.Embedded.Parse.SqlParser.ParseDataType(text);
             }
             catch (Microsoft.Spark.ParseException)
             {
-                return SqlParser.ParseTableSchema(text);
+                return Spark.Embedded.Parse.SqlParser.ParseTableSchema(text);
             }
         }
     }

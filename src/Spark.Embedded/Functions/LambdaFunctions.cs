@@ -1,6 +1,6 @@
 using System.Globalization;
 using Spark.Embedded.Errors;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 using static Spark.Embedded.Functions.Row;
 
@@ -132,7 +132,7 @@ internal static class LambdaFunctions
         if (type is null || lambda.Type == type)
             return lambda;
         var body =
-            TypeCoercion.ImplicitCast(lambda.Body, type, call.Mode)
+            ImplicitTypeCasts.ImplicitCast(lambda.Body, type, call.Mode)
             ?? throw BindError.UnexpectedInputType(call, index, SparkErrors.TypeName(type));
         return new LambdaFunction(lambda.Parameters, body);
     }
@@ -172,7 +172,7 @@ internal static class LambdaFunctions
         var nullable = call.Arguments[0].Nullable || (type(lambda) == SparkType.Boolean && lambda.Nullable);
         return Result(
             call,
-            [TypeCoercion.CastTo(call.Arguments[0], array, call.Mode), lambda],
+            [ImplicitTypeCasts.CastTo(call.Arguments[0], array, call.Mode), lambda],
             type(lambda),
             nullable,
             a =>
@@ -222,7 +222,7 @@ internal static class LambdaFunctions
         var identity = new LambdaVariable(0, "id", zero.Type, true);
         IReadOnlyList<Expr> arguments =
         [
-            TypeCoercion.CastTo(call.Arguments[0], array, call.Mode),
+            ImplicitTypeCasts.CastTo(call.Arguments[0], array, call.Mode),
             zero,
             merge,
             finish ?? new LambdaFunction([identity], identity),
@@ -288,7 +288,11 @@ internal static class LambdaFunctions
         var lambda = Resolve(call, 2, (left.Element, true), (right.Element, true));
         return Result(
             call,
-            [TypeCoercion.CastTo(call.Arguments[0], left, call.Mode), TypeCoercion.CastTo(call.Arguments[1], right, call.Mode), lambda],
+            [
+                ImplicitTypeCasts.CastTo(call.Arguments[0], left, call.Mode),
+                ImplicitTypeCasts.CastTo(call.Arguments[1], right, call.Mode),
+                lambda,
+            ],
             new ArrayType(lambda.Type, lambda.Nullable),
             call.Arguments[0].Nullable || call.Arguments[1].Nullable,
             a =>
@@ -337,8 +341,8 @@ internal static class LambdaFunctions
         return Result(
             call,
             [
-                TypeCoercion.CastTo(call.Arguments[0], left with { Key = key }, call.Mode),
-                TypeCoercion.CastTo(call.Arguments[1], right with { Key = key }, call.Mode),
+                ImplicitTypeCasts.CastTo(call.Arguments[0], left with { Key = key }, call.Mode),
+                ImplicitTypeCasts.CastTo(call.Arguments[1], right with { Key = key }, call.Mode),
                 lambda,
             ],
             result,

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Spark.Embedded.Errors;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 using static Spark.Embedded.Functions.Parameter;
 using static Spark.Embedded.Functions.Row;
@@ -177,7 +177,7 @@ internal static class ListAggregateFunctions
         var fraction = Match(call, [AnyOf(Real, To(new ArrayType(SparkType.Double))).Foldable()])[0];
         CheckFractions(call, fraction);
         var key =
-            TypeCoercion.ImplicitCast(order.Key, TypeFamily.Numeric, call.Mode)
+            ImplicitTypeCasts.ImplicitCast(order.Key, TypeFamily.Numeric, call.Mode)
             ?? throw BindError.Unsupported(call, $"of {order.Key.Type.Name}");
         var bound = Quantile(call, key, fraction, order.Descending ? Reversed(quantile) : quantile);
         return bound with

@@ -1,5 +1,5 @@
 using Spark.Embedded.Errors;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 using static Spark.Embedded.Functions.Parameter;
 using static Spark.Embedded.Functions.Row;
@@ -183,8 +183,8 @@ internal static class MapFunctions
             ?? throw BindError.UnexpectedInputType(call, 1, SparkErrors.TypeName(map.Key));
         IReadOnlyList<Expr> arguments =
         [
-            TypeCoercion.CastTo(call.Arguments[0], map with { Key = key }, call.Mode),
-            TypeCoercion.CastTo(call.Arguments[1], key, call.Mode),
+            ImplicitTypeCasts.CastTo(call.Arguments[0], map with { Key = key }, call.Mode),
+            ImplicitTypeCasts.CastTo(call.Arguments[1], key, call.Mode),
         ];
         return Result(
             call,

@@ -1,4 +1,5 @@
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Errors;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 using static Spark.Embedded.Functions.Parameter;
 using static Spark.Embedded.Functions.Row;

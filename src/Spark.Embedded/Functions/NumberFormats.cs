@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text;
 using Spark.Embedded.Errors;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 using static Spark.Embedded.Functions.Parameter;
 using static Spark.Embedded.Functions.Row;
@@ -115,12 +115,13 @@ internal static class NumberFormats
     {
         var given =
             call.Arguments[0].Type is DecimalType ? call.Arguments[0]
-            : call.Arguments[0].Type is IntegralType integral ? TypeCoercion.CastTo(call.Arguments[0], DecimalRules.Of(integral), call.Mode)
+            : call.Arguments[0].Type is IntegralType integral
+                ? ImplicitTypeCasts.CastTo(call.Arguments[0], DecimalRules.Of(integral), call.Mode)
             : call.Arguments[0].Type is FractionalType or StringType or NullType
-                ? TypeCoercion.CastTo(call.Arguments[0], new DecimalType(30, 15), call.Mode)
+                ? ImplicitTypeCasts.CastTo(call.Arguments[0], new DecimalType(30, 15), call.Mode)
             : throw BindError.UnexpectedInputType(call, 0, "\"DECIMAL\"");
         var text =
-            TypeCoercion.ImplicitCast(call.Arguments[1], SparkType.String, call.Mode)?.Constant() as string
+            ImplicitTypeCasts.ImplicitCast(call.Arguments[1], SparkType.String, call.Mode)?.Constant() as string
             ?? throw BindError.NonFoldable(call, 1, "\"STRING\"");
         var format = NumberFormat.Of(text);
         var type = (DecimalType)given.Type;

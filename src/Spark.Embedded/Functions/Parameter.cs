@@ -1,6 +1,6 @@
 using System.Globalization;
 using Spark.Embedded.Errors;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 
 namespace Spark.Embedded.Functions;
@@ -99,7 +99,7 @@ internal sealed record Parameter(TypeFamily Family)
         if (argument is UnresolvedLambda)
             return argument;
         var matched =
-            TypeCoercion.ImplicitCast(argument, Family, call.Mode) ?? throw BindError.UnexpectedInputType(call, index, Family.Name);
+            ImplicitTypeCasts.ImplicitCast(argument, Family, call.Mode) ?? throw BindError.UnexpectedInputType(call, index, Family.Name);
         if (Constant && !argument.IsConstant())
             throw BindError.NonFoldable(call, index, Family.Name);
         return matched;

@@ -1,4 +1,5 @@
 using Spark.Embedded.Errors;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 using static Spark.Embedded.Functions.Parameter;
 using static Spark.Embedded.Functions.Row;
@@ -31,7 +32,7 @@ internal static class PredicateFunctions
             TypeCoercion.ComparisonType(call.Arguments[0].Type, call.Arguments[1].Type, call.Mode) ?? throw BindError.DifferentTypes(call);
         return Result(
             call,
-            [.. call.Arguments.Select(a => TypeCoercion.CastTo(a, type, call.Mode))],
+            [.. call.Arguments.Select(a => ImplicitTypeCasts.CastTo(a, type, call.Mode))],
             SparkType.Boolean,
             false,
             a => $"({a[0]} IS NOT DISTINCT FROM {a[1]})"

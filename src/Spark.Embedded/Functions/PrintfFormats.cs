@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text;
 using Spark.Embedded.Errors;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 using static Spark.Embedded.Functions.Parameter;
 using static Spark.Embedded.Functions.Row;

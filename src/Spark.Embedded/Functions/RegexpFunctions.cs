@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Spark.Embedded.Errors;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 using static Spark.Embedded.Functions.Parameter;
 using static Spark.Embedded.Functions.Row;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using Spark.Embedded.Errors;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 using static Spark.Embedded.Functions.Parameter;
 using static Spark.Embedded.Functions.Row;
@@ -71,7 +71,7 @@ internal static class RoundingFunctions
         if (arguments[1].Constant() is not int scale)
             throw BindError.Unsupported(call, "with a scale that is not written as a number");
         if (arguments[0].Type is not DecimalType)
-            arguments[0] = TypeCoercion.CastTo(arguments[0], DecimalRules.Of(arguments[0].Type), call.Mode);
+            arguments[0] = ImplicitTypeCasts.CastTo(arguments[0], DecimalRules.Of(arguments[0].Type), call.Mode);
         return Result(call, arguments, DecimalResult((DecimalType)arguments[0].Type, scale), true, a => Form(a, scale, rounding));
     }
 

@@ -1,5 +1,5 @@
 using Spark.Embedded.Errors;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 using static Spark.Embedded.Functions.Row;
 
@@ -35,7 +35,7 @@ internal static class SequenceFunction
                 ("stepType", "(\"INTERVAL\" or \"INTERVAL YEAR TO MONTH\" or \"INTERVAL DAY TO SECOND\")"),
                 ("otherStartType", "\"INTEGRAL\"")
             );
-        var ends = call.Arguments.Take(2).Select(a => TypeCoercion.CastTo(a, common, call.Mode));
+        var ends = call.Arguments.Take(2).Select(a => ImplicitTypeCasts.CastTo(a, common, call.Mode));
         var step = call.Arguments.Count == 3 ? call.Arguments[2] : null;
         if (step is not null && step.Type is not (YearMonthIntervalType or DayTimeIntervalType) && step.Type != SparkType.CalendarInterval)
             throw BindError.UnexpectedInputType(call, 2, "(\"INTERVAL\" or \"INTERVAL YEAR TO MONTH\" or \"INTERVAL DAY TO SECOND\")");

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 using Spark.Embedded.Errors;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 
 namespace Spark.Embedded.Functions;

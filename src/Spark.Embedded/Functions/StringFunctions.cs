@@ -1,5 +1,5 @@
 using Spark.Embedded.Errors;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 using static Spark.Embedded.Functions.Parameter;
 using static Spark.Embedded.Functions.Row;
@@ -259,7 +259,9 @@ internal static class StringFunctions
             TypeCoercion.CommonType(searches.Select(i => call.Arguments[i].Type), call.Mode) ?? throw BindError.DifferentTypes(call);
         var results = Enumerable.Range(1, call.Arguments.Count - 1).Where(i => !searches.Contains(i)).ToList();
         var type = TypeCoercion.CommonType(results.Select(i => call.Arguments[i].Type), call.Mode) ?? throw BindError.DifferentTypes(call);
-        var arguments = call.Arguments.Select((e, i) => TypeCoercion.CastTo(e, searches.Contains(i) ? searched : type, call.Mode)).ToList();
+        var arguments = call
+            .Arguments.Select((e, i) => ImplicitTypeCasts.CastTo(e, searches.Contains(i) ? searched : type, call.Mode))
+            .ToList();
         var hasDefault = call.Arguments.Count % 2 == 0;
         return Result(
             call,

@@ -1,3 +1,4 @@
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 using static Spark.Embedded.Functions.Parameter;
 using static Spark.Embedded.Functions.Row;
@@ -45,9 +46,9 @@ internal static class WindowFunctions
             throw BindError.DifferentTypes(call);
         var arguments = new[]
         {
-            TypeCoercion.CastTo(matched[0], type, call.Mode),
+            ImplicitTypeCasts.CastTo(matched[0], type, call.Mode),
             matched[1],
-            TypeCoercion.CastTo(matched[2], type, call.Mode),
+            ImplicitTypeCasts.CastTo(matched[2], type, call.Mode),
         };
         var function = call.Name.ToLowerInvariant();
         return Result(

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Spark.Embedded.Errors;
-using Spark.Embedded.Functions;
+using Spark.Embedded.Functions.Operators;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Resolve;
 using Spark.Embedded.Types;
 

@@ -3,8 +3,8 @@ using System.Numerics;
 using System.Text;
 using Spark.Embedded.Errors;
 using Spark.Embedded.Functions;
-using Spark.Embedded.Resolve;
-using Spark.Embedded.Sources;
+using Spark.Embedded.Functions.Operators;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 
 namespace Spark.Embedded.Lower;
@@ -242,7 +242,7 @@ internal static class CastNatives
             (a, r) =>
             {
                 var text = a.Text(0);
-                var value = IntervalParsing.Parse(text, type);
+                var value = Types.IntervalText.Parse(text, type);
                 if (value is null)
                 {
                     if (mode == EvalMode.Ansi)

@@ -1,9 +1,8 @@
 using System.Globalization;
 using Spark.Embedded.Errors;
-using Spark.Embedded.Functions;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
-using SortKey = Spark.Embedded.Resolve.SortKey;
+using SortKey = Spark.Embedded.Plan.SortKey;
 
 namespace Spark.Embedded.Lower;
 

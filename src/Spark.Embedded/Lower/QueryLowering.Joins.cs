@@ -1,4 +1,5 @@
 using System.Globalization;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Resolve;
 
 namespace Spark.Embedded.Lower;

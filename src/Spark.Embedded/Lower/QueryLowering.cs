@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Spark.Embedded.Errors;
-using Spark.Embedded.Functions;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Resolve;
 using Spark.Embedded.Types;
 

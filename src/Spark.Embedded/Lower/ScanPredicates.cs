@@ -1,6 +1,5 @@
 using System.Text;
-using Spark.Embedded.Resolve;
-using Spark.Embedded.Sources;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 
 namespace Spark.Embedded.Lower;

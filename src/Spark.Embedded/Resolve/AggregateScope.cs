@@ -1,5 +1,6 @@
 using Spark.Embedded.Errors;
 using Spark.Embedded.Functions;
+using Spark.Embedded.Plan;
 
 namespace Spark.Embedded.Resolve;
 

@@ -1,7 +1,7 @@
 using Spark.Connect;
 using Spark.Embedded.Errors;
-using Spark.Embedded.Functions;
 using Spark.Embedded.Parse;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 
 namespace Spark.Embedded.Resolve;
@@ -185,7 +185,7 @@ internal sealed partial class RelationResolver
                 }
             )
         );
-        table.Plan = new SetOperation(
+        table.Plan = new Plan.SetOperation(
             SetKind.Union,
             true,
             [Leveled(anchor, anchor.Output, new Literal(0L, SparkType.Long)), Leveled(widened, typed.Output, next)],
@@ -194,7 +194,7 @@ internal sealed partial class RelationResolver
         return table;
     }
 
-    private Project Leveled(LogicalPlan plan, IReadOnlyList<AttributeReference> columns, Expr level) =>
+    private Plan.Project Leveled(LogicalPlan plan, IReadOnlyList<AttributeReference> columns, Expr level) =>
         new([.. columns.Select(NamedExpr.Pass), new NamedExpr(level, NewColumn("level", SparkType.Long, false))], plan);
 }
 

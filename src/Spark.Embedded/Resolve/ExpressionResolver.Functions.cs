@@ -1,9 +1,9 @@
 using Spark.Connect;
 using Spark.Embedded.Errors;
-using Spark.Embedded.Functions;
-using Spark.Embedded.Lower;
+using Spark.Embedded.Functions.Operators;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
-using FunctionCall = Spark.Embedded.Functions.FunctionCall;
+using FunctionCall = Spark.Embedded.Plan.FunctionCall;
 using Message = Spark.Connect.Expression;
 
 namespace Spark.Embedded.Resolve;
@@ -34,7 +34,7 @@ internal sealed partial class ExpressionResolver
             return GroupingCalls.Call(name, arguments);
         if (name == "input_file_name" && arguments.Count == 0)
             return InputFileName();
-        var definition = name is null ? null : Operators.Find(name) ?? Session.Functions.Find(name);
+        var definition = name is null ? null : OperatorFunctions.Find(name) ?? Session.Functions.Find(name);
         if (definition is null)
         {
             if (Session.Catalog.FindFunction(parts) is { } function)

@@ -1,6 +1,6 @@
 using Spark.Embedded.Errors;
-using Spark.Embedded.Functions;
 using Spark.Embedded.Parse;
+using Spark.Embedded.Plan;
 using Message = Spark.Connect.Expression;
 
 namespace Spark.Embedded.Resolve;

@@ -1,4 +1,5 @@
 using Spark.Embedded.Errors;
+using Spark.Embedded.Plan;
 using Message = Spark.Connect.Expression;
 
 namespace Spark.Embedded.Resolve;

@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Spark.Embedded.Errors;
 using Spark.Embedded.Parse;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 using Message = Spark.Connect.Expression;
 
@@ -48,7 +49,7 @@ internal sealed partial class ExpressionResolver(RelationResolver relations, Sco
         if (condition.Type == SparkType.Boolean)
             return condition;
         if (condition.Type is StringType || clause == "HAVING" && condition.Type is NumericType)
-            return TypeCoercion.CastTo(condition, SparkType.Boolean, Mode);
+            return ImplicitTypeCasts.CastTo(condition, SparkType.Boolean, Mode);
         throw SparkErrors.Analysis(
             "DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN",
             ("sqlExpr", SparkErrors.Quote(ExprPrinter.Print(condition))),
@@ -152,7 +153,7 @@ internal sealed partial class ExpressionResolver(RelationResolver relations, Sco
 
     private static void CheckOrderable(Expr value, string function)
     {
-        if (IsOrderable(value.Type))
+        if (value.Type.IsOrderable())
             return;
         throw SparkErrors.Analysis(
             "DATATYPE_MISMATCH.INVALID_ORDERING_TYPE",
@@ -161,16 +162,6 @@ internal sealed partial class ExpressionResolver(RelationResolver relations, Sco
             ("dataType", SparkErrors.TypeName(value.Type))
         );
     }
-
-    /// <summary>Whether values of a type can be sorted.</summary>
-    public static bool IsOrderable(SparkType type) =>
-        type switch
-        {
-            MapType => false,
-            ArrayType array => IsOrderable(array.Element),
-            StructType structure => structure.Fields.All(field => IsOrderable(field.Type)),
-            _ => type != SparkType.Variant && type != SparkType.CalendarInterval,
-        };
 
     private Expr ResolveExtension(Any extension)
     {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Spark.Embedded.Errors;
-using Spark.Embedded.Functions;
-using Spark.Embedded.Lower;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 
 namespace Spark.Embedded.Resolve;
@@ -36,7 +35,7 @@ internal static class Extraction
             case ArrayType array when key.Type is IntegralType or NullType:
                 return Element(value, array, key, mode);
             case ArrayType array when key.Type is StringType or DecimalType or FractionalType && mode == EvalMode.Legacy:
-                return Element(value, array, TypeCoercion.CastTo(key, SparkType.Integer, mode), mode);
+                return Element(value, array, ImplicitTypeCasts.CastTo(key, SparkType.Integer, mode), mode);
             case MapType map:
                 return MapValue(value, map, key, mode);
             case StructType:
@@ -213,7 +212,7 @@ internal static class Extraction
     private static Call MapValue(Expr value, MapType map, Expr key, EvalMode mode)
     {
         var common = TypeCoercion.CommonType(map.Key, key.Type, mode);
-        var cast = common == map.Key ? TypeCoercion.CastTo(key, map.Key, mode) : TypeCoercion.ImplicitCast(key, map.Key, mode);
+        var cast = common == map.Key ? ImplicitTypeCasts.CastTo(key, map.Key, mode) : ImplicitTypeCasts.ImplicitCast(key, map.Key, mode);
         if (cast is null)
         {
             throw SparkErrors.Analysis(

@@ -1,5 +1,5 @@
 using Spark.Embedded.Errors;
-using Spark.Embedded.Functions;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 
 namespace Spark.Embedded.Resolve;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using Spark.Embedded.Errors;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 using Message = Spark.Connect.Expression.Types.Literal;
 

@@ -1,4 +1,5 @@
 using Spark.Embedded.Errors;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 
 namespace Spark.Embedded.Resolve;
@@ -50,7 +51,7 @@ internal static class Memberships
                             column.Type == types[i]
                                 ? NamedExpr.Pass(column)
                                 : new NamedExpr(
-                                    TypeCoercion.CastTo(column, types[i], mode),
+                                    ImplicitTypeCasts.CastTo(column, types[i], mode),
                                     relations.NewColumn(column.Name, types[i], column.Nullable)
                                 )
                     ),
@@ -58,6 +59,6 @@ internal static class Memberships
                 plan
             )
             : plan;
-        return new InSubquery([.. values.Select((value, i) => TypeCoercion.CastTo(value, types[i], mode))], typed);
+        return new InSubquery([.. values.Select((value, i) => ImplicitTypeCasts.CastTo(value, types[i], mode))], typed);
     }
 }

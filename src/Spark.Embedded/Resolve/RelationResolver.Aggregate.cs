@@ -1,4 +1,6 @@
 using Spark.Embedded.Errors;
+using Spark.Embedded.Plan;
+using Spark.Embedded.Types;
 
 namespace Spark.Embedded.Resolve;
 
@@ -121,7 +123,7 @@ internal sealed partial class RelationResolver
             throw SparkErrors.Analysis("GROUP_BY_AGGREGATE", ("sqlExpr", ExprPrinter.Print(group)));
         if (HoldsMap(group.Type))
             throw SparkErrors.Unsupported("grouping by a map", "Group by map_entries of it, sorted.");
-        if (!ExpressionResolver.IsOrderable(group.Type))
+        if (!group.Type.IsOrderable())
         {
             throw SparkErrors.Analysis(
                 "GROUP_EXPRESSION_TYPE_IS_NOT_ORDERABLE",
@@ -142,7 +144,7 @@ internal sealed partial class RelationResolver
             {
                 yield return item.Value;
             }
-            else if (item.Value is not Call { Function.Definition.Kind: Functions.FunctionKind.Aggregate })
+            else if (item.Value is not Call { Function.Definition.Kind: FunctionKind.Aggregate })
             {
                 var loose = new List<Expr>();
                 Loose(item.Value, loose);
@@ -156,7 +158,7 @@ internal sealed partial class RelationResolver
 
     private static void Loose(Expr expression, List<Expr> columns)
     {
-        if (expression is Call { Function.Definition.Kind: Functions.FunctionKind.Aggregate })
+        if (expression is Call { Function.Definition.Kind: FunctionKind.Aggregate })
             return;
         if (expression is AttributeReference)
             columns.Add(expression);

@@ -1,6 +1,7 @@
 using Spark.Embedded.Errors;
 using Spark.Embedded.Functions;
 using Spark.Embedded.Parse;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 
 namespace Spark.Embedded.Resolve;
@@ -41,7 +42,7 @@ internal sealed partial class RelationResolver
         foreach (var message in messages)
         {
             var value = resolver.Resolve(message);
-            var cast = TypeCoercion.ImplicitCast(value, SparkType.Long, Mode);
+            var cast = ImplicitTypeCasts.ImplicitCast(value, SparkType.Long, Mode);
             if (cast is null || ConstantFolding.Integer(cast) is not { } number)
             {
                 throw cast is null
@@ -123,7 +124,7 @@ internal sealed partial class RelationResolver
                 ? resolver.Resolve(expression)
                 : new ScalarSubquery(Scopes.Visible(ResolveSubquery(function.Query!, resolver)));
             if (function.ReturnType is { } type)
-                body = TypeCoercion.CastTo(body, type, Mode);
+                body = ImplicitTypeCasts.CastTo(body, type, Mode);
             var result = Substitution.Apply(body, replacements);
             var text = $"{string.Join(".", function.Name)}({string.Join(", ", values.Select(ExprPrinter.Print))})";
             return PrintedAs.Wrap(result, text);

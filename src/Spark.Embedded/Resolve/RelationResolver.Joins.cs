@@ -1,6 +1,8 @@
 using Spark.Connect;
 using Spark.Embedded.Errors;
+using Spark.Embedded.Functions.Operators;
 using Spark.Embedded.Parse;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 
 namespace Spark.Embedded.Resolve;
@@ -56,7 +58,7 @@ internal sealed partial class RelationResolver
         Expr? condition = null;
         if (message is not null)
         {
-            var both = Combined(new Join(left.Plan, right.Plan, JoinKind.Inner, null), left, right, JoinKind.Inner);
+            var both = Combined(new Plan.Join(left.Plan, right.Plan, JoinKind.Inner, null), left, right, JoinKind.Inner);
             condition = Over(both).ResolveCondition(message, "JOIN");
             if (condition.HasAggregate() || condition.HasWindow())
             {
@@ -70,10 +72,10 @@ internal sealed partial class RelationResolver
                 kind = JoinKind.Inner;
         }
 
-        return Combined(new Join(left.Plan, right.Plan, kind, condition, lateral), left, right, kind);
+        return Combined(new Plan.Join(left.Plan, right.Plan, kind, condition, lateral), left, right, kind);
     }
 
-    private static Scope Combined(Join join, Scope left, Scope right, JoinKind kind)
+    private static Scope Combined(Plan.Join join, Scope left, Scope right, JoinKind kind)
     {
         if (kind is JoinKind.LeftSemi or JoinKind.LeftAnti)
             return new Scope(join, left.Columns) { Hidden = left.Hidden, Inputs = [left, right] };
@@ -102,13 +104,13 @@ internal sealed partial class RelationResolver
         {
             var pair = (UsingColumn(left, name, "left"), UsingColumn(right, name, "right"));
             pairs.Add(pair);
-            var equal = Lower.Operators.Call("==", [pair.Item1.Attribute, pair.Item2.Attribute], Mode);
-            condition = condition is null ? equal : Lower.Operators.Call("and", [condition, equal], Mode);
+            var equal = OperatorFunctions.Call("==", [pair.Item1.Attribute, pair.Item2.Attribute], Mode);
+            condition = condition is null ? equal : OperatorFunctions.Call("and", [condition, equal], Mode);
         }
 
         if (condition is not null && kind == JoinKind.Cross)
             kind = JoinKind.Inner;
-        var joined = Combined(new Join(left.Plan, right.Plan, kind, condition, lateral), left, right, kind);
+        var joined = Combined(new Plan.Join(left.Plan, right.Plan, kind, condition, lateral), left, right, kind);
         if (pairs.Count == 0)
             return joined;
         if (kind is JoinKind.LeftSemi or JoinKind.LeftAnti)
@@ -131,11 +133,11 @@ internal sealed partial class RelationResolver
                 var attribute = NewColumn(one.Attribute.Name, type, one.Attribute.Nullable || two.Attribute.Nullable);
                 items.Add(
                     new NamedExpr(
-                        Lower.Operators.Call(
+                        OperatorFunctions.Call(
                             "coalesce",
                             [
-                                TypeCoercion.CastTo(Same(joined, one).Attribute, type, Mode),
-                                TypeCoercion.CastTo(Same(joined, two).Attribute, type, Mode),
+                                ImplicitTypeCasts.CastTo(Same(joined, one).Attribute, type, Mode),
+                                ImplicitTypeCasts.CastTo(Same(joined, two).Attribute, type, Mode),
                             ],
                             Mode
                         ),
@@ -154,7 +156,7 @@ internal sealed partial class RelationResolver
         }
 
         columns.AddRange(joined.Columns.Where(column => !merged.Contains(column.Attribute.Id)));
-        var plan = items.Count == 0 ? joined.Plan : new Project([.. items, .. joined.Plan.Output.Select(NamedExpr.Pass)], joined.Plan);
+        var plan = items.Count == 0 ? joined.Plan : new Plan.Project([.. items, .. joined.Plan.Output.Select(NamedExpr.Pass)], joined.Plan);
         return new Scope(plan, columns) { Hidden = hidden, Inputs = [left, right] };
 
         static ScopeColumn Same(Scope scope, ScopeColumn column) => scope.Columns.First(own => own.Attribute.Id == column.Attribute.Id);
@@ -230,7 +232,7 @@ internal sealed partial class RelationResolver
             scopes.Add(Resolve(next));
     }
 
-    private SetOperation SetOperationOf(SetKind kind, bool all, List<LogicalPlan> plans)
+    private Plan.SetOperation SetOperationOf(SetKind kind, bool all, List<LogicalPlan> plans)
     {
         var operation =
             kind switch
@@ -295,7 +297,7 @@ internal sealed partial class RelationResolver
                             : inputs.Any(i => i.Output[c].Nullable)
                     )
             );
-        return new SetOperation(kind, all, inputs, [.. columns]);
+        return new Plan.SetOperation(kind, all, inputs, [.. columns]);
     }
 
     private LogicalPlan Typed(LogicalPlan plan, SparkType[] types)
@@ -304,14 +306,14 @@ internal sealed partial class RelationResolver
         for (var c = 0; c < types.Length; c++)
             needed |= plan.Output[c].Type != types[c];
         return needed
-            ? new Project(
+            ? new Plan.Project(
                 [
                     .. plan.Output.Select(
                         (column, c) =>
                             column.Type == types[c]
                                 ? NamedExpr.Pass(column)
                                 : new NamedExpr(
-                                    TypeCoercion.CastTo(column, types[c], Mode),
+                                    ImplicitTypeCasts.CastTo(column, types[c], Mode),
                                     NewColumn(column.Name, types[c], column.Nullable)
                                 )
                     ),
@@ -356,11 +358,15 @@ internal sealed partial class RelationResolver
 
         var extra = right.Output.Where(column => !left.Output.Any(other => Session.Names.Equals(other.Name, column.Name))).ToList();
         if (extra.Count == 0)
-            return [left, new Project(onRight, right)];
+            return [left, new Plan.Project(onRight, right)];
         if (!allowMissing)
             return NumColumnsMismatch(left, right);
         onRight.AddRange(extra.Select(NamedExpr.Pass));
-        return [new Project([.. left.Output.Select(NamedExpr.Pass), .. extra.Select(NullColumn)], left), new Project(onRight, right)];
+        return
+        [
+            new Plan.Project([.. left.Output.Select(NamedExpr.Pass), .. extra.Select(NullColumn)], left),
+            new Plan.Project(onRight, right),
+        ];
     }
 
     private static List<LogicalPlan> NumColumnsMismatch(LogicalPlan left, LogicalPlan right) =>

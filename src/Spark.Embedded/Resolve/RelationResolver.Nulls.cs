@@ -1,6 +1,7 @@
 using Spark.Connect;
 using Spark.Embedded.Errors;
-using Spark.Embedded.Lower;
+using Spark.Embedded.Functions.Operators;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 
 namespace Spark.Embedded.Resolve;
@@ -42,8 +43,10 @@ internal sealed partial class RelationResolver
     {
         // NaN counts as missing in floating-point columns.
         var present =
-            column.Type is FractionalType ? Operators.Call("nanvl", [column, new Literal(null, column.Type)], Mode, Session) : column;
-        return Operators.Call("coalesce", [present, TypeCoercion.CastTo(value, column.Type, Mode)], Mode, Session);
+            column.Type is FractionalType
+                ? OperatorFunctions.Call("nanvl", [column, new Literal(null, column.Type)], Mode, Session)
+                : column;
+        return OperatorFunctions.Call("coalesce", [present, ImplicitTypeCasts.CastTo(value, column.Type, Mode)], Mode, Session);
     }
 
     private AttributeReference NamedColumn(Scope input, string name)
@@ -65,21 +68,26 @@ internal sealed partial class RelationResolver
         Expr? count = null;
         foreach (var column in columns)
         {
-            var present = Operators.Call("isnotnull", [column], Mode, Session);
+            var present = OperatorFunctions.Call("isnotnull", [column], Mode, Session);
             if (column.Type is FractionalType)
-                present = Operators.Call(
+                present = OperatorFunctions.Call(
                     "and",
-                    [present, Operators.Call("not", [Operators.Call("isnan", [column], Mode, Session)], Mode)],
+                    [present, OperatorFunctions.Call("not", [OperatorFunctions.Call("isnan", [column], Mode, Session)], Mode)],
                     Mode
                 );
-            var one = Operators.Call("if", [present, new Literal(1, SparkType.Integer), new Literal(0, SparkType.Integer)], Mode, Session);
-            count = count is null ? one : Operators.Call("+", [count, one], Mode);
+            var one = OperatorFunctions.Call(
+                "if",
+                [present, new Literal(1, SparkType.Integer), new Literal(0, SparkType.Integer)],
+                Mode,
+                Session
+            );
+            count = count is null ? one : OperatorFunctions.Call("+", [count, one], Mode);
         }
 
         if (count is null)
             return input;
         var least = drop.HasMinNonNulls ? drop.MinNonNulls : columns.Count;
-        return input.Over(new Filter(Operators.Call(">=", [count, new Literal(least, SparkType.Integer)], Mode), input.Plan));
+        return input.Over(new Plan.Filter(OperatorFunctions.Call(">=", [count, new Literal(least, SparkType.Integer)], Mode), input.Plan));
     }
 
     private Scope ResolveReplace(NAReplace replace)
@@ -109,12 +117,14 @@ internal sealed partial class RelationResolver
                     var arguments = new List<Expr>();
                     foreach (var (old, value) in pairs)
                     {
-                        arguments.Add(Operators.Call("<=>", [attribute, TypeCoercion.CastTo(old, attribute.Type, Mode)], Mode));
-                        arguments.Add(TypeCoercion.CastTo(value, attribute.Type, Mode));
+                        arguments.Add(
+                            OperatorFunctions.Call("<=>", [attribute, ImplicitTypeCasts.CastTo(old, attribute.Type, Mode)], Mode)
+                        );
+                        arguments.Add(ImplicitTypeCasts.CastTo(value, attribute.Type, Mode));
                     }
 
                     arguments.Add(attribute);
-                    return new SelectItem(attribute.Name, Operators.Call("when", arguments, Mode, Session)) { Renamed = true };
+                    return new SelectItem(attribute.Name, OperatorFunctions.Call("when", arguments, Mode, Session)) { Renamed = true };
                 }),
             ]
         );

@@ -1,10 +1,10 @@
 using Spark.Connect;
 using Spark.Embedded.Errors;
-using Spark.Embedded.Functions;
-using Spark.Embedded.Lower;
+using Spark.Embedded.Functions.Operators;
 using Spark.Embedded.Parse;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
-using FunctionCall = Spark.Embedded.Functions.FunctionCall;
+using FunctionCall = Spark.Embedded.Plan.FunctionCall;
 
 namespace Spark.Embedded.Resolve;
 
@@ -28,7 +28,7 @@ internal sealed partial class RelationResolver
             input,
             groups,
             heads,
-            [.. values.Select(value => (Expr)TypeCoercion.CastTo(value, column.Type, Mode))],
+            [.. values.Select(value => (Expr)ImplicitTypeCasts.CastTo(value, column.Type, Mode))],
             [.. values.Select(PivotName)],
             column,
             aggregates
@@ -44,7 +44,7 @@ internal sealed partial class RelationResolver
             throw SparkErrors.Analysis("_LEGACY_ERROR_TEMP_1006", ("sql", ExprPrinter.Print(item.Value)));
         var columns = pivot.Columns.Select(resolver.Resolve).ToList();
         var column = columns.Count == 1 ? columns[0] : Structs.Of([.. pivot.Columns], columns, BindNamedStruct);
-        if (!ExpressionResolver.IsOrderable(column.Type))
+        if (!column.Type.IsOrderable())
             throw SparkErrors.Analysis("INCOMPARABLE_PIVOT_COLUMN", ("columnName", SparkErrors.Identifier(ExprPrinter.Print(columns[0]))));
         var constants = Over(Scopes.Empty);
         var values = new List<Expr>();
@@ -75,7 +75,7 @@ internal sealed partial class RelationResolver
                 );
             }
 
-            values.Add(TypeCoercion.CastTo(value, column.Type, Mode));
+            values.Add(ImplicitTypeCasts.CastTo(value, column.Type, Mode));
             names.Add(aliased ? message.Alias.Name[0] : PivotName(value));
         }
 
@@ -104,11 +104,11 @@ internal sealed partial class RelationResolver
         var items = new List<SelectItem>(heads);
         for (var v = 0; v < values.Count; v++)
         {
-            var matches = Operators.Call("<=>", [column, values[v]], Mode);
-            var present = Operators.Call(
+            var matches = OperatorFunctions.Call("<=>", [column, values[v]], Mode);
+            var present = OperatorFunctions.Call(
                 ">",
                 [
-                    ((Call)Operators.Call("count", [new Literal(1, SparkType.Integer)], Mode, Session)) with
+                    ((Call)OperatorFunctions.Call("count", [new Literal(1, SparkType.Integer)], Mode, Session)) with
                     {
                         Filter = matches,
                     },
@@ -122,11 +122,11 @@ internal sealed partial class RelationResolver
                     node is Call { Function.Definition.Kind: FunctionKind.Aggregate } call
                         ? call with
                         {
-                            Filter = call.Filter is null ? matches : Operators.Call("and", [call.Filter, matches], Mode),
+                            Filter = call.Filter is null ? matches : OperatorFunctions.Call("and", [call.Filter, matches], Mode),
                         }
                         : null
                 );
-                var value = Operators.Call("when", [present, filtered], Mode, Session);
+                var value = OperatorFunctions.Call("when", [present, filtered], Mode, Session);
                 items.Add(new SelectItem(aggregates.Count == 1 ? names[v] : $"{names[v]}_{aggregate.Name}", value) { Renamed = true });
             }
         }
@@ -142,12 +142,12 @@ internal sealed partial class RelationResolver
         var attribute = NewColumn("value", column.Type, true);
         var most = int.TryParse(Session.Config("spark.sql.pivotMaxValues"), out var configured) ? configured : 10_000;
         var query = PlanCompiler.Lower(
-            new Limit(
+            new Plan.Limit(
                 most + 1,
                 0,
-                new Sort(
+                new Plan.Sort(
                     [new SortKey(attribute, true, true)],
-                    new Distinct(null, new Project([new NamedExpr(column, attribute)], input.Plan))
+                    new Distinct(null, new Plan.Project([new NamedExpr(column, attribute)], input.Plan))
                 )
             ),
             Session
@@ -271,7 +271,7 @@ internal sealed partial class RelationResolver
                     (
                         set.Name,
                         (IReadOnlyList<Expr>)
-                            [.. set.Values.Select((value, v) => TypeCoercion.CastTo(value.Value, fields[v + 1].Type, Mode))]
+                            [.. set.Values.Select((value, v) => ImplicitTypeCasts.CastTo(value.Value, fields[v + 1].Type, Mode))]
                     )
                 ),
             ]
@@ -282,11 +282,11 @@ internal sealed partial class RelationResolver
             Expr? present = null;
             foreach (var column in generate.Columns.Skip(1))
             {
-                var one = Operators.Call("isnotnull", [column], Mode, Session);
-                present = present is null ? one : Operators.Call("or", [present, one], Mode);
+                var one = OperatorFunctions.Call("isnotnull", [column], Mode, Session);
+                present = present is null ? one : OperatorFunctions.Call("or", [present, one], Mode);
             }
 
-            plan = new Filter(present!, plan);
+            plan = new Plan.Filter(present!, plan);
         }
 
         var made = new Scope(plan, []) { Inputs = [input] };

@@ -1,5 +1,6 @@
 using Spark.Connect;
 using Spark.Embedded.Errors;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 
 namespace Spark.Embedded.Resolve;
@@ -42,7 +43,7 @@ internal sealed partial class RelationResolver
             );
         }
 
-        return new Scope(new Project(list, plan), columns) { Inputs = [input], ShowsInput = true };
+        return new Scope(new Plan.Project(list, plan), columns) { Inputs = [input], ShowsInput = true };
     }
 
     private Scope ResolveFilter(Relation relation, Connect.Expression message, bool having)
@@ -76,7 +77,7 @@ internal sealed partial class RelationResolver
                         new ExpressionResolver(this, input, _outer) { Below = aggregation.Input }.ResolveCondition(message, "HAVING")
                     )
                     : extension.Lift(condition);
-            return Trimmed(input, new Filter(lifted, extension.Apply(input.Plan)));
+            return Trimmed(input, new Plan.Filter(lifted, extension.Apply(input.Plan)));
         }
 
         if (condition.HasAggregate())
@@ -92,13 +93,13 @@ internal sealed partial class RelationResolver
                 ("expressionList", string.Join(", ", Aggregates(condition)))
             );
         if (resolver.FoundBelow.Count > 0)
-            return Trimmed(input, new Filter(condition, Widened(input, resolver.FoundBelow)));
-        return Kept(input, new Filter(condition, input.Plan));
+            return Trimmed(input, new Plan.Filter(condition, Widened(input, resolver.FoundBelow)));
+        return Kept(input, new Plan.Filter(condition, input.Plan));
     }
 
     private static IEnumerable<string> Aggregates(Expr expression)
     {
-        if (expression is Call { Function.Definition.Kind: Functions.FunctionKind.Aggregate } or WindowExpression)
+        if (expression is Call { Function.Definition.Kind: FunctionKind.Aggregate } or WindowExpression)
             return [ExprPrinter.Print(expression)];
         return expression.Children().SelectMany(Aggregates);
     }
@@ -118,7 +119,7 @@ internal sealed partial class RelationResolver
         {
             var extension = new AggregateExtension(this, aggregation);
             keys = [.. keys.Select(key => key with { Child = extension.Lift(key.Child) })];
-            return Trimmed(input, new Sort(keys, extension.Apply(input.Plan)));
+            return Trimmed(input, new Plan.Sort(keys, extension.Apply(input.Plan)));
         }
 
         foreach (var key in keys.Where(key => key.Child.HasAggregate()))
@@ -130,8 +131,8 @@ internal sealed partial class RelationResolver
         }
 
         return resolver.FoundBelow.Count > 0
-            ? Trimmed(input, new Sort(keys, Widened(input, resolver.FoundBelow)))
-            : Kept(input, new Sort(keys, input.Plan));
+            ? Trimmed(input, new Plan.Sort(keys, Widened(input, resolver.FoundBelow)))
+            : Kept(input, new Plan.Sort(keys, input.Plan));
     }
 
     private static bool IsAll(Connect.Expression message, Scope input) =>
@@ -174,7 +175,7 @@ internal sealed partial class RelationResolver
 
     /// <summary>A plan that needed further columns, without them again.</summary>
     private static Scope Trimmed(Scope input, LogicalPlan plan) =>
-        new(new Project([.. input.Columns.Select(column => NamedExpr.Pass(column.Attribute))], plan), input.Columns)
+        new(new Plan.Project([.. input.Columns.Select(column => NamedExpr.Pass(column.Attribute))], plan), input.Columns)
         {
             Inputs = [input],
             ShowsInput = input.ShowsInput,
@@ -372,7 +373,7 @@ internal sealed partial class RelationResolver
             throw SparkErrors.Unsupported("sampling with replacement");
         var input = Resolve(sample.Input);
         return input.Over(
-            new Sample(sample.LowerBound, sample.UpperBound, sample.HasSeed ? sample.Seed : Random.Shared.NextInt64(), input.Plan)
+            new Plan.Sample(sample.LowerBound, sample.UpperBound, sample.HasSeed ? sample.Seed : Random.Shared.NextInt64(), input.Plan)
         );
     }
 
@@ -406,7 +407,7 @@ internal sealed partial class RelationResolver
             [
                 .. input.Columns.Select(
                     (column, i) =>
-                        new SelectItem(schema.Fields[i].Name, TypeCoercion.CastTo(column.Attribute, schema.Fields[i].Type, Mode))
+                        new SelectItem(schema.Fields[i].Name, ImplicitTypeCasts.CastTo(column.Attribute, schema.Fields[i].Type, Mode))
                         {
                             Renamed = true,
                         }

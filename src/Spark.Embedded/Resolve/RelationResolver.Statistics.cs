@@ -1,7 +1,8 @@
 using System.Globalization;
 using Spark.Connect;
 using Spark.Embedded.Errors;
-using Spark.Embedded.Lower;
+using Spark.Embedded.Functions.Operators;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 
 namespace Spark.Embedded.Resolve;
@@ -41,7 +42,7 @@ internal sealed partial class RelationResolver
         var input = Resolve(message.Input);
         var items = Over(input).ResolveItems(message.Metrics);
         var metrics = Grouped(input, [], items, null);
-        return Kept(input, new CollectMetrics(message.Name, Scopes.Visible(metrics), input.Plan));
+        return Kept(input, new Plan.CollectMetrics(message.Name, Scopes.Visible(metrics), input.Plan));
     }
 
     private Scope ResolveSummary(Scope input, IReadOnlyList<string> statistics, IReadOnlyList<string> names)
@@ -64,7 +65,7 @@ internal sealed partial class RelationResolver
             )
             .ToList();
         var generate = RowsOf(grouped.Plan, fields, rows);
-        return Scopes.Of(new Project([.. generate.Columns.Select(NamedExpr.Pass)], generate), input);
+        return Scopes.Of(new Plan.Project([.. generate.Columns.Select(NamedExpr.Pass)], generate), input);
     }
 
     /// <summary>A statistic of a column, as text. Text that is no number counts for neither mean nor deviation.</summary>
@@ -73,17 +74,17 @@ internal sealed partial class RelationResolver
         Expr number = column.Type is StringType ? new Cast(column, SparkType.Double, EvalMode.Try) : column;
         var value = statistic.ToLowerInvariant() switch
         {
-            "count" => Operators.Call("count", [column], Mode, Session),
-            "mean" => Operators.Call("avg", [number], Mode, Session),
-            "stddev" => Operators.Call("stddev_samp", [number], Mode, Session),
-            "min" => Operators.Call("min", [column], Mode, Session),
-            "max" => Operators.Call("max", [column], Mode, Session),
-            "count_distinct" => ((Call)Operators.Call("count", [column], Mode, Session)) with { Distinct = true },
-            "approx_count_distinct" => Operators.Call("approx_count_distinct", [column], Mode, Session),
+            "count" => OperatorFunctions.Call("count", [column], Mode, Session),
+            "mean" => OperatorFunctions.Call("avg", [number], Mode, Session),
+            "stddev" => OperatorFunctions.Call("stddev_samp", [number], Mode, Session),
+            "min" => OperatorFunctions.Call("min", [column], Mode, Session),
+            "max" => OperatorFunctions.Call("max", [column], Mode, Session),
+            "count_distinct" => ((Call)OperatorFunctions.Call("count", [column], Mode, Session)) with { Distinct = true },
+            "approx_count_distinct" => OperatorFunctions.Call("approx_count_distinct", [column], Mode, Session),
             var percent
                 when percent.EndsWith('%')
                     && double.TryParse(percent[..^1], NumberStyles.Float, CultureInfo.InvariantCulture, out var share)
-                    && share is >= 0 and <= 100 => Operators.Call(
+                    && share is >= 0 and <= 100 => OperatorFunctions.Call(
                 "approx_percentile",
                 [number, new Literal(share / 100, SparkType.Double)],
                 Mode,
@@ -111,9 +112,9 @@ internal sealed partial class RelationResolver
             [
                 new SelectItem(
                     name,
-                    Operators.Call(
+                    OperatorFunctions.Call(
                         function,
-                        [.. columns.Select(column => TypeCoercion.CastTo(column, SparkType.Double, Mode))],
+                        [.. columns.Select(column => ImplicitTypeCasts.CastTo(column, SparkType.Double, Mode))],
                         Mode,
                         Session
                     )
@@ -133,7 +134,7 @@ internal sealed partial class RelationResolver
         var column = Text(NamedColumn(input, crosstab.Col2));
         var values = DistinctValues(input, column);
         var name = $"{crosstab.Col1}_{crosstab.Col2}";
-        var count = new SelectItem("count", Operators.Call("count", [new Literal(1, SparkType.Integer)], Mode, Session));
+        var count = new SelectItem("count", OperatorFunctions.Call("count", [new Literal(1, SparkType.Integer)], Mode, Session));
         var table = Pivoted(
             input,
             [row],
@@ -152,7 +153,7 @@ internal sealed partial class RelationResolver
                             ? SelectItem.Of(own)
                             : new SelectItem(
                                 own.Attribute.Name,
-                                Operators.Call("coalesce", [own.Attribute, new Literal(0L, SparkType.Long)], Mode, Session)
+                                OperatorFunctions.Call("coalesce", [own.Attribute, new Literal(0L, SparkType.Long)], Mode, Session)
                             )
                             {
                                 Renamed = true,
@@ -162,9 +163,9 @@ internal sealed partial class RelationResolver
         );
 
         Expr Text(AttributeReference own) =>
-            Operators.Call(
+            OperatorFunctions.Call(
                 "coalesce",
-                [TypeCoercion.CastTo(own, SparkType.String, Mode), new Literal("null", SparkType.String)],
+                [ImplicitTypeCasts.CastTo(own, SparkType.String, Mode), new Literal("null", SparkType.String)],
                 Mode,
                 Session
             );
@@ -178,10 +179,10 @@ internal sealed partial class RelationResolver
         var accuracy = message.RelativeError <= 0 ? 1_000_000 : (int)Math.Clamp(1 / message.RelativeError, 1, 1_000_000);
         var quantiles = message
             .Cols.Select(name =>
-                Operators.Call(
+                OperatorFunctions.Call(
                     "approx_percentile",
                     [
-                        TypeCoercion.CastTo(NamedColumn(input, name), SparkType.Double, Mode),
+                        ImplicitTypeCasts.CastTo(NamedColumn(input, name), SparkType.Double, Mode),
                         shares,
                         new Literal(accuracy, SparkType.Integer),
                     ],
@@ -193,7 +194,7 @@ internal sealed partial class RelationResolver
         return Grouped(
             input,
             [],
-            [new SelectItem("approx_quantile", Operators.Call("array", quantiles, Mode, Session)) { Renamed = true }],
+            [new SelectItem("approx_quantile", OperatorFunctions.Call("array", quantiles, Mode, Session)) { Renamed = true }],
             null
         );
     }
@@ -206,17 +207,19 @@ internal sealed partial class RelationResolver
         foreach (var fraction in message.Fractions)
         {
             var value = LiteralReader.Read(fraction.Stratum, Session.Parser, Session.TimeZone);
-            arguments.Add(Operators.Call("<=>", [stratum, TypeCoercion.CastTo(value, stratum.Type, Mode)], Mode));
+            arguments.Add(OperatorFunctions.Call("<=>", [stratum, ImplicitTypeCasts.CastTo(value, stratum.Type, Mode)], Mode));
             arguments.Add(new Literal(fraction.Fraction_, SparkType.Double));
         }
 
         arguments.Add(new Literal(0.0, SparkType.Double));
-        var draw = Operators.Call(
+        var draw = OperatorFunctions.Call(
             "rand",
             [new Literal(message.HasSeed ? message.Seed : Random.Shared.NextInt64(), SparkType.Long)],
             Mode,
             Session
         );
-        return input.Over(new Filter(Operators.Call("<", [draw, Operators.Call("when", arguments, Mode, Session)], Mode), input.Plan));
+        return input.Over(
+            new Plan.Filter(OperatorFunctions.Call("<", [draw, OperatorFunctions.Call("when", arguments, Mode, Session)], Mode), input.Plan)
+        );
     }
 }

@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Spark.Connect;
 using Spark.Embedded.Errors;
 using Spark.Embedded.Parse;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 
 namespace Spark.Embedded.Resolve;
@@ -105,7 +106,7 @@ internal sealed partial class RelationResolver(SessionContext session)
                 return ResolveLimit(relation.Offset.Input, null, relation.Offset.Offset_);
             case Relation.RelTypeOneofCase.Tail:
                 var tailed = Resolve(relation.Tail.Input);
-                return tailed.Over(new Tail(relation.Tail.Limit, tailed.Plan));
+                return tailed.Over(new Plan.Tail(relation.Tail.Limit, tailed.Plan));
             case Relation.RelTypeOneofCase.Aggregate:
                 return ResolveAggregate(relation.Aggregate, relation.Common?.Origin is not null);
             case Relation.RelTypeOneofCase.Sql:
@@ -367,7 +368,7 @@ internal sealed partial class RelationResolver(SessionContext session)
                 TypeCoercion.CommonType(rows.Select(row => row[c].Type), Mode)
                 ?? throw SparkErrors.Analysis("INVALID_INLINE_TABLE.INCOMPATIBLE_TYPES_IN_INLINE_TABLE", ("colName", $"`col{c + 1}`"));
             foreach (var row in rows)
-                row[c] = TypeCoercion.CastTo(row[c], type, Mode);
+                row[c] = ImplicitTypeCasts.CastTo(row[c], type, Mode);
             columns.Add(NewColumn($"col{c + 1}", type, rows.Any(row => row[c].Nullable)));
         }
 
@@ -429,7 +430,7 @@ internal sealed partial class RelationResolver(SessionContext session)
             CheckedCount(given, "limit", Number(given));
         CheckedCount(offset, "offset", Number(offset));
         var scope = Resolve(input);
-        return scope.Over(new Limit(count, offset, scope.Plan));
+        return scope.Over(new Plan.Limit(count, offset, scope.Plan));
     }
 
     private static string Number(long value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);

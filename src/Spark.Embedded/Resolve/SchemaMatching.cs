@@ -1,4 +1,5 @@
 using Spark.Embedded.Errors;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 
 namespace Spark.Embedded.Resolve;
@@ -30,6 +31,6 @@ internal static class SchemaMatching
             );
         }
 
-        return new SelectItem(field.Name, TypeCoercion.CastTo(column, field.Type, mode)) { Renamed = true };
+        return new SelectItem(field.Name, ImplicitTypeCasts.CastTo(column, field.Type, mode)) { Renamed = true };
     }
 }

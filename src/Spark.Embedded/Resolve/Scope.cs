@@ -1,4 +1,5 @@
 using Spark.Embedded.Errors;
+using Spark.Embedded.Plan;
 
 namespace Spark.Embedded.Resolve;
 

@@ -1,3 +1,5 @@
+using Spark.Embedded.Plan;
+
 namespace Spark.Embedded.Resolve;
 
 /// <summary>Builds scopes from scopes.</summary>

@@ -1,4 +1,4 @@
-using Spark.Embedded.Functions;
+using Spark.Embedded.Plan;
 
 namespace Spark.Embedded.Resolve;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spark.Embedded.Errors;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 using Message = Spark.Connect.Expression;
 
@@ -92,7 +93,7 @@ internal static class SqlFunctionArguments
                             messages.Count
                         )
                 );
-            result[i] = TypeCoercion.CastTo(value, parameter.Type, mode);
+            result[i] = ImplicitTypeCasts.CastTo(value, parameter.Type, mode);
         }
 
         return result;
@@ -102,16 +103,13 @@ internal static class SqlFunctionArguments
 /// <summary>An expression that prints as something else: the body of a SQL function prints as the call.</summary>
 internal static class PrintedAs
 {
-    private static readonly Functions.FunctionDefinition Definition = Functions.FunctionDefinition.Internal(
-        "sql_function",
-        Functions.FunctionKind.Scalar
-    );
+    private static readonly FunctionDefinition Definition = FunctionDefinition.Internal("sql_function", FunctionKind.Scalar);
 
     public static Expr Wrap(Expr value, string text) =>
         value.HasAggregate()
             ? value
             : new Call(
-                new Functions.BoundFunction(Definition, [value], value.Type, value.Nullable, sql => sql[0])
+                new BoundFunction(Definition, [value], value.Type, value.Nullable, sql => sql[0])
                 {
                     Print = _ => text,
                     Deterministic = value.IsDeterministic(),

@@ -1,4 +1,4 @@
-using Spark.Embedded.Functions;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 using Message = Spark.Connect.Expression;
 

@@ -1,3 +1,5 @@
+using Spark.Embedded.Plan;
+
 namespace Spark.Embedded.Resolve;
 
 /// <summary>Puts expressions in the place of columns, inside subqueries too.</summary>

@@ -1,5 +1,6 @@
 using Spark.Embedded.Errors;
 using Spark.Embedded.Functions;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 
 namespace Spark.Embedded.Resolve;
@@ -90,12 +91,12 @@ internal static class Windows
     {
         if (bound.Offset is not { } offset)
             return bound;
-        if (type is NumericType && TypeCoercion.ImplicitCast(offset, type, mode) is { } cast)
+        if (type is NumericType && ImplicitTypeCasts.ImplicitCast(offset, type, mode) is { } cast)
             return bound with { Offset = cast };
         if (type is NumericType && offset.Type is NumericType)
-            return bound with { Offset = TypeCoercion.CastTo(offset, type, mode) };
+            return bound with { Offset = ImplicitTypeCasts.CastTo(offset, type, mode) };
         if (type == SparkType.Date && offset.Type is IntegralType { Bytes: <= 4 })
-            return bound with { Offset = TypeCoercion.CastTo(offset, SparkType.Integer, mode) };
+            return bound with { Offset = ImplicitTypeCasts.CastTo(offset, SparkType.Integer, mode) };
         if (
             (type == SparkType.Timestamp || type == SparkType.TimestampNtz || type == SparkType.Date)
                 && offset.Type is DayTimeIntervalType or YearMonthIntervalType

@@ -90,7 +90,7 @@ internal static partial class DuckDbErrors
         }
     }
 
-    /// <summary>The error that a query raised on purpose; see <see cref="Functions.RuntimeError"/>.</summary>
+    /// <summary>The error that a query raised on purpose; see <see cref="RuntimeError"/>.</summary>
     private static SparkException? Envelope(string message)
     {
         var start = message.IndexOf("{\"errorClass\":", StringComparison.Ordinal);

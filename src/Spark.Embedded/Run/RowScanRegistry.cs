@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Microsoft.Spark;
-using Spark.Embedded.Functions;
+using Spark.Embedded.Errors;
 using Spark.Embedded.Types;
 using static Spark.Embedded.Run.DuckDbNative;
 

@@ -4,7 +4,7 @@ using Spark.Connect.Columnar;
 
 namespace Spark.Embedded.Run;
 
-/// <summary>Single values of batches, as <see cref="Resolve.Literal"/> holds them; nested ones as in <see cref="Functions.NativeArguments.Value"/>.</summary>
+/// <summary>Single values of batches, as <see cref="Plan.Literal"/> holds them; nested ones as in <see cref="Plan.NativeArguments.Value"/>.</summary>
 internal static class ValueReader
 {
     public static object? Read(ColumnVector column, int row)

@@ -1,7 +1,7 @@
 using Spark.Connect;
 using Spark.Embedded.Errors;
 using Spark.Embedded.Functions;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 
 namespace Spark.Embedded.Session;

@@ -5,7 +5,7 @@ using Spark.Connect.Columnar;
 using Spark.Embedded.Delta;
 using Spark.Embedded.Functions;
 using Spark.Embedded.Parse;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Run;
 using Spark.Embedded.Sources;
 using Spark.Embedded.Types;

@@ -3,7 +3,7 @@ using Google.Protobuf;
 using Spark.Connect;
 using Spark.Connect.Columnar;
 using Spark.Connect.Execution;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Run;
 using Spark.Embedded.Types;
 

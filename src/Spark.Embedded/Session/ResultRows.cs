@@ -2,7 +2,7 @@ using System.Globalization;
 using Google.Protobuf;
 using Spark.Connect;
 using Spark.Connect.Arrow;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Run;
 using Spark.Embedded.Types;
 

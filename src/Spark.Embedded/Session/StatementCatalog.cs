@@ -1,7 +1,7 @@
 using Microsoft.Spark;
 using Spark.Connect;
 using Spark.Embedded.Errors;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Sources;
 using Spark.Embedded.Types;
 

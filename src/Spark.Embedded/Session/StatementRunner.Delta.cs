@@ -3,7 +3,7 @@ using Delta.Log;
 using Spark.Embedded.Delta;
 using Spark.Embedded.Errors;
 using Spark.Embedded.Parse.Statements;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Sources;
 using Spark.Embedded.Types;
 

@@ -1,7 +1,7 @@
 using Spark.Connect;
 using Spark.Embedded.Functions;
 using Spark.Embedded.Parse.Statements;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 
 namespace Spark.Embedded.Session;

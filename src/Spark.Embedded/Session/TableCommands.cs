@@ -1,7 +1,7 @@
 using Spark.Connect;
 using Spark.Embedded.Delta;
 using Spark.Embedded.Errors;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Sources;
 using Spark.Embedded.Types;
 using SaveMode = Spark.Connect.WriteOperation.Types.SaveMode;

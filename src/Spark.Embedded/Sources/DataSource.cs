@@ -1,6 +1,6 @@
 using Spark.Connect;
 using Spark.Embedded.Errors;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Run;
 using Spark.Embedded.Types;
 

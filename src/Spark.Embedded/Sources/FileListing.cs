@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Spark;
 using Spark.Embedded.Errors;
+using Spark.Embedded.Types;
 
 namespace Spark.Embedded.Sources;
 

@@ -30,7 +30,7 @@ internal static class PartitionDiscovery
         return fields;
     }
 
-    /// <summary>A partition value in its type, as <see cref="Resolve.Literal"/> holds values.</summary>
+    /// <summary>A partition value in its type, as <see cref="Plan.Literal"/> holds values.</summary>
     public static object? Value(string? text, SparkType type, string timeZone)
     {
         if (text is null)

@@ -1,5 +1,5 @@
 using System.Numerics;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 
 namespace Spark.Embedded.Sources;
 

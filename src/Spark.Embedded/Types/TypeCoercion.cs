@@ -1,5 +1,3 @@
-using Spark.Embedded.Resolve;
-
 namespace Spark.Embedded.Types;
 
 /// <summary>
@@ -9,23 +7,6 @@ namespace Spark.Embedded.Types;
 /// <remarks>https://spark.apache.org/docs/latest/sql-ref-ansi-compliance.html#type-promotion-and-precedence</remarks>
 public static class TypeCoercion
 {
-    /// <summary>The expression in a type: itself when it has the type, else an implicit cast.</summary>
-    public static Expr CastTo(Expr expression, SparkType type, EvalMode mode) =>
-        expression.Type == type ? expression
-        : SameType(expression.Type, type) && expression.Type.DuckDb == type.DuckDb ? expression
-        : expression is Literal { Value: null } ? new Literal(null, type)
-        : new Cast(expression, type, mode == EvalMode.Try ? EvalMode.Ansi : mode);
-
-    /// <summary>
-    /// The argument as a parameter takes it, with an implicit cast if the rules allow one; null when they do not.
-    /// </summary>
-    public static Expr? ImplicitCast(Expr argument, TypeFamily expected, EvalMode mode) =>
-        ImplicitType(argument.Type, expected, mode) is { } type ? CastTo(argument, type, mode) : null;
-
-    /// <inheritdoc cref="ImplicitCast(Expr, TypeFamily, EvalMode)"/>
-    public static Expr? ImplicitCast(Expr argument, SparkType expected, EvalMode mode) =>
-        ImplicitCast(argument, TypeFamily.Of(expected), mode);
-
     /// <summary>The type that a value becomes where a family is expected; null when there is none.</summary>
     public static SparkType? ImplicitType(SparkType type, TypeFamily expected, EvalMode mode)
     {

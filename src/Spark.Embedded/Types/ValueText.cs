@@ -113,7 +113,7 @@ public static class ValueText
     }
 
     /// <summary>A calendar interval: <c>1 years 2 months 3 days 4 hours</c>.</summary>
-    public static string CalendarInterval(Resolve.CalendarIntervalValue value)
+    public static string CalendarInterval(CalendarIntervalValue value)
     {
         var parts = new List<string>();
         Add(value.Months / 12, "years");

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Spark.Embedded.Delta;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using Xunit;
 
 namespace Spark.Embedded.Tests.Delta;

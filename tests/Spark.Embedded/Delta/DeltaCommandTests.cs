@@ -3,7 +3,7 @@ using Microsoft.Spark;
 using Spark.Embedded.Delta;
 using Spark.Embedded.Parse;
 using Spark.Embedded.Parse.Statements;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 using Xunit;
 using LogStruct = global::Delta.Log.StructType;

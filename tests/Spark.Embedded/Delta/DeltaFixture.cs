@@ -1,5 +1,5 @@
 using Spark.Embedded.Delta;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Run;
 
 namespace Spark.Embedded.Tests.Delta;

@@ -1,7 +1,7 @@
 using Delta.Log;
 using Microsoft.Spark;
 using Spark.Embedded.Delta;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 using Xunit;
 using Log = global::Delta.Log;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Delta.Log;
 using Spark.Embedded.Delta;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 using Xunit;
 using StructType = Spark.Embedded.Types.StructType;

@@ -2,7 +2,7 @@ using Spark.Connect;
 using Spark.Embedded.Delta;
 using Spark.Embedded.Functions;
 using Spark.Embedded.Parse;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Run;
 
 namespace Spark.Embedded.Tests.Delta;

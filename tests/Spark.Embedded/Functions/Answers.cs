@@ -23,7 +23,7 @@ internal static class Answers
             };
             var batches = new List<ColumnBatch>();
             var schema = "";
-            await foreach (var part in executor.ExecuteAsync(new Plan { Root = relation }))
+            await foreach (var part in executor.ExecuteAsync(new Connect.Plan { Root = relation }))
             {
                 if (part.Batch is not null)
                     batches.Add(part.Batch);

@@ -1,8 +1,6 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using Spark.Embedded.Lower;
-using Spark.Embedded.Sources;
 using Spark.Embedded.Tests.Resolve;
 using Spark.Embedded.Types;
 using Xunit;

@@ -34,7 +34,7 @@ public sealed class DeepPlanTests : IDisposable
             };
         }
 
-        var sql = Spark.Embedded.Resolve.PlanCompiler.Compile(plan, _spark.Session);
+        var sql = Spark.Embedded.PlanCompiler.Compile(plan, _spark.Session);
         Assert.Equal(201, sql.Schema.Fields.Count);
         Assert.Equal(
             ["0|1|200", "1|2|201", "2|3|202"],

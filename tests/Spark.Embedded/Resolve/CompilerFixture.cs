@@ -1,7 +1,7 @@
 using Spark.Connect;
 using Spark.Embedded.Functions;
 using Spark.Embedded.Parse;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Run;
 using Spark.Embedded.Types;
 

@@ -1,5 +1,5 @@
 using Microsoft.Spark;
-using Spark.Embedded.Functions;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Run;
 using Spark.Embedded.Types;
 using Xunit;

@@ -14,7 +14,7 @@ internal sealed class ExecutorBench(params IEnumerable<KeyValuePair<string, stri
         Relation? relation = null;
         await foreach (
             var part in Executor.ExecuteAsync(
-                new Plan
+                new Connect.Plan
                 {
                     Command = new Command { SqlCommand = new SqlCommand { Input = new Relation { Sql = new SQL { Query = sql } } } },
                 }
@@ -28,7 +28,7 @@ internal sealed class ExecutorBench(params IEnumerable<KeyValuePair<string, stri
     {
         var batches = new List<ColumnBatch>();
         var schemaFirst = false;
-        await foreach (var part in Executor.ExecuteAsync(new Plan { Root = relation }))
+        await foreach (var part in Executor.ExecuteAsync(new Connect.Plan { Root = relation }))
         {
             schemaFirst |= part.Response?.Schema is not null;
             if (part.Batch is { } batch)
@@ -41,7 +41,7 @@ internal sealed class ExecutorBench(params IEnumerable<KeyValuePair<string, stri
     public async Task<ExecutePlanResponse?> Command(Command command)
     {
         ExecutePlanResponse? response = null;
-        await foreach (var part in Executor.ExecuteAsync(new Plan { Command = command }))
+        await foreach (var part in Executor.ExecuteAsync(new Connect.Plan { Command = command }))
             response = part.Response ?? response;
         return response;
     }

@@ -114,7 +114,7 @@ public sealed class ExecutorTests
     public async Task An_interrupt_by_tag_stops_what_bears_the_tag()
     {
         await using var bench = new ExecutorBench();
-        var plan = new Plan
+        var plan = new Connect.Plan
         {
             Root = new Relation
             {

@@ -1,5 +1,5 @@
 using Spark.Connect.Columnar;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Run;
 using Spark.Embedded.Sources;
 using Spark.Embedded.Types;

@@ -51,7 +51,7 @@ internal sealed class SparkReader(ConnectExecutor executor) : IAsyncDisposable
 
         var batches = new List<ColumnBatch>();
         var names = "";
-        await foreach (var part in executor.ExecuteAsync(new Plan { Root = relation }))
+        await foreach (var part in executor.ExecuteAsync(new Connect.Plan { Root = relation }))
         {
             if (part.Batch is not null)
                 batches.Add(part.Batch);

@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Spark.Embedded.Resolve;
 using Spark.Embedded.Types;
 using Xunit;
 

@@ -179,16 +179,16 @@ internal sealed partial class SqlGrammar
         var start = _position;
         var type = Next().Text;
         var value = StringText.Unquote(Next().Text, _options);
-        var datetime = new DatetimeText(_options.SessionTimeZone);
+        var datetime = new DatetimeLiterals(_options.SessionTimeZone);
         var literal = type.ToUpperInvariant() switch
         {
             "DATE" => datetime.Date(value) is { } days ? new LiteralMessage { Date = days } : null,
             "TIMESTAMP_NTZ" => datetime.TimestampNtz(value) is { } micros ? new LiteralMessage { TimestampNtz = micros } : null,
-            "TIMESTAMP" when _options.TimestampIsNtz && !DatetimeText.NamesZone(value) => datetime.TimestampNtz(value) is { } micros
+            "TIMESTAMP" when _options.TimestampIsNtz && !DatetimeLiterals.NamesZone(value) => datetime.TimestampNtz(value) is { } micros
                 ? new LiteralMessage { TimestampNtz = micros }
                 : null,
             "TIMESTAMP" or "TIMESTAMP_LTZ" => datetime.Timestamp(value) is { } micros ? new LiteralMessage { Timestamp = micros } : null,
-            "TIME" => DatetimeText.Time(value) is { } nanos
+            "TIME" => DatetimeLiterals.Time(value) is { } nanos
                 ? new LiteralMessage
                 {
                     Time = new LiteralMessage.Types.Time { Nano = nanos, Precision = 6 },

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Spark;
 using Spark.Embedded.Errors;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Run;
 using Spark.Embedded.Sources.Csv;
 using Spark.Embedded.Types;

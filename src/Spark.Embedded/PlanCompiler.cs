@@ -1,9 +1,10 @@
 using Spark.Connect;
-using Spark.Embedded.Functions;
 using Spark.Embedded.Lower;
+using Spark.Embedded.Plan;
+using Spark.Embedded.Resolve;
 using Spark.Embedded.Types;
 
-namespace Spark.Embedded.Resolve;
+namespace Spark.Embedded;
 
 /// <summary>From plan messages to DuckDB SQL: resolves names and types, then lowers.</summary>
 public static class PlanCompiler
@@ -33,7 +34,10 @@ public static class PlanCompiler
     /// <summary>A query of one row and one column for an expression that sees no columns.</summary>
     internal static CompiledQuery CompileConstant(Expr value, SessionContext session) =>
         Lower(
-            new Project([new NamedExpr(value, new AttributeReference(long.MaxValue, "value", value.Type, value.Nullable))], new OneRow()),
+            new Plan.Project(
+                [new NamedExpr(value, new AttributeReference(long.MaxValue, "value", value.Type, value.Nullable))],
+                new OneRow()
+            ),
             session
         );
 
@@ -89,7 +93,7 @@ public sealed class TableExpressions
     public Expr Assign(Expr value, SparkType type)
     {
         CastRules.Check(value, type, _session.Mode);
-        return TypeCoercion.CastTo(value, type, _session.Mode);
+        return ImplicitTypeCasts.CastTo(value, type, _session.Mode);
     }
 
     /// <summary>The expression as DuckDB SQL, and the native functions that it calls.</summary>

@@ -1,7 +1,6 @@
-using Spark.Embedded.Resolve;
 using Spark.Embedded.Types;
 
-namespace Spark.Embedded.Functions;
+namespace Spark.Embedded.Plan;
 
 /// <summary>How a function is evaluated.</summary>
 public enum FunctionKind

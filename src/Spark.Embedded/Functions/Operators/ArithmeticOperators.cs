@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Numerics;
 using Spark.Embedded.Errors;
-using Spark.Embedded.Functions;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 
-namespace Spark.Embedded.Lower;
+namespace Spark.Embedded.Functions.Operators;
 
 /// <summary>Arithmetic on numbers; dates, timestamps and intervals go to <see cref="DatetimeOperators"/>.</summary>
 internal static class ArithmeticOperators
@@ -29,9 +28,9 @@ internal static class ArithmeticOperators
         var (left, right) = Operands(call, "/", "(\"DOUBLE\" or \"DECIMAL\")");
         if (left.Type is DecimalType)
             return OfDecimals(call, "/", left, right);
-        left = TypeCoercion.CastTo(left, SparkType.Double, call.Mode);
-        right = TypeCoercion.CastTo(right, SparkType.Double, call.Mode);
-        return Operators.Bound(
+        left = ImplicitTypeCasts.CastTo(left, SparkType.Double, call.Mode);
+        right = ImplicitTypeCasts.CastTo(right, SparkType.Double, call.Mode);
+        return OperatorFunctions.Bound(
             [left, right],
             SparkType.Double,
             left.Nullable || right.Nullable || call.Mode == EvalMode.Legacy,
@@ -44,10 +43,10 @@ internal static class ArithmeticOperators
     {
         if (DatetimeOperators.IntegralDivide(call) is { } interval)
             return interval;
-        Operators.Count(call, 2);
+        OperatorFunctions.Count(call, 2);
         var (left, right) = Operands(call, "div", "(\"BIGINT\" or \"DECIMAL\")");
         if (left.Type is FractionalType)
-            throw Operators.WrongType(
+            throw OperatorFunctions.WrongType(
                 call,
                 "div",
                 "(\"BIGINT\" or \"DECIMAL\" or \"INTERVAL DAY TO SECOND\" or \"INTERVAL YEAR TO MONTH\")",
@@ -55,9 +54,9 @@ internal static class ArithmeticOperators
             );
         if (left.Type is DecimalType)
             return OfDecimals(call, "div", left, right);
-        left = TypeCoercion.CastTo(left, SparkType.Long, call.Mode);
-        right = TypeCoercion.CastTo(right, SparkType.Long, call.Mode);
-        return Operators.Bound(
+        left = ImplicitTypeCasts.CastTo(left, SparkType.Long, call.Mode);
+        right = ImplicitTypeCasts.CastTo(right, SparkType.Long, call.Mode);
+        return OperatorFunctions.Bound(
             [left, right],
             SparkType.Long,
             left.Nullable || right.Nullable || call.Mode == EvalMode.Legacy,
@@ -68,9 +67,9 @@ internal static class ArithmeticOperators
 
     public static BoundFunction Negate(FunctionCall call)
     {
-        Operators.Count(call, 1);
+        OperatorFunctions.Count(call, 1);
         var operand = Signed(call, "-");
-        return Operators.Bound(
+        return OperatorFunctions.Bound(
             [operand],
             operand.Type,
             operand.Nullable,
@@ -84,24 +83,24 @@ internal static class ArithmeticOperators
 
     public static BoundFunction Positive(FunctionCall call)
     {
-        Operators.Count(call, 1);
+        OperatorFunctions.Count(call, 1);
         var operand = Signed(call, "+");
-        return Operators.Bound([operand], operand.Type, operand.Nullable, sql => sql[0], printed => $"(+ {printed[0]})");
+        return OperatorFunctions.Bound([operand], operand.Type, operand.Nullable, sql => sql[0], printed => $"(+ {printed[0]})");
     }
 
     public static BoundFunction Bitwise(FunctionCall call, string symbol)
     {
-        Operators.Count(call, 2);
+        OperatorFunctions.Count(call, 2);
         var type =
             TypeCoercion.CommonType(call.Arguments[0].Type, call.Arguments[1].Type, call.Mode)
-            ?? throw Operators.DifferentTypes(call, symbol);
+            ?? throw OperatorFunctions.DifferentTypes(call, symbol);
         if (type == SparkType.Null)
             type = SparkType.Integer;
         if (type is not IntegralType)
-            throw Operators.WrongType(call, symbol, "\"INTEGRAL\"", type);
-        var left = TypeCoercion.CastTo(call.Arguments[0], type, call.Mode);
-        var right = TypeCoercion.CastTo(call.Arguments[1], type, call.Mode);
-        return Operators.Bound(
+            throw OperatorFunctions.WrongType(call, symbol, "\"INTEGRAL\"", type);
+        var left = ImplicitTypeCasts.CastTo(call.Arguments[0], type, call.Mode);
+        var right = ImplicitTypeCasts.CastTo(call.Arguments[1], type, call.Mode);
+        return OperatorFunctions.Bound(
             [left, right],
             type,
             left.Nullable || right.Nullable,
@@ -112,9 +111,9 @@ internal static class ArithmeticOperators
 
     public static BoundFunction BitwiseNot(FunctionCall call)
     {
-        Operators.Count(call, 1);
+        OperatorFunctions.Count(call, 1);
         var operand =
-            TypeCoercion.ImplicitCast(call.Arguments[0], TypeFamily.Integral, call.Mode)
+            ImplicitTypeCasts.ImplicitCast(call.Arguments[0], TypeFamily.Integral, call.Mode)
             ?? throw SparkErrors.UnexpectedInputType(
                 $"~{ExprPrinter.Print(call.Arguments[0])}",
                 1,
@@ -122,7 +121,7 @@ internal static class ArithmeticOperators
                 ExprPrinter.Print(call.Arguments[0]),
                 call.Arguments[0].Type
             );
-        return Operators.Bound([operand], operand.Type, operand.Nullable, sql => $"(~{sql[0]})", printed => $"~{printed[0]}");
+        return OperatorFunctions.Bound([operand], operand.Type, operand.Nullable, sql => $"(~{sql[0]})", printed => $"~{printed[0]}");
     }
 
     /// <summary>The result of a whole-number operation, computed without bounds, as a type that wraps.</summary>
@@ -140,7 +139,7 @@ internal static class ArithmeticOperators
         var operand = call.Arguments[0];
         if (operand.Type is NumericType or YearMonthIntervalType or DayTimeIntervalType || operand.Type == SparkType.CalendarInterval)
             return operand;
-        return TypeCoercion.ImplicitCast(operand, TypeFamily.Numeric, call.Mode)
+        return ImplicitTypeCasts.ImplicitCast(operand, TypeFamily.Numeric, call.Mode)
             ?? throw SparkErrors.UnexpectedInputType(
                 $"({symbol} {ExprPrinter.Print(operand)})",
                 1,
@@ -153,60 +152,67 @@ internal static class ArithmeticOperators
     /// <summary>Both operands in one number type; decimals keep their own precisions.</summary>
     private static (Expr Left, Expr Right) Operands(FunctionCall call, string symbol, string required)
     {
-        Operators.Count(call, 2);
+        OperatorFunctions.Count(call, 2);
         var (left, right) = (call.Arguments[0], call.Arguments[1]);
         if (call.Mode == EvalMode.Legacy)
         {
-            left = left.Type is StringType ? TypeCoercion.CastTo(left, SparkType.Double, call.Mode) : left;
-            right = right.Type is StringType ? TypeCoercion.CastTo(right, SparkType.Double, call.Mode) : right;
+            left = left.Type is StringType ? ImplicitTypeCasts.CastTo(left, SparkType.Double, call.Mode) : left;
+            right = right.Type is StringType ? ImplicitTypeCasts.CastTo(right, SparkType.Double, call.Mode) : right;
         }
         else if (left.Type is StringType && right.Type is StringType)
         {
-            throw Operators.WrongType(call, symbol, required, left.Type);
+            throw OperatorFunctions.WrongType(call, symbol, required, left.Type);
         }
         else if (left.Type is StringType || right.Type is StringType)
         {
             var promoted = TypeCoercion.CommonType(left.Type, right.Type, call.Mode);
             if (promoted is NumericType)
             {
-                left = left.Type is StringType ? TypeCoercion.CastTo(left, promoted, call.Mode) : left;
-                right = right.Type is StringType ? TypeCoercion.CastTo(right, promoted, call.Mode) : right;
+                left = left.Type is StringType ? ImplicitTypeCasts.CastTo(left, promoted, call.Mode) : left;
+                right = right.Type is StringType ? ImplicitTypeCasts.CastTo(right, promoted, call.Mode) : right;
             }
             else if (promoted is not null && promoted != SparkType.String)
             {
-                throw Operators.WrongType(call, symbol, required, promoted);
+                throw OperatorFunctions.WrongType(call, symbol, required, promoted);
             }
         }
 
         if (left.Type == SparkType.Null && right.Type == SparkType.Null)
-            return (TypeCoercion.CastTo(left, SparkType.Double, call.Mode), TypeCoercion.CastTo(right, SparkType.Double, call.Mode));
+            return (
+                ImplicitTypeCasts.CastTo(left, SparkType.Double, call.Mode),
+                ImplicitTypeCasts.CastTo(right, SparkType.Double, call.Mode)
+            );
         if (left.Type is DecimalType || right.Type is DecimalType)
         {
             if (left.Type is FractionalType || right.Type is FractionalType)
-                return (TypeCoercion.CastTo(left, SparkType.Double, call.Mode), TypeCoercion.CastTo(right, SparkType.Double, call.Mode));
+                return (
+                    ImplicitTypeCasts.CastTo(left, SparkType.Double, call.Mode),
+                    ImplicitTypeCasts.CastTo(right, SparkType.Double, call.Mode)
+                );
             if (left.Type is DecimalType or IntegralType or NullType && right.Type is DecimalType or IntegralType or NullType)
                 return (AsDecimal(left, right.Type, call.Mode), AsDecimal(right, left.Type, call.Mode));
         }
 
-        var common = TypeCoercion.TightestCommonType(left.Type, right.Type, call.Mode) ?? throw Operators.DifferentTypes(call, symbol);
+        var common =
+            TypeCoercion.TightestCommonType(left.Type, right.Type, call.Mode) ?? throw OperatorFunctions.DifferentTypes(call, symbol);
         if (common is not NumericType)
             throw left.Type == right.Type || left.Type == SparkType.Null || right.Type == SparkType.Null
-                ? Operators.WrongType(call, symbol, required, common)
-                : Operators.DifferentTypes(call, symbol);
-        return (TypeCoercion.CastTo(left, common, call.Mode), TypeCoercion.CastTo(right, common, call.Mode));
+                ? OperatorFunctions.WrongType(call, symbol, required, common)
+                : OperatorFunctions.DifferentTypes(call, symbol);
+        return (ImplicitTypeCasts.CastTo(left, common, call.Mode), ImplicitTypeCasts.CastTo(right, common, call.Mode));
     }
 
     private static Expr AsDecimal(Expr operand, SparkType other, EvalMode mode) =>
         operand switch
         {
             { Type: DecimalType } => operand,
-            { Type: NullType } => TypeCoercion.CastTo(operand, other, mode),
-            Literal { Value: sbyte or short or int or long } literal => TypeCoercion.CastTo(
+            { Type: NullType } => ImplicitTypeCasts.CastTo(operand, other, mode),
+            Literal { Value: sbyte or short or int or long } literal => ImplicitTypeCasts.CastTo(
                 operand,
                 DecimalRules.OfConstant(Convert.ToInt64(literal.Value, CultureInfo.InvariantCulture)),
                 mode
             ),
-            _ => TypeCoercion.CastTo(operand, DecimalRules.Of(operand.Type), mode),
+            _ => ImplicitTypeCasts.CastTo(operand, DecimalRules.Of(operand.Type), mode),
         };
 
     private static BoundFunction Binary(FunctionCall call, string symbol, string required)
@@ -218,21 +224,21 @@ internal static class ArithmeticOperators
         var nullable = left.Nullable || right.Nullable;
         return symbol switch
         {
-            "%" => Operators.Bound(
+            "%" => OperatorFunctions.Bound(
                 [left, right],
                 type,
                 nullable || call.Mode == EvalMode.Legacy,
                 sql => DivisorChecked(sql, right, left, call.Mode, "REMAINDER_BY_ZERO", $"{sql[0]} % {RemainderDivisor(right, sql[1])}"),
                 Infix(symbol)
             ),
-            _ when type is IntegralType whole && call.Mode == EvalMode.Legacy => Operators.Bound(
+            _ when type is IntegralType whole && call.Mode == EvalMode.Legacy => OperatorFunctions.Bound(
                 [left, right],
                 type,
                 nullable,
                 sql => Wrapped($"(CAST({sql[0]} AS HUGEINT) {symbol} CAST({sql[1]} AS HUGEINT))", whole),
                 Infix(symbol)
             ),
-            _ => Operators.Bound([left, right], type, nullable, sql => $"({sql[0]} {symbol} {sql[1]})", Infix(symbol)),
+            _ => OperatorFunctions.Bound([left, right], type, nullable, sql => $"({sql[0]} {symbol} {sql[1]})", Infix(symbol)),
         };
     }
 
@@ -270,7 +276,7 @@ internal static class ArithmeticOperators
         };
         var type = symbol == "div" ? SparkType.Long : result;
         var nullable = left.Nullable || right.Nullable || call.Mode == EvalMode.Legacy;
-        return Operators.Bound(
+        return OperatorFunctions.Bound(
             [left, right],
             type,
             nullable,

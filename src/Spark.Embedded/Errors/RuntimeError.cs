@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Spark;
 
-namespace Spark.Embedded.Functions;
+namespace Spark.Embedded.Errors;
 
 /// <summary>
 /// An error of Spark that is raised while DuckDB runs. It passes through DuckDB as the text of an error, a JSON envelope

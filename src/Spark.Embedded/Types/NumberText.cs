@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 
-namespace Spark.Embedded.Lower;
+namespace Spark.Embedded.Types;
 
 /// <summary>Numbers in text, as Spark's casts read them.</summary>
 /// <remarks>https://spark.apache.org/docs/latest/sql-ref-datatypes.html and the sources of Spark's casts</remarks>

@@ -1,7 +1,7 @@
 using Spark.Connect;
 using Spark.Embedded.Types;
 
-namespace Spark.Embedded.Resolve;
+namespace Spark.Embedded.Plan;
 
 /// <summary>Where the names of a query's relations lead.</summary>
 public interface ICatalog

@@ -1,5 +1,4 @@
 using System.Text;
-using Spark.Embedded.Sources;
 using Spark.Embedded.Types;
 
 namespace Spark.Embedded.Parse;
@@ -9,7 +8,7 @@ namespace Spark.Embedded.Parse;
 /// https://spark.apache.org/docs/latest/sql-ref-literals.html#datetime-literal. Every method gives null for text that is none.
 /// </summary>
 /// <param name="sessionTimeZone">The zone of text that names none: a region, or an offset such as <c>+02:00</c>.</param>
-internal sealed class DatetimeText(string sessionTimeZone)
+internal sealed class DatetimeLiterals(string sessionTimeZone)
 {
     private const long MicrosPerDay = 86_400_000_000;
 

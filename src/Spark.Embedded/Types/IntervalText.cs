@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text.RegularExpressions;
-using Spark.Embedded.Types;
 
-namespace Spark.Embedded.Lower;
+namespace Spark.Embedded.Types;
 
 /// <summary>Reads intervals from text: <c>1-2</c>, <c>INTERVAL '1-2' YEAR TO MONTH</c>, <c>1 10:00:00</c>.</summary>
-internal static partial class IntervalParsing
+internal static partial class IntervalText
 {
     private static readonly long[] Units = [86_400_000_000, 3_600_000_000, 60_000_000, 1_000_000];
 

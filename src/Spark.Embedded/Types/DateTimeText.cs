@@ -1,7 +1,6 @@
 using System.Text;
-using Spark.Embedded.Types;
 
-namespace Spark.Embedded.Sources;
+namespace Spark.Embedded.Types;
 
 /// <summary>
 /// Dates and timestamps as Spark's casts read them: <c>yyyy[-M[-d]]</c>, then a blank or T and <c>H:m:s.SSSSSS</c> with an optional zone.

@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text;
-using Spark.Embedded.Resolve;
 using Spark.Embedded.Types;
 
-namespace Spark.Embedded.Lower;
+namespace Spark.Embedded.Plan;
 
 /// <summary>Names and constants in DuckDB SQL.</summary>
 public static class SqlText

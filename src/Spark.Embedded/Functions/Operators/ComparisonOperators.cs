@@ -1,30 +1,35 @@
 using Spark.Embedded.Errors;
-using Spark.Embedded.Functions;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 
-namespace Spark.Embedded.Lower;
+namespace Spark.Embedded.Functions.Operators;
 
 /// <summary>Comparison and logic.</summary>
 internal static class ComparisonOperators
 {
     public static BoundFunction Compare(FunctionCall call, string symbol)
     {
-        Operators.Count(call, 2);
+        OperatorFunctions.Count(call, 2);
         var (left, right) = Comparable(call, symbol);
-        if (left.Type is MapType || symbol is not ("=" or "<=>") && !ExpressionResolver.IsOrderable(left.Type))
+        if (left.Type is MapType || symbol is not ("=" or "<=>") && !left.Type.IsOrderable())
         {
             throw SparkErrors.Analysis(
                 "DATATYPE_MISMATCH.INVALID_ORDERING_TYPE",
-                ("sqlExpr", SparkErrors.Quote(Operators.Text(call, symbol))),
+                ("sqlExpr", SparkErrors.Quote(OperatorFunctions.Text(call, symbol))),
                 ("functionName", $"`{symbol}`"),
                 ("dataType", SparkErrors.TypeName(left.Type))
             );
         }
 
         return symbol == "<=>"
-            ? Operators.Bound([left, right], SparkType.Boolean, false, sql => $"({sql[0]} IS NOT DISTINCT FROM {sql[1]})", Infix("<=>"))
-            : Operators.Bound(
+            ? OperatorFunctions.Bound(
+                [left, right],
+                SparkType.Boolean,
+                false,
+                sql => $"({sql[0]} IS NOT DISTINCT FROM {sql[1]})",
+                Infix("<=>")
+            )
+            : OperatorFunctions.Bound(
                 [left, right],
                 SparkType.Boolean,
                 left.Nullable || right.Nullable,
@@ -35,15 +40,15 @@ internal static class ComparisonOperators
 
     public static BoundFunction NotEqual(FunctionCall call)
     {
-        var equal = new Call(Compare(call, "=") with { Definition = Operators.Find("==")! });
-        return Not(call with { Arguments = [equal] }) with { Definition = Operators.Find("not")! };
+        var equal = new Call(Compare(call, "=") with { Definition = OperatorFunctions.Find("==")! });
+        return Not(call with { Arguments = [equal] }) with { Definition = OperatorFunctions.Find("not")! };
     }
 
     public static BoundFunction Logic(FunctionCall call, string symbol)
     {
-        Operators.Count(call, 2);
+        OperatorFunctions.Count(call, 2);
         var (left, right) = (Truth(call, 0, symbol), Truth(call, 1, symbol));
-        return Operators.Bound(
+        return OperatorFunctions.Bound(
             [left, right],
             SparkType.Boolean,
             left.Nullable || right.Nullable,
@@ -54,9 +59,9 @@ internal static class ComparisonOperators
 
     public static BoundFunction Not(FunctionCall call)
     {
-        Operators.Count(call, 1);
+        OperatorFunctions.Count(call, 1);
         var operand =
-            TypeCoercion.ImplicitCast(call.Arguments[0], SparkType.Boolean, call.Mode)
+            ImplicitTypeCasts.ImplicitCast(call.Arguments[0], SparkType.Boolean, call.Mode)
             ?? throw SparkErrors.UnexpectedInputType(
                 $"(NOT {ExprPrinter.Print(call.Arguments[0])})",
                 1,
@@ -64,23 +69,29 @@ internal static class ComparisonOperators
                 ExprPrinter.Print(call.Arguments[0]),
                 call.Arguments[0].Type
             );
-        return Operators.Bound([operand], SparkType.Boolean, operand.Nullable, sql => $"(NOT {sql[0]})", printed => $"(NOT {printed[0]})");
+        return OperatorFunctions.Bound(
+            [operand],
+            SparkType.Boolean,
+            operand.Nullable,
+            sql => $"(NOT {sql[0]})",
+            printed => $"(NOT {printed[0]})"
+        );
     }
 
     /// <summary>Both operands in the type in which they are compared.</summary>
     private static (Expr Left, Expr Right) Comparable(FunctionCall call, string symbol)
     {
         var (left, right) = (call.Arguments[0], call.Arguments[1]);
-        var type = TypeCoercion.ComparisonType(left.Type, right.Type, call.Mode) ?? throw Operators.DifferentTypes(call, symbol);
+        var type = TypeCoercion.ComparisonType(left.Type, right.Type, call.Mode) ?? throw OperatorFunctions.DifferentTypes(call, symbol);
 
         // In legacy mode a boolean equals the numbers 1 and 0.
         if (call.Mode == EvalMode.Legacy && type == SparkType.Boolean && (left.Type is NumericType || right.Type is NumericType))
         {
             var number = left.Type is NumericType ? left.Type : right.Type;
-            return (TypeCoercion.CastTo(left, number, call.Mode), TypeCoercion.CastTo(right, number, call.Mode));
+            return (ImplicitTypeCasts.CastTo(left, number, call.Mode), ImplicitTypeCasts.CastTo(right, number, call.Mode));
         }
 
-        return (TypeCoercion.CastTo(left, type, call.Mode), TypeCoercion.CastTo(right, type, call.Mode));
+        return (ImplicitTypeCasts.CastTo(left, type, call.Mode), ImplicitTypeCasts.CastTo(right, type, call.Mode));
     }
 
     private static Expr Truth(FunctionCall call, int index, string symbol)
@@ -89,11 +100,11 @@ internal static class ComparisonOperators
         if (operand.Type == SparkType.Boolean)
             return operand;
         if (operand.Type == SparkType.Null || operand.Type is StringType && call.Mode != EvalMode.Legacy)
-            return TypeCoercion.CastTo(operand, SparkType.Boolean, call.Mode);
+            return ImplicitTypeCasts.CastTo(operand, SparkType.Boolean, call.Mode);
         var other = call.Arguments[1 - index];
         throw other.Type == operand.Type
-            ? Operators.WrongType(call, symbol, "\"BOOLEAN\"", operand.Type)
-            : Operators.DifferentTypes(call, symbol);
+            ? OperatorFunctions.WrongType(call, symbol, "\"BOOLEAN\"", operand.Type)
+            : OperatorFunctions.DifferentTypes(call, symbol);
     }
 
     private static Func<IReadOnlyList<string>, string> Infix(string symbol) => printed => $"({printed[0]} {symbol} {printed[1]})";

@@ -1,6 +1,6 @@
 using Spark.Embedded.Types;
 
-namespace Spark.Embedded.Resolve;
+namespace Spark.Embedded.Plan;
 
 /// <summary>
 /// Something that rows are scanned from: a Delta snapshot, files, a local relation, a cached result. Resolved once per reference to it, and

@@ -1,9 +1,8 @@
 using Spark.Embedded.Errors;
-using Spark.Embedded.Functions;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 
-namespace Spark.Embedded.Lower;
+namespace Spark.Embedded.Functions.Operators;
 
 /// <summary>Arithmetic of dates, timestamps and intervals.</summary>
 internal static class DatetimeOperators
@@ -80,7 +79,7 @@ internal static class DatetimeOperators
             return null;
         var (left, right) = (call.Arguments[0], call.Arguments[1]);
         var raise = call.Mode == EvalMode.Legacy ? "NULL" : RuntimeError.Sql("INTERVAL_DIVIDED_BY_ZERO");
-        return Operators.Bound(
+        return OperatorFunctions.Bound(
             [left, right],
             SparkType.Long,
             left.Nullable || right.Nullable,
@@ -98,8 +97,8 @@ internal static class DatetimeOperators
 
     private static BoundFunction Days(FunctionCall call, Expr date, Expr days, string sign)
     {
-        var count = TypeCoercion.CastTo(days, SparkType.Integer, call.Mode);
-        return Operators.Bound(
+        var count = ImplicitTypeCasts.CastTo(days, SparkType.Integer, call.Mode);
+        return OperatorFunctions.Bound(
             [date, count],
             SparkType.Date,
             date.Nullable || days.Nullable,
@@ -117,7 +116,7 @@ internal static class DatetimeOperators
     )
     {
         if (start.Type is StringType)
-            start = TypeCoercion.CastTo(start, SparkType.Timestamp, call.Mode);
+            start = ImplicitTypeCasts.CastTo(start, SparkType.Timestamp, call.Mode);
         var at = ReferenceEquals(call.Arguments[0], interval) ? 1 : 0;
         Expr[] arguments = at == 0 ? [start, interval] : [interval, start];
         var sign = subtract ? "-" : "+";
@@ -132,7 +131,7 @@ internal static class DatetimeOperators
         var nullable = start.Nullable || interval.Nullable;
         if (start.Type == SparkType.Date && wholeDays)
         {
-            return Operators.Bound(
+            return OperatorFunctions.Bound(
                 arguments,
                 type,
                 nullable,
@@ -142,7 +141,7 @@ internal static class DatetimeOperators
             );
         }
 
-        return Operators.Bound(
+        return OperatorFunctions.Bound(
             arguments,
             type,
             nullable,
@@ -174,9 +173,9 @@ internal static class DatetimeOperators
             || left.Type is StringType && right.Type == SparkType.Date && call.Mode != EvalMode.Legacy
         )
         {
-            left = TypeCoercion.CastTo(left, SparkType.Date, call.Mode);
-            right = TypeCoercion.CastTo(right, SparkType.Date, call.Mode);
-            return Operators.Bound(
+            left = ImplicitTypeCasts.CastTo(left, SparkType.Date, call.Mode);
+            right = ImplicitTypeCasts.CastTo(right, SparkType.Date, call.Mode);
+            return OperatorFunctions.Bound(
                 [left, right],
                 new DayTimeIntervalType(0, 0),
                 left.Nullable || right.Nullable,
@@ -187,9 +186,9 @@ internal static class DatetimeOperators
 
         var type =
             left.Type == SparkType.TimestampNtz && right.Type == SparkType.TimestampNtz ? SparkType.TimestampNtz : SparkType.Timestamp;
-        left = TypeCoercion.CastTo(left, type, call.Mode);
-        right = TypeCoercion.CastTo(right, type, call.Mode);
-        return Operators.Bound(
+        left = ImplicitTypeCasts.CastTo(left, type, call.Mode);
+        right = ImplicitTypeCasts.CastTo(right, type, call.Mode);
+        return OperatorFunctions.Bound(
             [left, right],
             new DayTimeIntervalType(),
             left.Nullable || right.Nullable,
@@ -205,10 +204,10 @@ internal static class DatetimeOperators
             return null;
         var type = TypeCoercion.TightestCommonType(left.Type, right.Type, call.Mode);
         if (type is null || !IsInterval(type))
-            throw Operators.DifferentTypes(call, symbol);
-        left = TypeCoercion.CastTo(left, type, call.Mode);
-        right = TypeCoercion.CastTo(right, type, call.Mode);
-        return Operators.Bound(
+            throw OperatorFunctions.DifferentTypes(call, symbol);
+        left = ImplicitTypeCasts.CastTo(left, type, call.Mode);
+        right = ImplicitTypeCasts.CastTo(right, type, call.Mode);
+        return OperatorFunctions.Bound(
             [left, right],
             type,
             left.Nullable || right.Nullable,
@@ -221,16 +220,16 @@ internal static class DatetimeOperators
     {
         SparkType type = interval.Type is YearMonthIntervalType ? new YearMonthIntervalType() : new DayTimeIntervalType();
         if (number.Type is StringType)
-            number = TypeCoercion.CastTo(number, SparkType.Double, call.Mode);
+            number = ImplicitTypeCasts.CastTo(number, SparkType.Double, call.Mode);
         if (number.Type is not NumericType and not NullType)
-            throw Operators.DifferentTypes(call, symbol);
+            throw OperatorFunctions.DifferentTypes(call, symbol);
         if (number.Type is DecimalType)
             throw SparkErrors.Unsupported("multiplying or dividing an interval by a decimal", "Cast the decimal to double.");
         if (number.Type == SparkType.Null)
-            number = TypeCoercion.CastTo(number, SparkType.Integer, call.Mode);
+            number = ImplicitTypeCasts.CastTo(number, SparkType.Integer, call.Mode);
         string PrintedAs(IReadOnlyList<string> printed) => $"({printed[swapped ? 1 : 0]} {symbol} {printed[swapped ? 0 : 1]})";
         Expr[] arguments = swapped ? [number, interval] : [interval, number];
-        return Operators.Bound(
+        return OperatorFunctions.Bound(
             arguments,
             type,
             interval.Nullable || number.Nullable,

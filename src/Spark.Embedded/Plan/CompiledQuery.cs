@@ -1,7 +1,6 @@
-using Spark.Embedded.Functions;
 using Spark.Embedded.Types;
 
-namespace Spark.Embedded.Resolve;
+namespace Spark.Embedded.Plan;
 
 /// <summary>A plan ready to run.</summary>
 /// <param name="Sql">One DuckDB SELECT.</param>

@@ -1,6 +1,4 @@
-using Spark.Embedded.Types;
-
-namespace Spark.Embedded.Functions;
+namespace Spark.Embedded.Types;
 
 /// <summary>Calendar arithmetic on microseconds, as java.time does it.</summary>
 internal static class DatetimeArithmetic

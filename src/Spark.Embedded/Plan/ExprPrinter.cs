@@ -1,8 +1,7 @@
 using System.Globalization;
-using Spark.Embedded.Functions;
 using Spark.Embedded.Types;
 
-namespace Spark.Embedded.Resolve;
+namespace Spark.Embedded.Plan;
 
 /// <summary>Expressions as Spark prints them in generated column names and in error messages: <c>(a + 1)</c>, <c>CAST(a AS INT)</c>.</summary>
 public static class ExprPrinter

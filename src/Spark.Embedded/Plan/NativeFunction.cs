@@ -1,6 +1,6 @@
 using Spark.Embedded.Types;
 
-namespace Spark.Embedded.Functions;
+namespace Spark.Embedded.Plan;
 
 /// <summary>
 /// A scalar function written in C# and called from DuckDB SQL, for what SQL cannot say exactly as Spark does. It is registered with the
@@ -62,7 +62,7 @@ public abstract class NativeArguments
     public abstract string Text(int argument);
 
     /// <summary>
-    /// Any value: null, or as <see cref="Resolve.Literal"/> holds it; decimals as <see cref="System.Numerics.BigInteger"/> unscaled, arrays and
+    /// Any value: null, or as <see cref="Literal"/> holds it; decimals as <see cref="System.Numerics.BigInteger"/> unscaled, arrays and
     /// structs as <c>object?[]</c>, maps as <c>KeyValuePair&lt;object, object?&gt;[]</c>.
     /// </summary>
     public abstract object? Value(int argument);

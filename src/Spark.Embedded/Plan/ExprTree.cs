@@ -1,6 +1,4 @@
-using Spark.Embedded.Functions;
-
-namespace Spark.Embedded.Resolve;
+namespace Spark.Embedded.Plan;
 
 /// <summary>Walks and rewrites expression trees. The plans of subqueries are not entered.</summary>
 public static class ExprTree

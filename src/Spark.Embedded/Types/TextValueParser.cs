@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text;
 
-namespace Spark.Embedded.Sources;
+namespace Spark.Embedded.Types;
 
 /// <summary>Numbers and booleans in text files, as Java reads them.</summary>
 internal static class TextValueParser

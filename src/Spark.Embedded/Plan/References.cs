@@ -1,4 +1,4 @@
-namespace Spark.Embedded.Resolve;
+namespace Spark.Embedded.Plan;
 
 /// <summary>Which columns expressions and plans refer to.</summary>
 internal static class References

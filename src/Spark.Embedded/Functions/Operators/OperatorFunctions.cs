@@ -1,13 +1,13 @@
 using Spark.Embedded.Errors;
 using Spark.Embedded.Functions;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 
-namespace Spark.Embedded.Lower;
+namespace Spark.Embedded.Functions.Operators;
 
 /// <summary>The operators of Spark SQL, which the protocol calls as functions: arithmetic, comparison, logic and predicates.</summary>
 /// <remarks>https://spark.apache.org/docs/latest/sql-ref-operators.html</remarks>
-public static class Operators
+public static class OperatorFunctions
 {
     /// <summary>The operator of a name; null when it is none.</summary>
     public static FunctionDefinition? Find(string name) =>

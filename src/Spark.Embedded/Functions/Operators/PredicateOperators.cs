@@ -1,9 +1,9 @@
 using Spark.Embedded.Errors;
 using Spark.Embedded.Functions;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 
-namespace Spark.Embedded.Lower;
+namespace Spark.Embedded.Functions.Operators;
 
 /// <summary>Predicates: IN, BETWEEN, LIKE and tests for null.</summary>
 internal static class PredicateOperators
@@ -20,8 +20,8 @@ internal static class PredicateOperators
                 ("functionName", "`in`"),
                 ("dataType", $"[{string.Join(", ", call.Arguments.Select(argument => SparkErrors.TypeName(argument.Type)))}]")
             );
-        var arguments = call.Arguments.Select(argument => TypeCoercion.CastTo(argument, type, call.Mode)).ToList();
-        return Operators.Bound(
+        var arguments = call.Arguments.Select(argument => ImplicitTypeCasts.CastTo(argument, type, call.Mode)).ToList();
+        return OperatorFunctions.Bound(
             arguments,
             SparkType.Boolean,
             arguments.Any(argument => argument.Nullable),
@@ -34,18 +34,18 @@ internal static class PredicateOperators
 
     public static BoundFunction Between(FunctionCall call)
     {
-        Operators.Count(call, 3);
+        OperatorFunctions.Count(call, 3);
         var (value, low, high) = (call.Arguments[0], call.Arguments[1], call.Arguments[2]);
-        var both = Operators.Call(
+        var both = OperatorFunctions.Call(
             "and",
-            [Operators.Call(">=", [value, low], call.Mode), Operators.Call("<=", [value, high], call.Mode)],
+            [OperatorFunctions.Call(">=", [value, low], call.Mode), OperatorFunctions.Call("<=", [value, high], call.Mode)],
             call.Mode
         );
         var (above, below) = (
             ((Call)((Call)both).Function.Arguments[0]).Function.Arguments,
             ((Call)((Call)both).Function.Arguments[1]).Function.Arguments
         );
-        return Operators.Bound(
+        return OperatorFunctions.Bound(
             [above[0], above[1], below[0], below[1]],
             SparkType.Boolean,
             both.Nullable,
@@ -70,7 +70,7 @@ internal static class PredicateOperators
         var text = Text(call, 0);
         var pattern = Text(call, 1);
         CheckPattern(pattern, escape, ignoreCase ? "ilike" : "like");
-        return Operators.Bound(
+        return OperatorFunctions.Bound(
             [text, pattern],
             SparkType.Boolean,
             text.Nullable || pattern.Nullable,
@@ -84,7 +84,7 @@ internal static class PredicateOperators
         var operands = call.Arguments.Select((_, i) => Text(call, i)).ToList();
         foreach (var pattern in operands.Skip(1))
             CheckPattern(pattern, '\\', "like");
-        return Operators.Bound(
+        return OperatorFunctions.Bound(
             operands,
             SparkType.Boolean,
             operands.Any(operand => operand.Nullable),
@@ -96,8 +96,8 @@ internal static class PredicateOperators
 
     public static BoundFunction IsNull(FunctionCall call, string test)
     {
-        Operators.Count(call, 1);
-        return Operators.Bound(
+        OperatorFunctions.Count(call, 1);
+        return OperatorFunctions.Bound(
             [call.Arguments[0]],
             SparkType.Boolean,
             false,
@@ -108,9 +108,9 @@ internal static class PredicateOperators
 
     public static BoundFunction IsUnknown(FunctionCall call, string test)
     {
-        Operators.Count(call, 1);
+        OperatorFunctions.Count(call, 1);
         var operand =
-            TypeCoercion.ImplicitCast(call.Arguments[0], SparkType.Boolean, call.Mode)
+            ImplicitTypeCasts.ImplicitCast(call.Arguments[0], SparkType.Boolean, call.Mode)
             ?? throw SparkErrors.UnexpectedInputType(
                 $"({ExprPrinter.Print(call.Arguments[0])} {test})",
                 1,
@@ -118,11 +118,17 @@ internal static class PredicateOperators
                 ExprPrinter.Print(call.Arguments[0]),
                 call.Arguments[0].Type
             );
-        return Operators.Bound([operand], SparkType.Boolean, false, sql => $"({sql[0]} {test})", printed => $"({printed[0]} {test})");
+        return OperatorFunctions.Bound(
+            [operand],
+            SparkType.Boolean,
+            false,
+            sql => $"({sql[0]} {test})",
+            printed => $"({printed[0]} {test})"
+        );
     }
 
     private static Expr Text(FunctionCall call, int index) =>
-        TypeCoercion.ImplicitCast(call.Arguments[index], SparkType.String, call.Mode)
+        ImplicitTypeCasts.ImplicitCast(call.Arguments[index], SparkType.String, call.Mode)
         ?? throw SparkErrors.UnexpectedInputType(
             $"{ExprPrinter.Print(call.Arguments[0])} LIKE {ExprPrinter.Print(call.Arguments[1])}",
             index + 1,

@@ -1,4 +1,4 @@
-namespace Spark.Embedded.Resolve;
+namespace Spark.Embedded.Plan;
 
 /// <summary>A relation whose names and types are settled. Trees are immutable.</summary>
 public abstract record LogicalPlan

@@ -2,10 +2,9 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using Spark.Embedded.Errors;
-using Spark.Embedded.Types;
-using static Spark.Embedded.Functions.DatetimeArithmetic;
+using static Spark.Embedded.Types.DatetimeArithmetic;
 
-namespace Spark.Embedded.Functions;
+namespace Spark.Embedded.Types;
 
 /// <summary>A pattern of Java's DateTimeFormatter as Spark uses it: US names, strict fields, fractions of any length up to the pattern's.</summary>
 /// <remarks>https://spark.apache.org/docs/latest/sql-ref-datetime-pattern.html</remarks>

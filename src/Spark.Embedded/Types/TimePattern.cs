@@ -3,9 +3,8 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Spark;
 using Spark.Embedded.Errors;
-using Spark.Embedded.Types;
 
-namespace Spark.Embedded.Sources;
+namespace Spark.Embedded.Types;
 
 /// <summary>A datetime pattern of Spark, such as <c>dd/MM/yyyy HH:mm[:ss]</c>, to read and to print with.</summary>
 /// <remarks>https://spark.apache.org/docs/latest/sql-ref-datetime-pattern.html</remarks>

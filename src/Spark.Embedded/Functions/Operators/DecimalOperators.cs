@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Numerics;
 using Spark.Embedded.Errors;
-using Spark.Embedded.Functions;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 
-namespace Spark.Embedded.Lower;
+namespace Spark.Embedded.Functions.Operators;
 
 /// <summary>Decimal arithmetic that DuckDB cannot do exactly: with more than 38 digits on the way, and all division.</summary>
 internal static class DecimalOperators

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Spark.Embedded.Types;
 
-namespace Spark.Embedded.Resolve;
+namespace Spark.Embedded.Plan;
 
 /// <summary>The values of constant expressions that a query's shape depends on: limits, frame bounds, names.</summary>
 internal static class ConstantFolding

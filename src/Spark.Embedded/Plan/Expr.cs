@@ -1,7 +1,6 @@
-using Spark.Embedded.Functions;
 using Spark.Embedded.Types;
 
-namespace Spark.Embedded.Resolve;
+namespace Spark.Embedded.Plan;
 
 /// <summary>An expression whose names, functions and types are settled. Trees are immutable.</summary>
 /// <param name="Type">The type of its value.</param>
@@ -21,22 +20,6 @@ public sealed record Literal(object? Value, SparkType Type) : Expr(Type, Value i
 {
     /// <summary>How it prints, where that depends on the session: an instant in the session's zone. Null for the common form.</summary>
     public string? Text { get; init; }
-}
-
-/// <summary>The value of a calendar interval.</summary>
-public sealed record CalendarIntervalValue(int Months, int Days, long Microseconds);
-
-/// <summary>What happens when an operation has no value in its type.</summary>
-public enum EvalMode
-{
-    /// <summary>Spark's default: an error.</summary>
-    Ansi,
-
-    /// <summary>With <c>spark.sql.ansi.enabled=false</c>: null, or integers that wrap.</summary>
-    Legacy,
-
-    /// <summary>The <c>try_</c> functions: null.</summary>
-    Try,
 }
 
 /// <summary>A conversion, written by the user or inserted by type coercion.</summary>

@@ -1,7 +1,7 @@
 using Spark.Connect;
-using Spark.Embedded.Functions;
+using Spark.Embedded.Types;
 
-namespace Spark.Embedded.Resolve;
+namespace Spark.Embedded.Plan;
 
 /// <summary>What a session lends to the compilation of one plan.</summary>
 public sealed class SessionContext

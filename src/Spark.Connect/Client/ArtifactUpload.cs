@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Grpc.Core;
 using Microsoft.Spark;
 
 namespace Spark.Connect.Client;
@@ -18,13 +19,7 @@ internal static class ArtifactUpload
                 () =>
                 {
                     content.Position = start;
-                    return session.Channel.CallAsync(
-                        "AddArtifacts",
-                        Requests(session, name, content),
-                        AddArtifactsResponse.Parser,
-                        null,
-                        cancellationToken
-                    );
+                    return AddAsync(session, Requests(session, name, content), cancellationToken);
                 },
                 cancellationToken
             )
@@ -37,7 +32,28 @@ internal static class ArtifactUpload
                 );
     }
 
-    private static IEnumerable<IMessage> Requests(ConnectSession session, string name, Stream content)
+    private static async Task<AddArtifactsResponse> AddAsync(
+        ConnectSession session,
+        IEnumerable<AddArtifactsRequest> requests,
+        CancellationToken cancellationToken
+    )
+    {
+        using var call = session.Client.AddArtifacts(cancellationToken: cancellationToken);
+        try
+        {
+            foreach (var request in requests)
+                await call.RequestStream.WriteAsync(request, cancellationToken).ConfigureAwait(false);
+            await call.RequestStream.CompleteAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is RpcException or InvalidOperationException)
+        {
+            // The call ended before all was sent; its answer says why.
+        }
+
+        return await call.ResponseAsync.ConfigureAwait(false);
+    }
+
+    private static IEnumerable<AddArtifactsRequest> Requests(ConnectSession session, string name, Stream content)
     {
         var size = content.Length - content.Position;
         if (size <= ChunkSize)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text.RegularExpressions;
 
 namespace Spark.Connect.Client;
 
@@ -9,7 +10,7 @@ namespace Spark.Connect.Client;
 /// parameters <c>token</c>, <c>use_ssl</c>, <c>user_id</c>, <c>user_agent</c>, <c>session_id</c> and <c>grpc_max_message_size</c> are the client's, any other
 /// one travels as a header of every request.
 /// </remarks>
-public sealed class ConnectAddress
+public sealed partial class ConnectAddress
 {
     public const int DefaultPort = 15002;
 
@@ -94,6 +95,8 @@ public sealed class ConnectAddress
             );
 
         var headers = new List<KeyValuePair<string, string>>(parameters);
+        if (!headers.TrueForAll(header => HeaderName().IsMatch(header.Key)))
+            throw new ArgumentException("A parameter of the connection string cannot be the name of a header.", nameof(connectionString));
         if (!string.IsNullOrEmpty(token))
             headers.Add(new("authorization", $"Bearer {token}"));
         return new ConnectAddress(host, port)
@@ -157,6 +160,10 @@ public sealed class ConnectAddress
 
     private static string? Take(Dictionary<string, string> parameters, string name) =>
         parameters.Remove(name, out var value) ? value : null;
+
+    // A header whose name ends in -bin holds bytes, which a connection string cannot.
+    [GeneratedRegex("^[0-9A-Za-z_.-]+$(?<!-bin)", RegexOptions.IgnoreCase)]
+    private static partial Regex HeaderName();
 
     private static bool IsLoopback(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Grpc.Core;
 using Spark.Connect.Execution;
 
 namespace Spark.Connect.Client;
@@ -16,7 +17,7 @@ public sealed class ConnectExecutor : IPlanExecutor
     private readonly LargeLocalRelations _largeLocalRelations;
     private int _disposed;
 
-    private ConnectExecutor(GrpcChannel channel, ConnectAddress address, string sessionId)
+    private ConnectExecutor(ConnectChannel channel, ConnectAddress address, string sessionId)
     {
         _session = new ConnectSession(channel, address, sessionId);
         _largeLocalRelations = new LargeLocalRelations(_session);
@@ -39,7 +40,7 @@ public sealed class ConnectExecutor : IPlanExecutor
     {
         var address = ConnectAddress.Parse(connectionString);
         var executor = new ConnectExecutor(
-            new GrpcChannel(address, ConnectSession.DescribeClient(address)),
+            new ConnectChannel(address, ConnectSession.DescribeClient(address)),
             address,
             address.SessionId ?? Guid.NewGuid().ToString()
         );
@@ -104,14 +105,14 @@ public sealed class ConnectExecutor : IPlanExecutor
     public async Task<AnalyzePlanResponse> AnalyzeAsync(AnalyzePlanRequest request, CancellationToken cancellationToken = default)
     {
         request = await _largeLocalRelations.ReplaceAsync(request, cancellationToken).ConfigureAwait(false);
-        return await _session.CallAsync("AnalyzePlan", request, AnalyzePlanResponse.Parser, cancellationToken).ConfigureAwait(false);
+        return await _session.CallAsync(_session.Client.AnalyzePlanAsync, request, cancellationToken).ConfigureAwait(false);
     }
 
     public Task<ConfigResponse> ConfigAsync(ConfigRequest.Types.Operation operation, CancellationToken cancellationToken = default) =>
-        _session.CallAsync("Config", new ConfigRequest { Operation = operation }, ConfigResponse.Parser, cancellationToken);
+        _session.CallAsync(_session.Client.ConfigAsync, new ConfigRequest { Operation = operation }, cancellationToken);
 
     public async Task<IReadOnlyList<string>> InterruptAsync(InterruptRequest request, CancellationToken cancellationToken = default) =>
-        (await _session.CallAsync("Interrupt", request, InterruptResponse.Parser, cancellationToken).ConfigureAwait(false)).InterruptedIds;
+        (await _session.CallAsync(_session.Client.InterruptAsync, request, cancellationToken).ConfigureAwait(false)).InterruptedIds;
 
     public async Task AddArtifactAsync(string name, Stream content, CancellationToken cancellationToken = default)
     {
@@ -134,9 +135,7 @@ public sealed class ConnectExecutor : IPlanExecutor
     {
         var request = new ArtifactStatusesRequest();
         request.Names.AddRange(names);
-        var response = await _session
-            .CallAsync("ArtifactStatus", request, ArtifactStatusesResponse.Parser, cancellationToken)
-            .ConfigureAwait(false);
+        var response = await _session.CallAsync(_session.Client.ArtifactStatusAsync, request, cancellationToken).ConfigureAwait(false);
         return names.Distinct().ToDictionary(name => name, name => response.Statuses.TryGetValue(name, out var status) && status.Exists);
     }
 
@@ -146,9 +145,7 @@ public sealed class ConnectExecutor : IPlanExecutor
         if (clone)
         {
             var request = new CloneSessionRequest { NewSessionId = sessionId };
-            var response = await _session
-                .CallAsync("CloneSession", request, CloneSessionResponse.Parser, cancellationToken)
-                .ConfigureAwait(false);
+            var response = await _session.CallAsync(_session.Client.CloneSessionAsync, request, cancellationToken).ConfigureAwait(false);
             sessionId = response.NewSessionId;
         }
 
@@ -166,11 +163,9 @@ public sealed class ConnectExecutor : IPlanExecutor
             var request = _session.Sign(new ReleaseSessionRequest());
             try
             {
-                await _session
-                    .Channel.CallAsync("ReleaseSession", request, ReleaseSessionResponse.Parser, ReleaseTimeout, default)
-                    .ConfigureAwait(false);
+                await _session.Client.ReleaseSessionAsync(request, deadline: DateTime.UtcNow + ReleaseTimeout).ConfigureAwait(false);
             }
-            catch (GrpcException)
+            catch (RpcException)
             {
                 // The server ends a session that nobody uses by itself.
             }

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Google.Protobuf;
+using Grpc.Core;
 using Microsoft.Spark;
 
 namespace Spark.Connect.Client;
@@ -20,7 +20,7 @@ internal sealed class ConnectSession
     // The server's own id of the session, which changes when the server forgot it and began another.
     private string? _serverSessionId;
 
-    public ConnectSession(GrpcChannel channel, ConnectAddress address, string id)
+    public ConnectSession(ConnectChannel channel, ConnectAddress address, string id)
     {
         Channel = channel;
         Address = address;
@@ -28,7 +28,10 @@ internal sealed class ConnectSession
         _user = new UserContext { UserId = address.UserId, UserName = address.UserId };
     }
 
-    public GrpcChannel Channel { get; }
+    public ConnectChannel Channel { get; }
+
+    /// <summary>The methods of the server.</summary>
+    public SparkConnectService.SparkConnectServiceClient Client => Channel.Client;
 
     public ConnectAddress Address { get; }
 
@@ -57,17 +60,16 @@ internal sealed class ConnectSession
     /// <summary>Signs a request and makes the call until it succeeds or fails for good.</summary>
     /// <exception cref="SparkException">It failed for good.</exception>
     public async Task<TResponse> CallAsync<TRequest, TResponse>(
-        string method,
+        Func<TRequest, CallOptions, AsyncUnaryCall<TResponse>> method,
         TRequest request,
-        MessageParser<TResponse> parser,
         CancellationToken cancellationToken
     )
-        where TRequest : IMessage, ISessionRequest
-        where TResponse : IMessage<TResponse>, ISessionResponse
+        where TRequest : ISessionRequest
+        where TResponse : ISessionResponse
     {
         Sign(request);
-        var response = await RetryAsync(() => Channel.CallAsync(method, request, parser, null, cancellationToken), cancellationToken)
-            .ConfigureAwait(false);
+        var options = new CallOptions(cancellationToken: cancellationToken);
+        var response = await RetryAsync(() => method(request, options).ResponseAsync, cancellationToken).ConfigureAwait(false);
         Observe(response);
         return response;
     }
@@ -82,8 +84,9 @@ internal sealed class ConnectSession
             {
                 return await call().ConfigureAwait(false);
             }
-            catch (GrpcException failure)
+            catch (RpcException failure)
             {
+                failure.ThrowIfCancelled(cancellationToken);
                 if (!await WaitToRetryAsync(attempt, failure, cancellationToken).ConfigureAwait(false))
                     throw await ToSparkExceptionAsync(failure, cancellationToken).ConfigureAwait(false);
             }
@@ -91,7 +94,7 @@ internal sealed class ConnectSession
     }
 
     /// <summary>Waits until the next attempt is due; false when there is none.</summary>
-    public async Task<bool> WaitToRetryAsync(int attempt, GrpcException failure, CancellationToken cancellationToken)
+    public async Task<bool> WaitToRetryAsync(int attempt, RpcException failure, CancellationToken cancellationToken)
     {
         var policy = WasUsed ? RetryPolicy.Default : RetryPolicy.FirstContact;
         if (policy.Delay(attempt, failure, Random.Shared.NextDouble()) is not { } delay)
@@ -144,7 +147,7 @@ internal sealed class ConnectSession
     }
 
     /// <summary>The failure as what callers see, with the details that the server keeps for it.</summary>
-    public async Task<SparkException> ToSparkExceptionAsync(GrpcException failure, CancellationToken cancellationToken)
+    public async Task<SparkException> ToSparkExceptionAsync(RpcException failure, CancellationToken cancellationToken)
     {
         FetchErrorDetailsResponse? details = null;
         if (failure.Info is { } info && info.Metadata.TryGetValue("errorId", out var errorId))
@@ -152,11 +155,12 @@ internal sealed class ConnectSession
             var request = Sign(new FetchErrorDetailsRequest { ErrorId = errorId });
             try
             {
-                details = await Channel
-                    .CallAsync("FetchErrorDetails", request, FetchErrorDetailsResponse.Parser, ErrorDetailsTimeout, cancellationToken)
+                var deadline = DateTime.UtcNow + ErrorDetailsTimeout;
+                details = await Client
+                    .FetchErrorDetailsAsync(request, deadline: deadline, cancellationToken: cancellationToken)
                     .ConfigureAwait(false);
             }
-            catch (GrpcException)
+            catch (RpcException)
             {
                 // The status alone says less, but enough.
             }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Grpc.Core;
 using Microsoft.Spark;
 
 namespace Spark.Connect.Client;
@@ -36,7 +37,7 @@ internal sealed class ReattachableExecution
 
     public async IAsyncEnumerable<ExecutePlanResponse> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        IAsyncEnumerator<ExecutePlanResponse>? stream = null;
+        AsyncServerStreamingCall<ExecutePlanResponse>? stream = null;
         var reattach = false;
         var attempt = 0;
         var ended = false;
@@ -45,21 +46,22 @@ internal sealed class ReattachableExecution
             while (true)
             {
                 ExecutePlanResponse? response = null;
-                GrpcException? failure = null;
+                RpcException? failure = null;
                 try
                 {
                     stream ??= Open(reattach, cancellationToken);
-                    if (await stream.MoveNextAsync().ConfigureAwait(false))
-                        response = stream.Current;
+                    if (await stream.ResponseStream.MoveNext(cancellationToken).ConfigureAwait(false))
+                        response = stream.ResponseStream.Current;
                 }
-                catch (GrpcException e)
+                catch (RpcException e)
                 {
+                    e.ThrowIfCancelled(cancellationToken);
                     failure = e;
                 }
 
                 if (response is null)
                 {
-                    await stream!.DisposeAsync().ConfigureAwait(false);
+                    stream!.Dispose();
                     stream = null;
                     if (failure is null)
                     {
@@ -70,7 +72,9 @@ internal sealed class ReattachableExecution
                         // The plan did not even reach the server.
                         reattach = false;
                     }
-                    else if (!reattach && failure.Message.Contains("INVALID_HANDLE.OPERATION_ALREADY_EXISTS", StringComparison.Ordinal))
+                    else if (
+                        !reattach && failure.Status.Detail.Contains("INVALID_HANDLE.OPERATION_ALREADY_EXISTS", StringComparison.Ordinal)
+                    )
                     {
                         reattach = true;
                     }
@@ -120,28 +124,23 @@ internal sealed class ReattachableExecution
             // Cancelled, or the reader has seen enough: nobody will ask for the rest.
             if (!ended)
                 ReleaseAll(interrupt: true);
-            if (stream is not null)
-                await stream.DisposeAsync().ConfigureAwait(false);
+            stream?.Dispose();
         }
     }
 
-    private IAsyncEnumerator<ExecutePlanResponse> Open(bool reattach, CancellationToken cancellationToken)
+    private AsyncServerStreamingCall<ExecutePlanResponse> Open(bool reattach, CancellationToken cancellationToken)
     {
         if (!reattach)
-            return _session
-                .Channel.StreamAsync("ExecutePlan", _request, ExecutePlanResponse.Parser, cancellationToken)
-                .GetAsyncEnumerator(cancellationToken);
+            return _session.Client.ExecutePlan(_request, cancellationToken: cancellationToken);
         var request = _session.Sign(new ReattachExecuteRequest { OperationId = _request.OperationId });
         if (_lastResponseId is not null)
             request.LastResponseId = _lastResponseId;
-        return _session
-            .Channel.StreamAsync("ReattachExecute", request, ExecutePlanResponse.Parser, cancellationToken)
-            .GetAsyncEnumerator(cancellationToken);
+        return _session.Client.ReattachExecute(request, cancellationToken: cancellationToken);
     }
 
-    private static bool IsUnknown(GrpcException failure) =>
-        failure.Message.Contains("INVALID_HANDLE.OPERATION_NOT_FOUND", StringComparison.Ordinal)
-        || failure.Message.Contains("INVALID_HANDLE.SESSION_NOT_FOUND", StringComparison.Ordinal);
+    private static bool IsUnknown(RpcException failure) =>
+        failure.Status.Detail.Contains("INVALID_HANDLE.OPERATION_NOT_FOUND", StringComparison.Ordinal)
+        || failure.Status.Detail.Contains("INVALID_HANDLE.SESSION_NOT_FOUND", StringComparison.Ordinal);
 
     /// <summary>Lets the server drop what has been read, without keeping the reader waiting; one release at a time is under way.</summary>
     private void ReleaseUntilLast()
@@ -160,7 +159,7 @@ internal sealed class ReattachableExecution
             {
                 try
                 {
-                    await _session.CallAsync("ReleaseExecute", request, ReleaseExecuteResponse.Parser, token).ConfigureAwait(false);
+                    await _session.CallAsync(_session.Client.ReleaseExecuteAsync, request, token).ConfigureAwait(false);
                 }
                 finally
                 {
@@ -187,8 +186,8 @@ internal sealed class ReattachableExecution
             async token =>
             {
                 if (interrupt)
-                    await _session.CallAsync("Interrupt", stop, InterruptResponse.Parser, token).ConfigureAwait(false);
-                await _session.CallAsync("ReleaseExecute", release, ReleaseExecuteResponse.Parser, token).ConfigureAwait(false);
+                    await _session.CallAsync(_session.Client.InterruptAsync, stop, token).ConfigureAwait(false);
+                await _session.CallAsync(_session.Client.ReleaseExecuteAsync, release, token).ConfigureAwait(false);
             }
         );
     }

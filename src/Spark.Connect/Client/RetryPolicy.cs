@@ -1,3 +1,5 @@
+using Grpc.Core;
+
 namespace Spark.Connect.Client;
 
 /// <summary>
@@ -31,14 +33,17 @@ internal sealed record RetryPolicy
     /// <summary>
     /// Whether the call may succeed when made again: the server was not reached, another call took over the result's cursor, or the server says so.
     /// </summary>
-    public static bool CanRetry(GrpcException failure) =>
-        failure.Code == GrpcStatusCode.Unavailable
-        || (failure.Code == GrpcStatusCode.Internal && failure.Message.Contains("INVALID_CURSOR.DISCONNECTED", StringComparison.Ordinal))
+    public static bool CanRetry(RpcException failure) =>
+        failure.IsLostConnection
+        || (
+            failure.StatusCode == StatusCode.Internal
+            && failure.Status.Detail.Contains("INVALID_CURSOR.DISCONNECTED", StringComparison.Ordinal)
+        )
         || failure.RetryDelay is not null;
 
     /// <summary>How long to wait before attempt <paramref name="attempt"/> + 1, counted from 0; null to give up.</summary>
     /// <param name="random">A number from 0 to 1 for the jitter.</param>
-    public TimeSpan? Delay(int attempt, GrpcException failure, double random)
+    public TimeSpan? Delay(int attempt, RpcException failure, double random)
     {
         if (attempt >= MaxRetries || !CanRetry(failure))
             return null;

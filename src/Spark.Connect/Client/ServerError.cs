@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Google.Rpc;
+using Grpc.Core;
 using Microsoft.Spark;
 using Details = Spark.Connect.FetchErrorDetailsResponse;
 
@@ -9,7 +10,7 @@ namespace Spark.Connect.Client;
 /// <summary>Turns a failed call into the exception for it: by the classes of the server's exception when Spark raised one, by the status otherwise.</summary>
 internal static class ServerError
 {
-    public static SparkException ToException(GrpcException failure, Details? details, ConnectAddress address)
+    public static SparkException ToException(RpcException failure, Details? details, ConnectAddress address)
     {
         if (failure.Info is not { } info)
             return ConnectionError(failure, address);
@@ -17,7 +18,7 @@ internal static class ServerError
             return FromDetails(details, details.RootErrorIdx, StackTrace(details), []);
 
         var classes = Strings(info, "classes");
-        return Create(classes, failure.Message, null)
+        return Create(classes, failure.Status.Detail, null)
             .Describe(
                 info.Metadata.TryGetValue("errorClass", out var errorClass) ? errorClass : null,
                 info.Metadata.TryGetValue("sqlState", out var sqlState) ? sqlState : null,
@@ -83,20 +84,26 @@ internal static class ServerError
         return new SparkException(message, cause);
     }
 
-    private static SparkConnectException ConnectionError(GrpcException failure, ConnectAddress address) =>
-        new(
-            failure.Code switch
+    private static SparkConnectException ConnectionError(RpcException failure, ConnectAddress address)
+    {
+        var reason = failure.Status.Detail.TrimEnd('.');
+        return new(
+            failure.StatusCode switch
             {
-                GrpcStatusCode.Unavailable =>
-                    $"Spark Connect at {address} cannot be reached: {failure.Message}. Is the server running, and is the address right?",
-                GrpcStatusCode.Unauthenticated or GrpcStatusCode.PermissionDenied =>
-                    $"Spark Connect at {address} refuses the credentials: {failure.Message.TrimEnd('.')}. Check the token of the connection string.",
-                GrpcStatusCode.Unimplemented =>
-                    $"The server at {address} does not know the call, so it is no Spark Connect server or an older one: {failure.Message}.",
-                _ => $"The call to Spark Connect at {address} failed ({failure.Code}): {failure.Message}.",
+                StatusCode.Unavailable =>
+                    $"Spark Connect at {address} cannot be reached: {reason}. Is the server running, and is the address right?",
+                StatusCode.Unauthenticated or StatusCode.PermissionDenied =>
+                    $"Spark Connect at {address} refuses the credentials: {reason}. Check the token of the connection string.",
+                StatusCode.Unimplemented =>
+                    $"The server at {address} does not know the call, so it is no Spark Connect server or an older one: {reason}.",
+                StatusCode.ResourceExhausted =>
+                    $"The call to Spark Connect at {address} failed ({failure.StatusCode}): {reason}. Messages are limited to {address.MaxMessageSize} "
+                        + "bytes here by grpc_max_message_size in the connection string, on the server by spark.connect.grpc.maxInboundMessageSize.",
+                _ => $"The call to Spark Connect at {address} failed ({failure.StatusCode}): {reason}.",
             },
-            failure.InnerException
+            failure.Status.DebugException
         );
+    }
 
     private static QueryContext Context(Details.Types.QueryContext context) =>
         context.ContextType == Details.Types.QueryContext.Types.ContextType.Dataframe

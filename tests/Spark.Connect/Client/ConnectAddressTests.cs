@@ -57,6 +57,8 @@ public class ConnectAddressTests
     [InlineData("sc://host/;secret", "pair")]
     [InlineData("sc://host/;=secret", "pair")]
     [InlineData("sc://host/;token=secret%0d%0ax: y", "line break")]
+    [InlineData("sc://host/;my header=secret", "header")]
+    [InlineData("sc://host/;x-bin=secret", "header")]
     [InlineData("sc://host/;session_id=secret", "UUID")]
     [InlineData("sc://host/;grpc_max_message_size=secret", "number")]
     public void A_wrong_connection_string_is_refused_without_repeating_secrets(string text, string part)

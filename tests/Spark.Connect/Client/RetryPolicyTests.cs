@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
+using Grpc.Core;
 using Spark.Connect.Client;
 using Xunit;
 
@@ -7,7 +8,7 @@ namespace Spark.Connect.Tests.Client;
 
 public class RetryPolicyTests
 {
-    private static readonly GrpcException Unavailable = new(GrpcStatusCode.Unavailable, "gone");
+    private static readonly RpcException Unavailable = Failure(StatusCode.Unavailable, "gone");
 
     [Fact]
     public void Waits_grow_to_a_minute_and_bear_an_outage_of_ten()
@@ -39,12 +40,14 @@ public class RetryPolicyTests
     [Fact]
     public void A_server_may_ask_for_a_wait_and_for_another_attempt()
     {
-        GrpcException Asking(int seconds) =>
-            new(
-                GrpcStatusCode.ResourceExhausted,
-                "later",
-                new Status { Details = { Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(TimeSpan.FromSeconds(seconds)) }) } }
-            );
+        static RpcException Asking(int seconds)
+        {
+            var delay = Duration.FromTimeSpan(TimeSpan.FromSeconds(seconds));
+            var details = new Google.Rpc.Status { Details = { Any.Pack(new RetryInfo { RetryDelay = delay }) } };
+            var trailers = new Metadata();
+            trailers.SetRpcStatus(details);
+            return new(new Grpc.Core.Status(StatusCode.ResourceExhausted, "later"), trailers);
+        }
 
         Assert.Equal(TimeSpan.FromSeconds(90), RetryPolicy.Default.Delay(0, Asking(90), 0));
         Assert.Equal(TimeSpan.FromMinutes(10), RetryPolicy.Default.Delay(0, Asking(10_000), 0));
@@ -52,13 +55,21 @@ public class RetryPolicyTests
     }
 
     [Theory]
-    [InlineData((int)GrpcStatusCode.Internal, "java.lang.NullPointerException")]
-    [InlineData((int)GrpcStatusCode.Unauthenticated, "")]
-    [InlineData((int)GrpcStatusCode.DeadlineExceeded, "")]
-    public void Other_failures_are_final(int code, string message) =>
-        Assert.Null(RetryPolicy.Default.Delay(0, new GrpcException((GrpcStatusCode)code, message), 0));
+    [InlineData(StatusCode.Internal, "java.lang.NullPointerException")]
+    [InlineData(StatusCode.Unauthenticated, "")]
+    [InlineData(StatusCode.DeadlineExceeded, "")]
+    public void Other_failures_are_final(StatusCode code, string message) =>
+        Assert.Null(RetryPolicy.Default.Delay(0, Failure(code, message), 0));
 
     [Fact]
     public void A_cursor_that_another_call_took_over_is_asked_for_again() =>
-        Assert.NotNull(RetryPolicy.Default.Delay(0, new GrpcException(GrpcStatusCode.Internal, "[INVALID_CURSOR.DISCONNECTED] ..."), 0));
+        Assert.NotNull(RetryPolicy.Default.Delay(0, Failure(StatusCode.Internal, "[INVALID_CURSOR.DISCONNECTED] ..."), 0));
+
+    [Theory]
+    [InlineData(StatusCode.Internal, typeof(IOException))]
+    [InlineData(StatusCode.Internal, typeof(HttpRequestException))]
+    public void A_stream_that_broke_is_taken_up_again(StatusCode code, System.Type cause) =>
+        Assert.NotNull(RetryPolicy.Default.Delay(0, new RpcException(new(code, "broken", (Exception)Activator.CreateInstance(cause)!)), 0));
+
+    private static RpcException Failure(StatusCode code, string message) => new(new(code, message));
 }

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using DuckDB.NET.Native;
 using Spark.Connect.Columnar;
-using static Spark.Embedded.Run.DuckDbNative;
 
 namespace Spark.Embedded.Run;
 
@@ -11,54 +11,31 @@ internal static unsafe class ArrowImport
 {
     /// <summary>The columns of a statement or result.</summary>
     internal static IReadOnlyList<ColumnField> Fields(
-        nint options,
-        int count,
-        Func<ulong, nint> typeOf,
-        Func<ulong, nint> nameOf,
-        bool freeNames
+        DuckDBArrowOptions options,
+        ulong count,
+        Func<ulong, (string Name, DuckDBLogicalType Type)> column
     )
     {
-        var types = new nint[count];
-        var names = new nint[count];
+        using var columns = new DuckDbColumns([.. Enumerable.Range(0, (int)count).Select(i => column((ulong)i))]);
+        ArrowSchema schema = default;
+        Check(NativeMethods.Arrow.DuckDBToArrowSchema(options, (nint)columns.Types, (nint)columns.Names, columns.Count, (nint)(&schema)));
         try
         {
-            for (var i = 0; i < count; i++)
-            {
-                types[i] = typeOf((ulong)i);
-                names[i] = nameOf((ulong)i);
-            }
-
-            ArrowSchema schema = default;
-            fixed (nint* typesPointer = types)
-            fixed (nint* namesPointer = names)
-                Check(duckdb_to_arrow_schema(options, typesPointer, namesPointer, (ulong)count, &schema));
-            try
-            {
-                return Children(&schema);
-            }
-            finally
-            {
-                if (schema.Release != null)
-                    schema.Release(&schema);
-            }
+            return Children(&schema);
         }
         finally
         {
-            for (var i = 0; i < count; i++)
-            {
-                duckdb_destroy_logical_type(ref types[i]);
-                if (freeNames)
-                    duckdb_free(names[i]);
-            }
+            if (schema.Release != null)
+                schema.Release(&schema);
         }
     }
 
-    internal static ColumnBatch Batch(nint options, nint chunk, IReadOnlyList<ColumnField> fields)
+    internal static ColumnBatch Batch(DuckDBArrowOptions options, DuckDBDataChunk chunk, IReadOnlyList<ColumnField> fields)
     {
         var root = new ArrowOwner();
         try
         {
-            Check(duckdb_data_chunk_to_arrow(options, chunk, root.Array));
+            Check(NativeMethods.Arrow.DuckDBDataChunkToArrow(options, chunk, (nint)root.Array));
             var columns = new ColumnVector[fields.Count];
             for (var i = 0; i < columns.Length; i++)
                 columns[i] = Vector(root, fields[i].Type, root.Array->Children[i]);
@@ -153,7 +130,7 @@ internal static unsafe class ArrowImport
         for (var i = 0; i < fields.Length; i++)
         {
             var child = schema->Children[i];
-            fields[i] = new ColumnField(Text((nint)child->Name), TypeOf(child), (child->Flags & ArrowSchema.NullableFlag) != 0);
+            fields[i] = new ColumnField(Text(child->Name), TypeOf(child), (child->Flags & ArrowSchema.NullableFlag) != 0);
         }
 
         return fields;
@@ -161,7 +138,7 @@ internal static unsafe class ArrowImport
 
     private static ColumnType TypeOf(ArrowSchema* schema)
     {
-        var format = Text((nint)schema->Format);
+        var format = Text(schema->Format);
         return format switch
         {
             "n" => new ColumnType(ColumnKind.Null),
@@ -190,8 +167,8 @@ internal static unsafe class ArrowImport
             },
             _ when format.StartsWith("d:", StringComparison.Ordinal) => DecimalOf(format),
             _ => throw new DuckDbException(
-                DuckDbErrorType.NotImplemented,
-                $"The column '{Text((nint)schema->Name)}' has a DuckDB type (Arrow format '{format}') that is not one of Spark's."
+                DuckDBErrorType.NotImplemented,
+                $"The column '{Text(schema->Name)}' has a DuckDB type (Arrow format '{format}') that is not one of Spark's."
             ),
         };
     }
@@ -206,19 +183,19 @@ internal static unsafe class ArrowImport
         };
     }
 
+    private static string Text(byte* utf8) => Marshal.PtrToStringUTF8((nint)utf8) ?? "";
+
     private static ReadOnlyMemory<byte> Memory(ArrowOwner owner, void* start, int length) =>
         length == 0 ? ReadOnlyMemory<byte>.Empty : new NativeMemoryManager(owner, (byte*)start, length).Memory;
 
-    internal static void Check(nint error)
+    /// <summary>Throws DuckDB's error, if it is one.</summary>
+    internal static void Check(DuckDBErrorData error)
     {
-        if (error == 0)
-            return;
-        var exception = duckdb_error_data_has_error(error)
-            ? new DuckDbException((DuckDbErrorType)duckdb_error_data_error_type(error), Text(duckdb_error_data_message(error)))
-            : null;
-        duckdb_destroy_error_data(ref error);
-        if (exception is not null)
-            throw exception;
+        using (error)
+        {
+            if (!error.IsInvalid && error.HasError)
+                throw new DuckDbException(NativeMethods.ErrorData.DuckDBErrorDataErrorType(error), error.Message ?? "");
+        }
     }
 
     /// <summary>An exported array, released with the batch.</summary>

@@ -1,3 +1,4 @@
+using DuckDB.NET.Native;
 using Spark.Connect.Columnar;
 using static Spark.Embedded.Run.DuckDbNative;
 
@@ -11,15 +12,14 @@ internal sealed unsafe class DuckDbAppender : IDisposable
 
     private readonly DuckDbConnection _connection;
     private readonly string _table;
-    private nint _appender;
+    private readonly DuckDBAppender _appender;
 
     /// <summary>Opens an appender on a table of the database's main schema; values are cast to the table's types.</summary>
     public DuckDbAppender(DuckDbConnection connection, string table)
     {
         _connection = connection;
         _table = table;
-        if (duckdb_appender_create_ext(connection.Handle, null, null, table, out _appender) != 0)
-            Throw();
+        Check(NativeMethods.Appender.DuckDBAppenderCreateExt(connection.Handle, null, null, table, out _appender));
     }
 
     /// <summary>Appends all rows of a batch. They are in the table after <see cref="Complete"/>.</summary>
@@ -34,10 +34,8 @@ internal sealed unsafe class DuckDbAppender : IDisposable
             {
                 var array = export.Array(batch, start, Math.Min(VectorSize, batch.RowCount - start));
                 ArrowImport.Check(duckdb_data_chunk_from_arrow(_connection.Handle, array, converted, out var chunk));
-                var state = duckdb_append_data_chunk(_appender, chunk);
-                duckdb_destroy_data_chunk(ref chunk);
-                if (state != 0)
-                    Throw();
+                using (chunk)
+                    Check(NativeMethods.Appender.DuckDBAppendDataChunk(_appender, chunk));
             }
         }
         finally
@@ -47,27 +45,18 @@ internal sealed unsafe class DuckDbAppender : IDisposable
     }
 
     /// <summary>Flushes what was appended.</summary>
-    public void Complete()
-    {
-        if (duckdb_appender_close(_appender) != 0)
-            Throw();
-    }
+    public void Complete() => Check(NativeMethods.Appender.DuckDBAppenderClose(_appender));
 
-    public void Dispose()
-    {
-        if (_appender != 0)
-            duckdb_appender_destroy(ref _appender);
-        _appender = 0;
-    }
+    public void Dispose() => _appender.Dispose();
 
-    private void Throw()
+    private void Check(DuckDBState state)
     {
-        var error = duckdb_appender_error_data(_appender);
-        var exception = new DuckDbException((DuckDbErrorType)duckdb_error_data_error_type(error), Text(duckdb_error_data_message(error)))
+        if (state.IsSuccess())
+            return;
+        using var error = NativeMethods.Appender.DuckDBAppenderErrorData(_appender);
+        throw new DuckDbException(NativeMethods.ErrorData.DuckDBErrorDataErrorType(error), error.Message ?? "")
         {
             Sql = $"append to {_table}",
         };
-        duckdb_destroy_error_data(ref error);
-        throw exception;
     }
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
-using static Spark.Embedded.Run.DuckDbNative;
+using System.Runtime.InteropServices;
+using DuckDB.NET.Native;
+using Microsoft.Spark;
 
 namespace Spark.Embedded.Run;
 
@@ -8,9 +10,9 @@ internal sealed class DuckDbDatabase : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly string? _spillFolder;
-    private nint _handle;
+    private readonly DuckDBDatabase _handle;
 
-    private DuckDbDatabase(nint handle, string? spillFolder)
+    private DuckDbDatabase(DuckDBDatabase handle, string? spillFolder)
     {
         _handle = handle;
         _spillFolder = spillFolder;
@@ -23,55 +25,42 @@ internal sealed class DuckDbDatabase : IDisposable
     public static DuckDbDatabase Open(int? threads = null, string? memoryLimit = null, string? spillFolder = null)
     {
         spillFolder ??= Path.Combine(Path.GetTempPath(), $"spark-embedded-{Environment.ProcessId}-{Guid.NewGuid():N}");
-        Check(duckdb_create_config(out var config));
-        try
-        {
-            Set("threads", (threads ?? Environment.ProcessorCount).ToString(CultureInfo.InvariantCulture));
-            Set("temp_directory", spillFolder);
-            if (memoryLimit is not null)
-                Set("memory_limit", memoryLimit);
+        using var config = NewConfiguration();
+        Set("threads", (threads ?? Environment.ProcessorCount).ToString(CultureInfo.InvariantCulture));
+        Set("temp_directory", spillFolder);
+        if (memoryLimit is not null)
+            Set("memory_limit", memoryLimit);
 
-            // What a query needs is in the library; nothing is ever downloaded or loaded from the user's home.
-            Set("autoinstall_known_extensions", "false");
-            Set("autoload_known_extensions", "false");
-            Set("allow_community_extensions", "false");
-            Set("allow_unsigned_extensions", "false");
+        // What a query needs is in the library; nothing is ever downloaded or loaded from the user's home.
+        Set("autoinstall_known_extensions", "false");
+        Set("autoload_known_extensions", "false");
+        Set("allow_community_extensions", "false");
+        Set("allow_unsigned_extensions", "false");
 
-            // Spark promises no order without ORDER BY; the lowering asks for one where Spark's own plan keeps it.
-            Set("default_null_order", "nulls_first_on_asc_last_on_desc");
-            Set("ieee_floating_point_ops", "true");
-            Set("scalar_subquery_error_on_multiple_rows", "true");
-            if (duckdb_open_ext(null, out var handle, config, out var error) != 0)
-            {
-                var message = Text(error);
-                duckdb_free(error);
-                throw new DuckDbException(DuckDbErrorType.IO, message);
-            }
-
-            return new DuckDbDatabase(handle, spillFolder);
-        }
-        finally
-        {
-            duckdb_destroy_config(ref config);
-        }
+        // Spark promises no order without ORDER BY; the lowering asks for one where Spark's own plan keeps it.
+        Set("default_null_order", "nulls_first_on_asc_last_on_desc");
+        Set("ieee_floating_point_ops", "true");
+        Set("scalar_subquery_error_on_multiple_rows", "true");
+        return NativeMethods.Startup.DuckDBOpen(null, out var handle, config, out var error).IsSuccess()
+            ? new DuckDbDatabase(handle, spillFolder)
+            : throw new DuckDbException(DuckDBErrorType.Io, error);
 
         void Set(string name, string value)
         {
-            if (duckdb_set_config(config, name, value) != 0)
-                throw new DuckDbException(DuckDbErrorType.InvalidInput, $"DuckDB {Version} does not take the setting {name}={value}.");
+            if (!NativeMethods.Configuration.DuckDBSetConfig(config, name, value).IsSuccess())
+                throw new DuckDbException(DuckDBErrorType.InvalidInput, $"DuckDB {Version} does not take the setting {name}={value}.");
         }
     }
 
     /// <summary>The library's version, such as <c>v1.5.6</c>.</summary>
-    public static string Version => Text(duckdb_library_version());
+    public static string Version => NativeMethods.Startup.DuckDBLibraryVersion();
 
     /// <summary>Opens a connection: one statement at a time, settings and time zone of its own, tables shared.</summary>
     public DuckDbConnection Connect()
     {
         lock (_lock)
         {
-            ObjectDisposedException.ThrowIf(_handle == 0, this);
-            Check(duckdb_connect(_handle, out var connection));
+            Check(NativeMethods.Startup.DuckDBConnect(_handle, out var connection));
             return new DuckDbConnection(connection);
         }
     }
@@ -80,19 +69,36 @@ internal sealed class DuckDbDatabase : IDisposable
     {
         lock (_lock)
         {
-            if (_handle == 0)
+            if (_handle.IsClosed)
                 return;
-            duckdb_close(ref _handle);
-            _handle = 0;
+            _handle.Dispose();
         }
 
         if (_spillFolder is not null && Directory.Exists(_spillFolder))
             Directory.Delete(_spillFolder, recursive: true);
     }
 
-    private static void Check(int state)
+    /// <summary>The first call into the library, which fails when there is none for this platform.</summary>
+    private static DuckDBConfig NewConfiguration()
     {
-        if (state != 0)
-            throw new DuckDbException(DuckDbErrorType.Internal, "DuckDB could not allocate an object.");
+        try
+        {
+            Check(NativeMethods.Configuration.DuckDBCreateConfig(out var config));
+            return config;
+        }
+        catch (DllNotFoundException missing)
+        {
+            throw new SparkException(
+                $"The embedded engine needs DuckDB's library, which cannot be loaded on {RuntimeInformation.RuntimeIdentifier}. It comes for Linux (glibc) "
+                    + "and Windows on x64 and arm64 and for macOS; a program that was published for one of them runs on that one alone.",
+                missing
+            );
+        }
+    }
+
+    private static void Check(DuckDBState state)
+    {
+        if (!state.IsSuccess())
+            throw new DuckDbException(DuckDBErrorType.Internal, "DuckDB could not allocate an object.");
     }
 }

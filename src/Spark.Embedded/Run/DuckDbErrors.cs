@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using DuckDB.NET.Native;
 using Microsoft.Spark;
 using Spark.Embedded.Errors;
 
@@ -9,25 +10,25 @@ namespace Spark.Embedded.Run;
 internal static partial class DuckDbErrors
 {
     /// <summary>The kind of an error that comes as text alone: <c>Parser Error: ...</c>.</summary>
-    internal static DuckDbErrorType TypeOf(string message)
+    internal static DuckDBErrorType TypeOf(string message)
     {
         var colon = message.IndexOf(" Error: ", StringComparison.Ordinal);
         return (colon < 0 ? "" : message[..colon]) switch
         {
-            "Out of Range" => DuckDbErrorType.OutOfRange,
-            "Conversion" => DuckDbErrorType.Conversion,
-            "Parser" => DuckDbErrorType.Parser,
-            "Binder" => DuckDbErrorType.Binder,
-            "Catalog" => DuckDbErrorType.Catalog,
-            "IO" => DuckDbErrorType.IO,
-            "Invalid Input" => DuckDbErrorType.InvalidInput,
-            "Not implemented" => DuckDbErrorType.NotImplemented,
-            "Out of Memory" => DuckDbErrorType.OutOfMemory,
-            "Constraint" => DuckDbErrorType.Constraint,
-            "Permission" => DuckDbErrorType.Permission,
-            "INTERRUPT" => DuckDbErrorType.Interrupt,
-            "Missing Extension" => DuckDbErrorType.MissingExtension,
-            _ => DuckDbErrorType.Internal,
+            "Out of Range" => DuckDBErrorType.OutOfRange,
+            "Conversion" => DuckDBErrorType.Conversion,
+            "Parser" => DuckDBErrorType.Parser,
+            "Binder" => DuckDBErrorType.Binder,
+            "Catalog" => DuckDBErrorType.Catalog,
+            "IO" => DuckDBErrorType.Io,
+            "Invalid Input" => DuckDBErrorType.InvalidInput,
+            "Not implemented" => DuckDBErrorType.NotImplemented,
+            "Out of Memory" => DuckDBErrorType.OutOfMemory,
+            "Constraint" => DuckDBErrorType.Constraint,
+            "Permission" => DuckDBErrorType.Permission,
+            "INTERRUPT" => DuckDBErrorType.Interrupt,
+            "Missing Extension" => DuckDBErrorType.MissingExtension,
+            _ => DuckDBErrorType.Internal,
         };
     }
 
@@ -39,9 +40,9 @@ internal static partial class DuckDbErrors
         var text = Text(error.Message);
         switch (error.Type)
         {
-            case DuckDbErrorType.Interrupt:
+            case DuckDBErrorType.Interrupt:
                 return SparkErrors.Runtime("OPERATION_CANCELED", [("operationId", "")], "HY008");
-            case DuckDbErrorType.Conversion:
+            case DuckDBErrorType.Conversion:
                 return ConversionError().Match(text) is { Success: true } match
                     ? SparkErrors.Runtime(
                         "CAST_INVALID_INPUT",
@@ -52,30 +53,30 @@ internal static partial class DuckDbErrors
                         ]
                     )
                     : Other<SparkRuntimeException>("CAST_INVALID_INPUT", "22018", text);
-            case DuckDbErrorType.OutOfRange or DuckDbErrorType.Decimal:
+            case DuckDBErrorType.OutOfRange or DuckDBErrorType.Decimal:
                 return new SparkArithmeticException($"[ARITHMETIC_OVERFLOW] {text} SQLSTATE: 22003")
                 {
                     ErrorClass = "ARITHMETIC_OVERFLOW",
                     SqlState = "22003",
                     MessageParameters = Parameters(text),
                 };
-            case DuckDbErrorType.DivideByZero:
+            case DuckDBErrorType.DivideByZero:
                 return SparkErrors.Runtime("DIVIDE_BY_ZERO", [("config", "\"spark.sql.ansi.enabled\"")]);
-            case DuckDbErrorType.OutOfMemory:
+            case DuckDBErrorType.OutOfMemory:
                 return Other<SparkException>(
                     "UNABLE_TO_ACQUIRE_MEMORY",
                     "53200",
                     $"The query needs more memory than spark.embedded.memory allows, and the spill folder could not take the rest: {text}. Raise the limit or free disk space"
                 );
-            case DuckDbErrorType.IO or DuckDbErrorType.Permission:
+            case DuckDBErrorType.Io or DuckDBErrorType.Permission:
                 return Other<SparkException>(
                     "FAILED_READ_FILE.NO_HINT",
                     "KD001",
                     $"Encountered an error while reading or writing a file: {text}"
                 );
-            case DuckDbErrorType.InvalidInput when text.Contains("More than one row returned by a subquery", StringComparison.Ordinal):
+            case DuckDBErrorType.InvalidInput when text.Contains("More than one row returned by a subquery", StringComparison.Ordinal):
                 return SparkErrors.Runtime("SCALAR_SUBQUERY_TOO_MANY_ROWS", [], "21000");
-            case DuckDbErrorType.NotImplemented:
+            case DuckDBErrorType.NotImplemented:
                 return SparkErrors.Unsupported($"this query ({text})");
             default:
                 return new SparkRuntimeException(

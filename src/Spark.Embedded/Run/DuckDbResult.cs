@@ -1,5 +1,5 @@
+using DuckDB.NET.Native;
 using Spark.Connect.Columnar;
-using static Spark.Embedded.Run.DuckDbNative;
 
 namespace Spark.Embedded.Run;
 
@@ -7,21 +7,23 @@ namespace Spark.Embedded.Run;
 internal sealed class DuckDbResult : IDisposable
 {
     private readonly string _sql;
-    private Result _result;
-    private nint _options;
+    private readonly DuckDBArrowOptions _options;
+    private DuckDBResult _result;
     private bool _disposed;
 
-    internal DuckDbResult(Result result, string sql)
+    internal DuckDbResult(DuckDBResult result, string sql)
     {
         _result = result;
         _sql = sql;
-        _options = duckdb_result_get_arrow_options(ref _result);
+        _options = NativeMethods.Arrow.DuckDBResultGetArrowOptions(ref _result);
         Fields = ArrowImport.Fields(
             _options,
-            (int)duckdb_column_count(ref _result),
-            i => duckdb_column_logical_type(ref _result, i),
-            i => duckdb_column_name(ref _result, i),
-            freeNames: false
+            NativeMethods.Query.DuckDBColumnCount(ref _result),
+            i =>
+                (
+                    NativeMethods.Query.DuckDBColumnName(ref _result, (long)i),
+                    NativeMethods.Query.DuckDBColumnLogicalType(ref _result, (long)i)
+                )
         );
     }
 
@@ -31,23 +33,12 @@ internal sealed class DuckDbResult : IDisposable
     public ColumnBatch? Next()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        var chunk = duckdb_fetch_chunk(_result);
-        if (chunk == 0)
-        {
-            var error = duckdb_result_error(ref _result);
-            return error == 0 || Text(error).Length == 0
-                ? null
-                : throw new DuckDbException((DuckDbErrorType)duckdb_result_error_type(ref _result), Text(error)) { Sql = _sql };
-        }
-
-        try
-        {
-            return duckdb_data_chunk_get_size(chunk) == 0 ? null : ArrowImport.Batch(_options, chunk, Fields);
-        }
-        finally
-        {
-            duckdb_destroy_data_chunk(ref chunk);
-        }
+        using var chunk = NativeMethods.Query.DuckDBFetchChunk(_result);
+        if (!chunk.IsInvalid)
+            return NativeMethods.DataChunks.DuckDBDataChunkGetSize(chunk) == 0 ? null : ArrowImport.Batch(_options, chunk, Fields);
+        return string.IsNullOrEmpty(NativeMethods.Query.DuckDBResultError(ref _result))
+            ? null
+            : throw DuckDbException.Of(ref _result, _sql);
     }
 
     public void Dispose()
@@ -55,7 +46,7 @@ internal sealed class DuckDbResult : IDisposable
         if (_disposed)
             return;
         _disposed = true;
-        duckdb_destroy_arrow_options(ref _options);
-        duckdb_destroy_result(ref _result);
+        _options.Dispose();
+        NativeMethods.Query.DuckDBDestroyResult(ref _result);
     }
 }

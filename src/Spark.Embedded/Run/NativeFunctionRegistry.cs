@@ -1,11 +1,13 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
+using DuckDB.NET.Native;
 using Microsoft.Spark;
 using Spark.Embedded.Errors;
 using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
-using static Spark.Embedded.Run.DuckDbNative;
+using static DuckDB.NET.Native.NativeMethods.DataChunks;
+using static DuckDB.NET.Native.NativeMethods.ScalarFunction;
 
 namespace Spark.Embedded.Run;
 
@@ -39,33 +41,33 @@ internal sealed unsafe class NativeFunctionRegistry(DuckDbDatabase database) : I
 
     private static void Define(DuckDbConnection connection, NativeFunction function)
     {
-        var definition = duckdb_create_scalar_function();
+        var definition = DuckDBCreateScalarFunction();
         var types = function.Parameters.Append(function.Result).Select(DuckDbTypes.Create).ToArray();
         try
         {
-            duckdb_scalar_function_set_name(definition, function.Name);
+            DuckDBScalarFunctionSetName(definition, function.Name);
             var fixedCount = function.Parameters.Count - (function.Variadic ? 1 : 0);
             for (var i = 0; i < fixedCount; i++)
-                duckdb_scalar_function_add_parameter(definition, types[i]);
+                DuckDBScalarFunctionAddParameter(definition, types[i]);
             if (function.Variadic)
-                duckdb_scalar_function_set_varargs(definition, types[fixedCount]);
-            duckdb_scalar_function_set_return_type(definition, types[^1]);
+                DuckDBScalarFunctionSetVarargs(definition, types[fixedCount]);
+            DuckDBScalarFunctionSetReturnType(definition, types[^1]);
 
             // The body looks at nulls itself: DuckDB's own handling would skip only constant ones.
             if (function.SeesNulls)
-                duckdb_scalar_function_set_special_handling(definition);
+                DuckDBScalarFunctionSetSpecialHandling(definition);
             if (function.Volatile)
-                duckdb_scalar_function_set_volatile(definition);
-            duckdb_scalar_function_set_extra_info(definition, GCHandle.ToIntPtr(GCHandle.Alloc(function)), &Forget);
-            duckdb_scalar_function_set_function(definition, &Run);
-            if (duckdb_register_scalar_function(connection.Handle, definition) != 0)
-                throw new DuckDbException(DuckDbErrorType.Internal, $"DuckDB did not take the function {function.Name}.");
+                DuckDBScalarFunctionSetVolatile(definition);
+            DuckDBScalarFunctionSetExtraInfo(definition, GCHandle.ToIntPtr(GCHandle.Alloc(function)), &Forget);
+            DuckDBScalarFunctionSetFunction(definition, &Run);
+            if (!DuckDBRegisterScalarFunction(connection.Handle, definition).IsSuccess())
+                throw new DuckDbException(DuckDBErrorType.Internal, $"DuckDB did not take the function {function.Name}.");
         }
         finally
         {
-            foreach (ref var type in types.AsSpan())
-                duckdb_destroy_logical_type(ref type);
-            duckdb_destroy_scalar_function(ref definition);
+            foreach (var type in types)
+                type.Dispose();
+            DuckDBDestroyScalarFunction(ref definition);
         }
     }
 
@@ -73,14 +75,15 @@ internal sealed unsafe class NativeFunctionRegistry(DuckDbDatabase database) : I
     private static void Forget(nint info) => GCHandle.FromIntPtr(info).Free();
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void Run(nint info, nint chunk, nint output)
+    private static void Run(nint info, nint input, nint output)
     {
         try
         {
-            var function = (NativeFunction)GCHandle.FromIntPtr(duckdb_scalar_function_get_extra_info(info)).Target!;
+            using var chunk = new DuckDBDataChunk(input);
+            var function = (NativeFunction)GCHandle.FromIntPtr(DuckDBScalarFunctionGetExtraInfo(info)).Target!;
             var arguments = new Arguments(function, chunk);
             var result = new Result(new NativeVector(output, function.Result), function.Result);
-            var rows = (long)duckdb_data_chunk_get_size(chunk);
+            var rows = (long)DuckDBDataChunkGetSize(chunk);
             for (long row = 0; row < rows; row++)
             {
                 arguments.Row = row;
@@ -94,12 +97,12 @@ internal sealed unsafe class NativeFunctionRegistry(DuckDbDatabase database) : I
         }
         catch (SparkException exception)
         {
-            duckdb_scalar_function_set_error(info, RuntimeError.Envelope(exception));
+            DuckDBScalarFunctionSetError(info, RuntimeError.Envelope(exception));
         }
         catch (Exception exception)
         {
             // An exception must not cross into DuckDB.
-            duckdb_scalar_function_set_error(
+            DuckDBScalarFunctionSetError(
                 info,
                 RuntimeError.Envelope(
                     new SparkException(exception.Message)
@@ -117,12 +120,12 @@ internal sealed unsafe class NativeFunctionRegistry(DuckDbDatabase database) : I
     {
         private readonly NativeVector[] _vectors;
 
-        public Arguments(NativeFunction function, nint chunk)
+        public Arguments(NativeFunction function, DuckDBDataChunk chunk)
         {
-            _vectors = new NativeVector[duckdb_data_chunk_get_column_count(chunk)];
+            _vectors = new NativeVector[DuckDBDataChunkGetColumnCount(chunk)];
             for (var i = 0; i < _vectors.Length; i++)
                 _vectors[i] = new NativeVector(
-                    duckdb_data_chunk_get_vector(chunk, (ulong)i),
+                    DuckDBDataChunkGetVector(chunk, i),
                     function.Parameters[Math.Min(i, function.Parameters.Count - 1)]
                 );
         }

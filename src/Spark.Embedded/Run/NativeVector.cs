@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Text;
 using Spark.Embedded.Types;
-using static Spark.Embedded.Run.DuckDbNative;
+using static DuckDB.NET.Native.NativeMethods.Vectors;
 
 namespace Spark.Embedded.Run;
 
@@ -18,19 +18,19 @@ internal sealed unsafe class NativeVector
     {
         _handle = handle;
         _type = type;
-        _data = duckdb_vector_get_data(handle);
-        _validity = duckdb_vector_get_validity(handle);
+        _data = DuckDBVectorGetData(handle);
+        _validity = DuckDBVectorGetValidity(handle);
         _children = type switch
         {
-            ArrayType array => [new NativeVector(duckdb_list_vector_get_child(handle), array.Element)],
+            ArrayType array => [new NativeVector(DuckDBListVectorGetChild(handle), array.Element)],
             // A map is a list of key-value structs.
             MapType map =>
             [
-                new NativeVector(duckdb_list_vector_get_child(handle), new StructType([new("key", map.Key), new("value", map.Value)])),
+                new NativeVector(DuckDBListVectorGetChild(handle), new StructType([new("key", map.Key), new("value", map.Value)])),
             ],
             StructType fields =>
             [
-                .. fields.Fields.Select((field, i) => new NativeVector(duckdb_struct_vector_get_child(handle, (ulong)i), field.Type)),
+                .. fields.Fields.Select((field, i) => new NativeVector(DuckDBStructVectorGetChild(handle, i), field.Type)),
             ],
             _ => [],
         };
@@ -155,8 +155,8 @@ internal sealed unsafe class NativeVector
     {
         if (_validity == null)
         {
-            duckdb_vector_ensure_validity_writable(_handle);
-            _validity = duckdb_vector_get_validity(_handle);
+            DuckDBVectorEnsureValidityWritable(_handle);
+            _validity = DuckDBVectorGetValidity(_handle);
         }
 
         _validity[row >> 6] &= ~(1UL << (int)(row & 63));
@@ -213,7 +213,7 @@ internal sealed unsafe class NativeVector
 
         fixed (byte* start = value)
         {
-            duckdb_unsafe_vector_assign_string_element_len(_handle, (ulong)row, start, (ulong)value.Length);
+            DuckDBUnsafeVectorAssignStringElementLength(_handle, (ulong)row, start, value.Length);
         }
     }
 
@@ -300,9 +300,9 @@ internal sealed unsafe class NativeVector
     /// <summary>Makes room for a list of <paramref name="length"/> behind those already there, and tells where it begins.</summary>
     private long Reserve(long row, int length)
     {
-        var first = duckdb_list_vector_get_size(_handle);
-        duckdb_list_vector_reserve(_handle, first + (ulong)length);
-        duckdb_list_vector_set_size(_handle, first + (ulong)length);
+        var first = (ulong)DuckDBListVectorGetSize(_handle);
+        DuckDBListVectorReserve(_handle, first + (ulong)length);
+        DuckDBListVectorSetSize(_handle, first + (ulong)length);
         var entry = (ulong*)_data + row * 2;
         entry[0] = first;
         entry[1] = (ulong)length;
@@ -313,8 +313,8 @@ internal sealed unsafe class NativeVector
     /// <summary>Growing a list moves its element's memory.</summary>
     private void Refresh()
     {
-        _data = duckdb_vector_get_data(_handle);
-        _validity = duckdb_vector_get_validity(_handle);
+        _data = DuckDBVectorGetData(_handle);
+        _validity = DuckDBVectorGetValidity(_handle);
         if (_type is StructType)
         {
             foreach (var child in _children)

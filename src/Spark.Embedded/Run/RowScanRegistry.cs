@@ -2,9 +2,12 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using DuckDB.NET.Native;
 using Microsoft.Spark;
 using Spark.Embedded.Errors;
 using Spark.Embedded.Types;
+using static DuckDB.NET.Native.NativeMethods.DataChunks;
+using static DuckDB.NET.Native.NativeMethods.TableFunction;
 using static Spark.Embedded.Run.DuckDbNative;
 
 namespace Spark.Embedded.Run;
@@ -19,25 +22,24 @@ internal sealed unsafe class RowScanRegistry
     /// <summary>Defines the table function; once for a database.</summary>
     public RowScanRegistry(DuckDbConnection connection)
     {
-        var function = duckdb_create_table_function();
-        var parameter = DuckDbTypes.Create(SparkType.Long);
+        var function = DuckDBCreateTableFunction();
+        using var parameter = DuckDbTypes.Create(SparkType.Long);
         try
         {
-            duckdb_table_function_set_name(function, FunctionName);
-            duckdb_table_function_add_parameter(function, parameter);
-            duckdb_table_function_set_extra_info(function, Handle(this), &Forget);
-            duckdb_table_function_set_bind(function, &Bind);
-            duckdb_table_function_set_init(function, &Init);
+            DuckDBTableFunctionSetName(function, FunctionName);
+            DuckDBTableFunctionAddParameter(function, parameter);
+            DuckDBTableFunctionSetExtraInfo(function, Handle(this), &Forget);
+            DuckDBTableFunctionSetBind(function, &Bind);
+            DuckDBTableFunctionSetInit(function, &Init);
             duckdb_table_function_set_local_init(function, &InitLocal);
-            duckdb_table_function_set_function(function, &Fill);
-            duckdb_table_function_supports_projection_pushdown(function, true);
-            if (duckdb_register_table_function(connection.Handle, function) != 0)
-                throw new DuckDbException(DuckDbErrorType.Internal, $"DuckDB did not take the table function {FunctionName}.");
+            DuckDBTableFunctionSetFunction(function, &Fill);
+            DuckDBTableFunctionSupportsProjectionPushdown(function, true);
+            if (!DuckDBRegisterTableFunction(connection.Handle, function).IsSuccess())
+                throw new DuckDbException(DuckDBErrorType.Internal, $"DuckDB did not take the table function {FunctionName}.");
         }
         finally
         {
-            duckdb_destroy_logical_type(ref parameter);
-            duckdb_destroy_table_function(ref function);
+            DuckDBDestroyTableFunction(ref function);
         }
     }
 
@@ -69,33 +71,30 @@ internal sealed unsafe class RowScanRegistry
     {
         try
         {
-            var value = duckdb_bind_get_parameter(info, 0);
-            var number = duckdb_get_int64(value);
-            duckdb_destroy_value(ref value);
-            if (!Target<RowScanRegistry>(duckdb_bind_get_extra_info(info))._scans.TryGetValue(number, out var scan))
+            using var parameter = DuckDBBindGetParameter(info, 0);
+            var number = NativeMethods.Value.DuckDBGetInt64(parameter);
+            if (!Target<RowScanRegistry>(DuckDBBindGetExtraInfo(info))._scans.TryGetValue(number, out var scan))
                 throw new InvalidOperationException($"There is no scan {number}.");
             for (var i = 0; i < scan.Columns.Count; i++)
             {
-                var type = DuckDbTypes.Create(scan.Columns[i].Type);
-                duckdb_bind_add_result_column(info, ColumnName(i), type);
-                duckdb_destroy_logical_type(ref type);
+                using var type = DuckDbTypes.Create(scan.Columns[i].Type);
+                DuckDBBindAddResultColumn(info, ColumnName(i), type);
             }
 
             if (scan.Columns.Count == 0)
             {
                 // For counting rows; DuckDB takes no table without columns.
-                var type = DuckDbTypes.Create(SparkType.Boolean);
-                duckdb_bind_add_result_column(info, ColumnName(0), type);
-                duckdb_destroy_logical_type(ref type);
+                using var type = DuckDbTypes.Create(SparkType.Boolean);
+                DuckDBBindAddResultColumn(info, ColumnName(0), type);
             }
 
             if (scan.EstimatedRows is { } rows)
-                duckdb_bind_set_cardinality(info, (ulong)rows, false);
-            duckdb_bind_set_bind_data(info, Handle(scan), &Forget);
+                DuckDBBindSetCardinality(info, (ulong)rows, false);
+            DuckDBBindSetBindData(info, Handle(scan), &Forget);
         }
         catch (Exception exception)
         {
-            duckdb_bind_set_error(info, Envelope(exception));
+            DuckDBBindSetError(info, Envelope(exception));
         }
     }
 
@@ -104,14 +103,14 @@ internal sealed unsafe class RowScanRegistry
     {
         try
         {
-            var scan = Target<RowScan>(duckdb_init_get_bind_data(info));
+            var scan = Target<RowScan>(DuckDBInitGetBindData(info));
             var run = scan.Start(Projection(info, scan));
             duckdb_init_set_max_threads(info, (ulong)Math.Max(1, run.MaxWorkers));
-            duckdb_init_set_init_data(info, Handle(run), &Forget);
+            DuckDBInitSetInitData(info, Handle(run), &Forget);
         }
         catch (Exception exception)
         {
-            duckdb_init_set_error(info, Envelope(exception));
+            DuckDBInitSetError(info, Envelope(exception));
         }
     }
 
@@ -121,45 +120,43 @@ internal sealed unsafe class RowScanRegistry
         // The run is not to be had here; the worker is made at its first call.
         try
         {
-            var scan = Target<RowScan>(duckdb_init_get_bind_data(info));
-            duckdb_init_set_init_data(info, Handle(new Local(Projection(info, scan), scan)), &Forget);
+            var scan = Target<RowScan>(DuckDBInitGetBindData(info));
+            DuckDBInitSetInitData(info, Handle(new Local(Projection(info, scan), scan)), &Forget);
         }
         catch (Exception exception)
         {
-            duckdb_init_set_error(info, Envelope(exception));
+            DuckDBInitSetError(info, Envelope(exception));
         }
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void Fill(nint info, nint chunk)
+    private static void Fill(nint info, nint output)
     {
         try
         {
+            using var chunk = new DuckDBDataChunk(output);
             var local = Target<Local>(duckdb_function_get_local_init_data(info));
-            local.Worker ??= Target<RowScanRun>(duckdb_function_get_init_data(info)).NewWorker();
+            local.Worker ??= Target<RowScanRun>(DuckDBFunctionGetInitData(info)).NewWorker();
             for (var i = 0; i < local.Columns.Length; i++)
             {
                 if (local.Columns[i] >= 0)
-                    local.Vectors[i] = new NativeVector(
-                        duckdb_data_chunk_get_vector(chunk, (ulong)i),
-                        local.Scan.Columns[local.Columns[i]].Type
-                    );
+                    local.Vectors[i] = new NativeVector(DuckDBDataChunkGetVector(chunk, i), local.Scan.Columns[local.Columns[i]].Type);
             }
 
-            duckdb_data_chunk_set_size(chunk, (ulong)local.Worker.Fill(local.Vectors));
+            DuckDBDataChunkSetSize(chunk, (ulong)local.Worker.Fill(local.Vectors));
         }
         catch (Exception exception)
         {
-            duckdb_function_set_error(info, Envelope(exception));
+            DuckDBFunctionSetError(info, Envelope(exception));
         }
     }
 
     /// <summary>The columns asked for; a count of rows asks for one that does not exist.</summary>
     private static int[] Projection(nint info, RowScan scan)
     {
-        var columns = new int[duckdb_init_get_column_count(info)];
+        var columns = new int[DuckDBInitGetColumnCount(info)];
         for (var i = 0; i < columns.Length; i++)
-            columns[i] = duckdb_init_get_column_index(info, (ulong)i) is var index && index < (ulong)scan.Columns.Count ? (int)index : -1;
+            columns[i] = DuckDBInitGetColumnIndex(info, (ulong)i) is var index && index < (ulong)scan.Columns.Count ? (int)index : -1;
         return columns;
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using DuckDB.NET.Native;
 using Spark.Connect;
 using Spark.Connect.Columnar;
 using Spark.Embedded.Delta;
@@ -123,7 +124,7 @@ internal sealed class RunningStatement : IDisposable
             {
                 _connection ??= Session.Engine.Rent(Session.TimeZone);
                 if (_interrupted)
-                    throw new DuckDbException(DuckDbErrorType.Interrupt, "INTERRUPT Error: Interrupted!");
+                    throw new DuckDbException(DuckDBErrorType.Interrupt, "INTERRUPT Error: Interrupted!");
                 return _connection;
             }
         }

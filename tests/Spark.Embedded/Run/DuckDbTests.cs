@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
+using DuckDB.NET.Native;
 using Spark.Connect.Columnar;
 using Spark.Embedded.Run;
+using Spark.Testing;
 using Xunit;
 
 namespace Spark.Embedded.Tests.Run;
@@ -204,9 +206,9 @@ public sealed class DuckDbTests : IDisposable
     [Fact]
     public void A_failing_query_tells_what_kind_of_failure_it_is()
     {
-        Assert.Equal(DuckDbErrorType.Parser, Failure("SELEC 1").Type);
-        Assert.Equal(DuckDbErrorType.Catalog, Failure("FROM no_such_table").Type);
-        Assert.Equal(DuckDbErrorType.Conversion, Failure("SELECT CAST('x' || i AS INTEGER) FROM range(10) t(i)").Type);
+        Assert.Equal(DuckDBErrorType.Parser, Failure("SELEC 1").Type);
+        Assert.Equal(DuckDBErrorType.Catalog, Failure("FROM no_such_table").Type);
+        Assert.Equal(DuckDBErrorType.Conversion, Failure("SELECT CAST('x' || i AS INTEGER) FROM range(10) t(i)").Type);
         var raised = Failure("SELECT error('{\"a\": 1}') FROM range(10)");
         Assert.Contains("{\"a\": 1}", raised.Message);
         Assert.Equal(1, Count("SELECT 1"));
@@ -222,15 +224,32 @@ public sealed class DuckDbTests : IDisposable
             await Task.Delay(20);
         }
 
-        Assert.Equal(DuckDbErrorType.Interrupt, (await running).Type);
+        Assert.Equal(DuckDBErrorType.Interrupt, (await running).Type);
         Assert.Equal(3, Count("FROM range(3)"));
+    }
+
+    [Fact]
+    public void The_extensions_that_the_engine_needs_are_in_the_library()
+    {
+        using var result = _connection.Query(
+            "FROM duckdb_extensions() SELECT extension_name WHERE loaded AND install_mode = 'STATICALLY_LINKED' ORDER BY extension_name"
+        );
+        using var batch = result.Next()!;
+        var names = Enumerable.Range(0, batch.RowCount).Select(row => batch.Columns[0].GetString(row)).ToHashSet();
+        Assert.Superset(new HashSet<string> { "icu", "json", "parquet" }, names);
+        Assert.Equal(1, Count("SELECT 1 WHERE TIMESTAMPTZ '2024-07-01 12:00:00 Europe/Berlin' = TIMESTAMPTZ '2024-07-01 10:00:00+00'"));
+        Assert.Equal(1, Count("""SELECT 1 WHERE json_extract_string('{"a": ["x"]}', '$.a[0]') = 'x'"""));
+        using var folder = new TemporaryFolder();
+        var file = folder["numbers.parquet"];
+        _connection.Execute($"COPY (FROM range(10)) TO '{file}' (FORMAT parquet)");
+        Assert.Equal(10, Count($"FROM read_parquet('{file}')"));
     }
 
     [Fact]
     public void Nothing_is_loaded_from_outside()
     {
         var error = Failure("FROM 'https://127.0.0.1:1/x.parquet'");
-        Assert.Equal(DuckDbErrorType.MissingExtension, error.Type);
+        Assert.Equal(DuckDBErrorType.MissingExtension, error.Type);
         Assert.Equal(0, Count("FROM duckdb_extensions() WHERE loaded AND install_path NOT IN ('', '(BUILT-IN)')"));
     }
 

@@ -1,4 +1,5 @@
 using Spark.Jobs.Datasets;
+using Spark.Jobs.Spelling;
 
 namespace Spark.Jobs.CommandLine;
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Microsoft.Spark.Sql;
+using Spark.Jobs.Lakes;
+using Spark.Jobs.Spelling;
 using Spark.Launch;
 
 namespace Spark.Jobs.CommandLine;
@@ -64,7 +66,7 @@ internal sealed class Engine
     /// <summary>Checks that the engine can reach a lake or an input.</summary>
     public void CheckReach(string location)
     {
-        if (Name == "embedded" && Pipelines.Location.IsUrl(location))
+        if (Name == "embedded" && Location.IsUrl(location))
             throw new UsageException(
                 $"The embedded engine works on folders, not on {location}; use --engine spark or --engine sc://host:port."
             );

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Microsoft.Spark;
 using Spark.Jobs.Datasets;
+using Spark.Jobs.Lakes;
 using Spark.Jobs.Pipelines;
+using Spark.Jobs.Spelling;
 using Spark.Launch;
 
 namespace Spark.Jobs.CommandLine;
@@ -42,7 +44,7 @@ public static class JobsCommandLine
         {
             return Report(e.Message, Misused);
         }
-        catch (Exception e) when (e is PipelineException or SparkException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is PipelineException or LakeException or SparkException or IOException or UnauthorizedAccessException)
         {
             return Report(e.Message, Failed);
         }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Spark.Jobs.Lakes;
 using Spark.Jobs.Pipelines;
 
 namespace Spark.Jobs.CommandLine;

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using Spark.Jobs.Batches;
 using Spark.Jobs.Datasets;
+using Spark.Jobs.Lakes;
 using Spark.Jobs.Pipelines;
 using Spark.Launch;
 

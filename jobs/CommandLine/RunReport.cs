@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Spark.Jobs.Lakes;
 using Spark.Jobs.Pipelines;
 using Spectre.Console;
 

@@ -1,3 +1,4 @@
+using Spark.Jobs.Lakes;
 using Spark.Jobs.Pipelines;
 using Spark.Jobs.Samples;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Microsoft.Spark.Sql;
-using Spark.Jobs.Pipelines;
+using Spark.Jobs.Lakes;
 
 namespace Spark.Jobs.CommandLine;
 

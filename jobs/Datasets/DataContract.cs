@@ -20,7 +20,7 @@ public sealed record DataContract
     public required IReadOnlyList<ContractProperty> Properties { get; init; }
 
     /// <summary>The rule sets, in the order of the file.</summary>
-    public required IReadOnlyList<ContractQuality> Quality { get; init; }
+    public required IReadOnlyList<RuleSet> Quality { get; init; }
 
     /// <summary>The columns by which the newest version of a primary key is chosen; empty without a primary key.</summary>
     public required IReadOnlyList<string> NewestBy { get; init; }
@@ -41,68 +41,3 @@ public sealed record DataContract
     /// <summary>The rules whose breach sends a row to quarantine.</summary>
     public IEnumerable<DqdlRule> QuarantineRules => Quality.Where(q => q.Severity == RuleSeverity.Quarantine).SelectMany(q => q.Rules);
 }
-
-/// <summary>A column of the processed table.</summary>
-public sealed record ContractProperty
-{
-    public required string Name { get; init; }
-
-    /// <summary>Spark's name for the column's type.</summary>
-    public required string PhysicalType { get; init; }
-
-    /// <summary>Whether a row without a value is rejected.</summary>
-    public required bool Required { get; init; }
-
-    /// <summary>The raw column it comes from; null for a derived one.</summary>
-    public string? Source { get; init; }
-
-    /// <summary>Spark SQL over the raw columns, or over earlier properties for a derived column; null for the raw value itself.</summary>
-    public string? TransformLogic { get; init; }
-
-    public int? PrimaryKeyPosition { get; init; }
-
-    public bool Partitioned { get; init; }
-}
-
-/// <summary>What happens when a rule is broken.</summary>
-public enum RuleSeverity
-{
-    /// <summary>Row rules: the row goes to quarantine.</summary>
-    Quarantine,
-
-    /// <summary>Table rules: the run fails.</summary>
-    Error,
-
-    /// <summary>Table rules: the outcome is recorded.</summary>
-    Warning,
-}
-
-/// <summary>A rule set of a contract.</summary>
-public sealed record ContractQuality(string Name, RuleSeverity Severity, IReadOnlyList<DqdlRule> Rules);
-
-/// <summary>Which column, or Spark SQL expression, of a processed table plays which part of an order line.</summary>
-/// <param name="Order">Identifies the order that the line belongs to.</param>
-/// <param name="Day">The day of the order; the table's partition column.</param>
-/// <param name="Area">Where it was sold: the name of a column, which the curated tables keep.</param>
-/// <param name="Product">Identifies the product: the name of a column.</param>
-/// <param name="ProductName">What people call the product.</param>
-/// <param name="ProductGroup">The group that a product is ranked in: the name of a column.</param>
-/// <param name="Customer">Identifies the customer; null for an unknown one.</param>
-/// <param name="Quantity">Pieces, negative for a refund.</param>
-/// <param name="Amount">Money, negative for a refund.</param>
-/// <param name="Refund">Whether the line gives money back.</param>
-public sealed record OrderLineColumns(
-    string Order,
-    string Day,
-    string Area,
-    string Product,
-    string ProductName,
-    string ProductGroup,
-    string Customer,
-    string Quantity,
-    string Amount,
-    string Refund
-);
-
-/// <summary>A contract that cannot be used: says file, line and field.</summary>
-public sealed class DataContractException(string message) : Exception(message);

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Spark.Jobs.Quality;
+using Spark.Jobs.Spelling;
 using Spark.Yaml;
 
 namespace Spark.Jobs.Datasets;
@@ -197,7 +198,7 @@ public static partial class DataContractReader
             );
     }
 
-    private static ContractQuality ReadQuality(YamlFields fields)
+    private static RuleSet ReadQuality(YamlFields fields)
     {
         fields.Allow(
             "id",
@@ -236,7 +237,7 @@ public static partial class DataContractReader
         if (severity == RuleSeverity.Quarantine && rules.FirstOrDefault(r => r.RowPredicate is null) is { } tableRule)
             throw fields.Error("implementation", $"{tableRule} judges a table, not a row: it cannot have the severity quarantine");
         fields.Done();
-        return new ContractQuality(name, severity, rules);
+        return new RuleSet(name, severity, rules);
     }
 
     private static OrderLineColumns ReadOrderLines(YamlFields custom, List<ContractProperty> properties)

@@ -1,39 +1,13 @@
 using System.Diagnostics;
 using Microsoft.Spark.Sql;
-using Spark.Jobs.Curated;
+using Spark.Jobs.Batches;
+using Spark.Jobs.Curated.Sales;
 using Spark.Jobs.Datasets;
+using Spark.Jobs.Lakes;
 using Spark.Jobs.Processed;
 using Spark.Jobs.Quality;
 
 namespace Spark.Jobs.Pipelines;
-
-/// <summary>What a run is asked to do.</summary>
-/// <param name="Input">The folder or URL of the raw files.</param>
-/// <param name="Kind">New files, everything anew, or some days again.</param>
-/// <param name="From">First day of a restatement.</param>
-/// <param name="To">Last day of a restatement.</param>
-public sealed record RunRequest(string Input, BatchKind Kind = BatchKind.Incremental, DateOnly? From = null, DateOnly? To = null);
-
-/// <summary>A table as a run left it.</summary>
-public sealed record TableState(LakeTable Table, long Version, long Rows);
-
-/// <summary>What a run did.</summary>
-/// <param name="Pipeline">The pipeline.</param>
-/// <param name="RunId">The run's id, a UUID, as the tables record it.</param>
-/// <param name="Files">How many raw files were read.</param>
-/// <param name="Rows">What became of their rows.</param>
-/// <param name="Tables">The tables of the pipeline, as they are now.</param>
-/// <param name="Warnings">Rules of severity warning that did not hold.</param>
-/// <param name="Elapsed">How long it took.</param>
-public sealed record RunResult(
-    string Pipeline,
-    string RunId,
-    int Files,
-    RowCounts Rows,
-    IReadOnlyList<TableState> Tables,
-    IReadOnlyList<QualityResult> Warnings,
-    TimeSpan Elapsed
-);
 
 /// <summary>
 /// One run of a pipeline: takes up a batch that an earlier run left unfinished, plans a batch of what is new, and takes each through
@@ -116,7 +90,7 @@ public sealed class PipelineRun(SparkSession spark, DataContract contract, Lake 
                 return null;
         }
 
-        var exists = DeltaCommits.Exists(spark, _processedTable);
+        var exists = _processedTable.Exists(spark);
         if (!exists && processed.Count > 0 && request.Kind != BatchKind.FullRefresh)
         {
             throw new PipelineException(
@@ -130,7 +104,7 @@ public sealed class PipelineRun(SparkSession spark, DataContract contract, Lake 
             request.From,
             request.To,
             files,
-            exists ? DeltaCommits.LatestVersion(spark, _processedTable) : null
+            exists ? _processedTable.LatestVersion(spark) : null
         );
     }
 
@@ -149,7 +123,11 @@ public sealed class PipelineRun(SparkSession spark, DataContract contract, Lake 
             }
 
             progress?.Report("recording the run");
-            _log.Record("runs", new RunRecord(_runId, contract, spark.Version(), started, batch, counts).ToRow(spark), batch);
+            _log.Record(
+                "runs",
+                new RunRecord(_runId, contract.Name, contract.Version, spark.Version(), started, batch, counts).ToRow(spark),
+                batch
+            );
             _log.Finish(batch);
             return counts;
         }
@@ -162,7 +140,7 @@ public sealed class PipelineRun(SparkSession spark, DataContract contract, Lake 
     private RowCounts WriteRows(Batch batch, DataFrame rows, out ProcessedRows processed)
     {
         progress?.Report($"reading {batch.Files.Count} raw files");
-        var commits = new DeltaCommits(spark, contract.Name, batch);
+        var commits = new DeltaCommits(spark, batch.TransactionOf(contract.Name));
         var inScope = batch.Kind == BatchKind.Restatement ? rows.Filter(DayCondition.RestatedBy(contract.PartitionColumn, batch)) : rows;
         var seen = inScope.Agg(Functions.Expr("count(*)"), Functions.Expr($"count({RawRows.Rejected})")).Collect().Single();
         var read = seen.GetAs<long>(0);
@@ -187,7 +165,7 @@ public sealed class PipelineRun(SparkSession spark, DataContract contract, Lake 
     private void Check(Batch batch, DataFrame table)
     {
         progress?.Report("checking quality");
-        var results = QualityGate.Evaluate(spark, table, contract);
+        var results = QualityGate.Evaluate(spark, table, contract.Quality);
         _log.Record("quality", QualityGate.Rows(spark, results, contract.Name, batch.Id, _runId), batch);
         var broken = results.Where(result => !result.Passed).ToList();
         _warnings.AddRange(broken.Where(result => result.Severity == RuleSeverity.Warning));
@@ -201,13 +179,13 @@ public sealed class PipelineRun(SparkSession spark, DataContract contract, Lake 
     {
         if (contract.OrderLines is null)
             return;
-        var commits = new DeltaCommits(spark, contract.Name, batch);
+        var commits = new DeltaCommits(spark, batch.TransactionOf(contract.Name));
         var lines = OrderLines.Of(table, contract.OrderLines);
         foreach (var curated in CuratedTable.All)
         {
             var target = CuratedOf(contract, lake, curated);
             progress?.Report($"writing {target.Name}");
-            if (days is not null && curated.ByDay && DeltaCommits.Exists(spark, target))
+            if (days is not null && curated.ByDay && target.Exists(spark))
             {
                 var changed = DayCondition.In("day", days);
                 commits.Replace(target, curated.Build(lines with { Rows = lines.Rows.Filter(changed) }), changed, "day");
@@ -222,11 +200,7 @@ public sealed class PipelineRun(SparkSession spark, DataContract contract, Lake 
     private List<TableState> States() =>
         [
             .. TablesOf(contract, lake)
-                .Where(table => DeltaCommits.Exists(spark, table))
-                .Select(table => new TableState(
-                    table,
-                    DeltaCommits.LatestVersion(spark, table),
-                    spark.Read().Format("delta").Load(table.Path).Count()
-                )),
+                .Where(table => table.Exists(spark))
+                .Select(table => new TableState(table, table.LatestVersion(spark), spark.Read().Format("delta").Load(table.Path).Count())),
         ];
 }

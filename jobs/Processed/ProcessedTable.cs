@@ -1,20 +1,13 @@
 using Delta.Sql;
 using Microsoft.Spark.Sql;
 using Microsoft.Spark.Sql.Types;
+using Spark.Jobs.Batches;
 using Spark.Jobs.Datasets;
-using Spark.Jobs.Pipelines;
+using Spark.Jobs.Lakes;
 using static Microsoft.Spark.Sql.Functions;
 using Window = Microsoft.Spark.Sql.Expressions.Window;
 
 namespace Spark.Jobs.Processed;
-
-/// <summary>What writing the processed table did.</summary>
-/// <param name="Processed">Rows inserted, or written over an older version.</param>
-/// <param name="Duplicate">Valid rows of the batch that said nothing new.</param>
-/// <param name="Replaced">How many of the processed rows replaced an older version.</param>
-/// <param name="Commit">The commit; null when there was nothing to write.</param>
-/// <param name="Days">The days whose rows changed; null when that is all of them.</param>
-public sealed record ProcessedRows(long Processed, long Duplicate, long Replaced, DeltaCommit? Commit, IReadOnlyList<DateOnly>? Days);
 
 /// <summary>
 /// <c>processed/PIPELINE</c>: the valid rows of all batches, typed, once each, partitioned by the contract's day.

@@ -1,6 +1,7 @@
 using Microsoft.Spark.Sql;
+using Spark.Jobs.Batches;
 using Spark.Jobs.Datasets;
-using Spark.Jobs.Pipelines;
+using Spark.Jobs.Lakes;
 using static Microsoft.Spark.Sql.Functions;
 
 namespace Spark.Jobs.Processed;

@@ -1,6 +1,6 @@
 using Microsoft.Spark.Sql;
+using Spark.Jobs.Batches;
 using Spark.Jobs.Datasets;
-using Spark.Jobs.Pipelines;
 using Spark.Jobs.Quality;
 
 namespace Spark.Jobs.Processed;

@@ -1,3 +1,5 @@
+using Spark.Jobs.Spelling;
+
 namespace Spark.Jobs.Quality;
 
 /// <summary>

@@ -1,3 +1,4 @@
+
 namespace Spark.Jobs.Quality;
 
 internal enum DqdlTokenKind

@@ -1,18 +1,9 @@
 using Microsoft.Spark.Sql;
 using Microsoft.Spark.Sql.Types;
-using Spark.Jobs.Datasets;
 
 namespace Spark.Jobs.Quality;
 
-/// <summary>What a table rule found.</summary>
-/// <param name="RuleSet">The name of the rule set.</param>
-/// <param name="Severity">Whether a broken rule fails the run.</param>
-/// <param name="Rule">The rule as it was written.</param>
-/// <param name="Passed">Whether it holds.</param>
-/// <param name="Observed">What was measured.</param>
-public sealed record QualityResult(string RuleSet, RuleSeverity Severity, string Rule, bool Passed, string? Observed);
-
-/// <summary>Evaluates a contract's table rules: all of them in one pass over the table, <c>CustomSql</c> rules in a query each.</summary>
+/// <summary>Evaluates table rules: all of them in one pass over the table, <c>CustomSql</c> rules in a query each.</summary>
 public static class QualityGate
 {
     /// <summary>The columns of <c>ops.quality</c>.</summary>
@@ -29,10 +20,10 @@ public static class QualityGate
         ]);
 
     /// <summary>Evaluates the rules of severity error and warning.</summary>
-    public static IReadOnlyList<QualityResult> Evaluate(SparkSession spark, DataFrame table, DataContract contract)
+    public static IReadOnlyList<QualityResult> Evaluate(SparkSession spark, DataFrame table, IEnumerable<RuleSet> ruleSets)
     {
-        var rules = contract
-            .Quality.Where(set => set.Severity != RuleSeverity.Quarantine)
+        var rules = ruleSets
+            .Where(set => set.Severity != RuleSeverity.Quarantine)
             .SelectMany(set => set.Rules.Select(rule => (Set: set, Rule: rule)))
             .ToList();
         var aggregated = rules.Where(r => r.Rule.CustomSql is null).ToList();
@@ -86,6 +77,6 @@ public static class QualityGate
             Schema
         );
 
-    private static QualityResult Result(ContractQuality set, DqdlRule rule, bool passed, string? observed) =>
+    private static QualityResult Result(RuleSet set, DqdlRule rule, bool passed, string? observed) =>
         new(set.Name, set.Severity, rule.Text, passed, observed);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Spark.Jobs.Lakes;
 using Spark.Jobs.Samples;
 using Spark.Testing;
 using Xunit;
@@ -78,7 +79,7 @@ public sealed class CrashTests(PipelineFixture pipelines) : IDisposable
         if (!Directory.Exists(lake))
             return;
         foreach (
-            var table in new Jobs.Pipelines.Lake(lake)
+            var table in new Lake(lake)
                 .Tables()
                 .Where(table => Directory.EnumerateFiles(Path.Combine(table.Path, "_delta_log"), "*.json").Any())
         )

@@ -1,3 +1,5 @@
+using Spark.Jobs.Batches;
+using Spark.Jobs.Lakes;
 using Spark.Jobs.Pipelines;
 using Spark.Jobs.Samples;
 using Spark.Testing;

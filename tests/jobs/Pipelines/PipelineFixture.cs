@@ -1,5 +1,7 @@
 using Microsoft.Spark.Sql;
+using Spark.Jobs.Batches;
 using Spark.Jobs.Datasets;
+using Spark.Jobs.Lakes;
 using Spark.Jobs.Pipelines;
 using Xunit;
 

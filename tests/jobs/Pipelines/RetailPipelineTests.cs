@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using FsCheck;
 using FsCheck.Fluent;
-using Spark.Jobs.Pipelines;
+using Spark.Jobs.Batches;
 using Spark.Testing;
 using Xunit;
 

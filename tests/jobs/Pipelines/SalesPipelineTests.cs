@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Spark.Jobs.Batches;
 using Spark.Jobs.Pipelines;
 using Spark.Jobs.Samples;
 using Spark.Testing;

@@ -1,7 +1,7 @@
 using Microsoft.Spark.Sql;
 using Spark.Jobs.Datasets;
 
-namespace Spark.Jobs.Curated;
+namespace Spark.Jobs.Curated.Sales;
 
 /// <summary>
 /// A processed table as order lines, the one shape that all curated jobs read: <c>order_id</c>, <c>day</c>, <c>area</c>, <c>product</c>,

@@ -2,7 +2,7 @@ using Microsoft.Spark.Sql;
 using static Microsoft.Spark.Sql.Functions;
 using Window = Microsoft.Spark.Sql.Expressions.Window;
 
-namespace Spark.Jobs.Curated;
+namespace Spark.Jobs.Curated.Sales;
 
 /// <summary>
 /// <c>curated/PIPELINE_monthly_kpis</c>: one row for each month, named by its first day. <c>revenue</c> is net of refunds;

@@ -1,4 +1,4 @@
-namespace Spark.Jobs.Pipelines;
+namespace Spark.Jobs.Lakes;
 
 /// <summary>A lake: a folder, or a prefix in an object store, with a folder per layer and one per table in it.</summary>
 public sealed class Lake
@@ -31,27 +31,4 @@ public sealed class Lake
                     .Select(folder => Table(Path.GetFileName(Path.GetDirectoryName(folder))!, Path.GetFileName(folder)))
                     .OrderBy(table => table.Name, StringComparer.Ordinal),
             ];
-}
-
-/// <summary>A table of a lake.</summary>
-/// <param name="Layer">The layer, which is also its database in SQL.</param>
-/// <param name="Table">Its name in the layer.</param>
-/// <param name="Path">Where it lies.</param>
-public sealed record LakeTable(string Layer, string Table, string Path)
-{
-    /// <summary>Its name in SQL, such as <c>curated.retail_daily_sales</c>.</summary>
-    public string Name => $"{Layer}.{Table}";
-}
-
-/// <summary>Where files and tables lie: folders of this machine, or URLs that an engine understands.</summary>
-public static class Location
-{
-    public static bool IsUrl(string location) => location.Contains("://", StringComparison.Ordinal);
-
-    /// <summary>The location without a slash at its end; a folder with its full path.</summary>
-    public static string Absolute(string location)
-    {
-        var whole = IsUrl(location) ? location : Path.GetFullPath(location);
-        return whole.Length > 1 ? whole.TrimEnd('/') : whole;
-    }
 }

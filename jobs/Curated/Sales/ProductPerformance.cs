@@ -2,7 +2,7 @@ using Microsoft.Spark.Sql;
 using static Microsoft.Spark.Sql.Functions;
 using Window = Microsoft.Spark.Sql.Expressions.Window;
 
-namespace Spark.Jobs.Curated;
+namespace Spark.Jobs.Curated.Sales;
 
 /// <summary>
 /// <c>curated/PIPELINE_product_performance</c>: one row for each product in its group (category, or country). <c>revenue</c> is net of

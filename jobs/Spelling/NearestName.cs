@@ -1,4 +1,4 @@
-namespace Spark.Jobs;
+namespace Spark.Jobs.Spelling;
 
 /// <summary>Finds what a misspelt name probably meant.</summary>
 internal static class NearestName

@@ -1,7 +1,8 @@
 using Microsoft.Spark.Sql;
 using Microsoft.Spark.Sql.Types;
+using Spark.Jobs.Lakes;
 
-namespace Spark.Jobs.Pipelines;
+namespace Spark.Jobs.Batches;
 
 /// <summary>
 /// The <c>ops</c> tables: <c>batches</c> (the file list of each batch, written before it starts), <c>bookmarks</c> (the batches that are
@@ -31,16 +32,14 @@ public sealed class BatchLog(SparkSession spark, Lake lake, string pipeline)
     /// <summary>What the log says: every batch of the pipeline and the last one that is done.</summary>
     public BatchHistory Read()
     {
-        if (!DeltaCommits.Exists(spark, _batches))
+        if (!_batches.Exists(spark))
             return new BatchHistory([], 0);
         var planned = Rows(_batches)
             .GroupBy(row => row.GetAs<long>("batch_id"))
             .OrderBy(group => group.Key)
             .Select(group => Batch(group.Key, [.. group]))
             .ToList();
-        var done = DeltaCommits.Exists(spark, _bookmarks)
-            ? Rows(_bookmarks).Select(row => row.GetAs<long>("batch_id")).DefaultIfEmpty(0).Max()
-            : 0;
+        var done = _bookmarks.Exists(spark) ? Rows(_bookmarks).Select(row => row.GetAs<long>("batch_id")).DefaultIfEmpty(0).Max() : 0;
         return new BatchHistory(planned, done);
     }
 
@@ -95,26 +94,4 @@ public sealed class BatchLog(SparkSession spark, Lake lake, string pipeline)
     private static string? Text(DateOnly? day) => day?.ToString("O");
 
     private static DateOnly? Day(string? text) => text is null ? null : DateOnly.ParseExact(text, "O");
-}
-
-/// <summary>The batches of a pipeline.</summary>
-/// <param name="Batches">In the order of their numbers.</param>
-/// <param name="Done">The number of the last batch that is done; 0 for none.</param>
-public sealed record BatchHistory(IReadOnlyList<Batch> Batches, long Done)
-{
-    /// <summary>The batch that a run left behind unfinished; a full refresh makes the batches before it irrelevant.</summary>
-    public Batch? Unfinished => Batches.FirstOrDefault(batch => batch.Id > Done && batch.Id >= LastRefresh);
-
-    public long NextId => Batches.Count == 0 ? 1 : Batches[^1].Id + 1;
-
-    /// <summary>The files that the processed table was made from: those of the last full refresh and of the increments since.</summary>
-    public IReadOnlyList<RawFile> ProcessedFiles =>
-        [
-            .. Batches
-                .Where(batch => batch.Id >= LastRefresh && batch.Kind != BatchKind.Restatement)
-                .SelectMany(batch => batch.Files)
-                .Distinct(),
-        ];
-
-    private long LastRefresh => Batches.LastOrDefault(batch => batch.Kind == BatchKind.FullRefresh)?.Id ?? 0;
 }

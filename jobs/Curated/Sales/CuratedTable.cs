@@ -1,6 +1,6 @@
 using Microsoft.Spark.Sql;
 
-namespace Spark.Jobs.Curated;
+namespace Spark.Jobs.Curated.Sales;
 
 /// <summary>A curated table: computed from a pipeline's order lines, and stored under the pipeline's name.</summary>
 public abstract class CuratedTable

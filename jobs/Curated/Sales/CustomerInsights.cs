@@ -2,7 +2,7 @@ using Microsoft.Spark.Sql;
 using static Microsoft.Spark.Sql.Functions;
 using Window = Microsoft.Spark.Sql.Expressions.Window;
 
-namespace Spark.Jobs.Curated;
+namespace Spark.Jobs.Curated.Sales;
 
 /// <summary>
 /// <c>curated/PIPELINE_customer_insights</c>: one row for each known customer. <c>recency_days</c> is the time from the last order line to the

@@ -1,7 +1,7 @@
 using Microsoft.Spark.Sql;
 using static Microsoft.Spark.Sql.Functions;
 
-namespace Spark.Jobs.Curated;
+namespace Spark.Jobs.Curated.Sales;
 
 /// <summary>
 /// <c>curated/PIPELINE_daily_sales</c>: one row for each day and area (country or region). <c>orders</c>, <c>units</c> and <c>gross</c> count

@@ -1,9 +1,7 @@
 using Microsoft.Spark.Sql;
+using Spark.Jobs.Lakes;
 
-namespace Spark.Jobs.Pipelines;
-
-/// <summary>A raw file as landed. Raw files never change, so path and length identify what was read.</summary>
-public sealed record RawFile(string Path, long Length);
+namespace Spark.Jobs.Batches;
 
 /// <summary>Finds the raw files under a folder or URL: <c>.csv</c> and <c>.csv.gz</c> at any depth.</summary>
 public static class RawFiles

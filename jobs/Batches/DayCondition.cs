@@ -1,7 +1,7 @@
-namespace Spark.Jobs.Pipelines;
+namespace Spark.Jobs.Batches;
 
 /// <summary>Conditions on a day column, in Spark SQL.</summary>
-internal static class DayCondition
+public static class DayCondition
 {
     /// <summary>The day is one of the given ones.</summary>
     public static string In(string column, IEnumerable<DateOnly> days) =>

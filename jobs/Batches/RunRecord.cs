@@ -1,11 +1,25 @@
 using Microsoft.Spark.Sql;
 using Microsoft.Spark.Sql.Types;
-using Spark.Jobs.Datasets;
 
-namespace Spark.Jobs.Pipelines;
+namespace Spark.Jobs.Batches;
 
 /// <summary>A row of <c>ops.runs</c>: a batch that a run finished.</summary>
-internal sealed record RunRecord(string RunId, DataContract Contract, string SparkVersion, DateTime Started, Batch Batch, RowCounts Rows)
+/// <param name="RunId">The run.</param>
+/// <param name="Pipeline">The pipeline.</param>
+/// <param name="ContractVersion">The version of the contract that the rows were judged by.</param>
+/// <param name="SparkVersion">The engine's version of Spark.</param>
+/// <param name="Started">When the batch started, in UTC; it is finished when the row is made.</param>
+/// <param name="Batch">The batch.</param>
+/// <param name="Rows">What became of its rows.</param>
+public sealed record RunRecord(
+    string RunId,
+    string Pipeline,
+    string ContractVersion,
+    string SparkVersion,
+    DateTime Started,
+    Batch Batch,
+    RowCounts Rows
+)
 {
     private static readonly StructType Schema = new([
         new StructField("run_id", new StringType()),
@@ -29,8 +43,8 @@ internal sealed record RunRecord(string RunId, DataContract Contract, string Spa
             [
                 new GenericRow([
                     RunId,
-                    Contract.Name,
-                    Contract.Version,
+                    Pipeline,
+                    ContractVersion,
                     Batch.Id,
                     Batch.Kind.ToString(),
                     SparkVersion,

@@ -1,4 +1,3 @@
-
 namespace Spark.Jobs.Quality;
 
 /// <summary>Text that is not DQDL, or a part of DQDL that is not evaluated here.</summary>

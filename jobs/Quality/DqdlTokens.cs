@@ -1,4 +1,3 @@
-
 namespace Spark.Jobs.Quality;
 
 internal enum DqdlTokenKind

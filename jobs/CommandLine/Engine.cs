@@ -80,7 +80,7 @@ internal sealed class Engine
             .AppName("spark-jobs")
             .Config("spark.sql.session.timeZone", "UTC")
             .Config("spark.sql.ansi.enabled", "true");
-        return (_remote is null ? builder : builder.Remote(_remote)).GetOrCreate();
+        return (_remote is null ? builder : builder.Remote(_remote)).Create();
     }
 
     /// <summary>Starts this program again under <c>spark-submit</c>, with the same arguments, and says what it exited with.</summary>

@@ -30,7 +30,9 @@ internal static class GenerateCommand
                 throw new UsageException($"{folder} is a file; --output names a folder.");
             var generator = new SalesGenerator(count, parsed.GetValue(seed));
             var bytes = generator.Write(folder);
-            Console.WriteLine($"{count:N0} rows in {generator.Days} files under {folder} ({bytes / 1e6:N1} MB written).");
+            parsed.InvocationConfiguration.Output.WriteLine(
+                $"{count:N0} rows in {generator.Days} files under {folder} ({bytes / 1e6:N1} MB written)."
+            );
             return 0;
         });
         return command;

@@ -23,12 +23,15 @@ public static class JobsCommandLine
     /// <summary>Exit code of a program that was told to end, as a supervisor tells it.</summary>
     public const int Terminated = 143;
 
-    /// <summary>Runs the command line and says what to exit with.</summary>
-    public static int Run(string[] args)
+    /// <summary>Runs the command line on the console and says what to exit with.</summary>
+    public static int Run(string[] args) => Run(args, Console.Out, Console.Error);
+
+    /// <summary>Runs the command line, with results and help going to one writer and mistakes and failures to the other.</summary>
+    public static int Run(string[] args, TextWriter output, TextWriter error)
     {
         var root = new RootCommand("Spark jobs that take raw files to curated Delta tables. Without arguments, a sample runs into ./lake.");
         var sample = new SampleCommand();
-        root.SetAction(_ => sample.Run());
+        root.SetAction(parsed => sample.Run(parsed.InvocationConfiguration.Output));
         root.Add(RunCommand.Create(args));
         root.Add(ListCommand.Create());
         root.Add(SqlCommand.Create());
@@ -38,23 +41,31 @@ public static class JobsCommandLine
             var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parsed.Errors.Count > 0)
                 throw new UsageException(Explain(parsed, root));
-            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            return parsed.Invoke(
+                new InvocationConfiguration
+                {
+                    Output = output,
+                    Error = error,
+                    EnableDefaultExceptionHandler = false,
+                    ProcessTerminationTimeout = null,
+                }
+            );
         }
         catch (Exception e) when (e is UsageException or DataContractException)
         {
-            return Report(e.Message, Misused);
+            return Report(error, e.Message, Misused);
         }
         catch (Exception e) when (e is PipelineException or LakeException or SparkException or IOException or UnauthorizedAccessException)
         {
-            return Report(e.Message, Failed);
+            return Report(error, e.Message, Failed);
         }
     }
 
-    private static int Report(string message, int exitCode)
+    private static int Report(TextWriter error, string message, int exitCode)
     {
         // Engines explain themselves in paragraphs; the first line says what happened.
         var line = message.ReplaceLineEndings("\n").Split('\n', 2)[0].Trim();
-        Console.Error.WriteLine(JobsApp.ErrorPrefix + line);
+        error.WriteLine(JobsApp.ErrorPrefix + line);
         return exitCode;
     }
 

@@ -10,14 +10,15 @@ internal static class ListCommand
     public static Command Create()
     {
         var command = new Command("list", "List the pipelines, what they are for, and the tables that they write.");
-        command.SetAction(_ =>
+        command.SetAction(parsed =>
         {
+            var output = parsed.InvocationConfiguration.Output;
             foreach (var name in Contracts.Names)
             {
                 var contract = Contracts.Of(name);
-                Console.WriteLine($"{name}  {contract.Purpose}");
+                output.WriteLine($"{name}  {contract.Purpose}");
                 foreach (var table in PipelineRun.TablesOf(contract, new Lake("lake")))
-                    Console.WriteLine($"    {table.Name}");
+                    output.WriteLine($"    {table.Name}");
             }
 
             return 0;

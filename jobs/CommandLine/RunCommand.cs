@@ -54,13 +54,15 @@ internal static class RunCommand
                 Day(to, parsed.GetValue(to))
             );
             CheckLocations(chosen, request, target);
-            return chosen.NeedsSubmit ? Engine.Submit(commandLine) : Run(chosen, contract, target, request, parsed.GetValue(json));
+            return chosen.NeedsSubmit
+                ? Engine.Submit(commandLine)
+                : Run(chosen, contract, target, request, parsed.InvocationConfiguration.Output, parsed.GetValue(json));
         });
         return command;
     }
 
     /// <summary>Runs a pipeline and reports it.</summary>
-    public static int Run(Engine engine, DataContract contract, Lake lake, RunRequest request, bool json)
+    public static int Run(Engine engine, DataContract contract, Lake lake, RunRequest request, TextWriter output, bool json)
     {
         using var interrupt = new Interrupt();
         var progress = new ConsoleProgress(silent: json);
@@ -72,9 +74,9 @@ internal static class RunCommand
             var result = new PipelineRun(spark, contract, lake, progress).Run(request);
             progress.Clear();
             if (json)
-                RunReport.WriteJson(Console.Out, engine.Name, result);
+                RunReport.WriteJson(output, engine.Name, result);
             else
-                RunReport.Write(Console.Out, engine.Name, lake, request, result);
+                RunReport.Write(output, engine.Name, lake, request, result);
             return 0;
         }
         finally

@@ -44,7 +44,7 @@ internal static class SqlCommand
             {
                 Register(spark, target);
                 var rows = spark.Sql(parsed.GetRequiredValue(query));
-                write(Console.Out, rows);
+                write(parsed.InvocationConfiguration.Output, rows);
                 return 0;
             }
             finally

@@ -9,7 +9,7 @@ internal static class TableOutput
     public static IAnsiConsole Console(TextWriter output)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
-        if (System.Console.IsOutputRedirected)
+        if (System.Console.IsOutputRedirected || output != System.Console.Out)
             console.Profile.Width = 10_000;
         return console;
     }

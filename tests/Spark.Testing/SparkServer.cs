@@ -7,20 +7,13 @@ using Xunit;
 namespace Spark.Testing;
 
 /// <summary>
-/// A real Spark Connect server with Delta Lake, one for a test assembly: <c>[assembly: AssemblyFixture(typeof(SparkServer))]</c>. It starts when the first
-/// test asks for it and ends with the test run, even when that is killed.
+/// A real Spark Connect server with Delta Lake, one for a test assembly: <c>[assembly: AssemblyFixture(typeof(SparkServer))]</c>. It starts when the
+/// first test asks for it and ends with the test run, even when that is killed. Where <c>SPARK_TEST_REMOTE</c> holds the connection string of a
+/// server that <c>spark-server.sh</c> started, that one is used instead, so that all assemblies share it.
 /// </summary>
 public sealed partial class SparkServer : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(3);
-
-    // When the test run ends in whatever way, its end of the pipe closes, cat ends, and the server goes too.
-    private const string Guard = """
-        "$@" < /dev/null & server=$!
-        trap 'kill "$server" 2> /dev/null' TERM INT
-        { cat > /dev/null; kill "$server" 2> /dev/null; } <&3 &
-        wait "$server"
-        """;
 
     private readonly Lazy<Task<string>> _start;
     private readonly StringBuilder _log = new();
@@ -48,11 +41,11 @@ public sealed partial class SparkServer : IAsyncDisposable
     public Task<string> ConnectionStringAsync()
     {
         RequireSparkHome();
-        return _start.Value;
+        return Environment.GetEnvironmentVariable("SPARK_TEST_REMOTE") is { Length: > 0 } shared ? Task.FromResult(shared) : _start.Value;
     }
 
     /// <summary>What the server has written so far, for a failure's message.</summary>
-    public string Log
+    private string Log
     {
         get
         {
@@ -84,24 +77,18 @@ public sealed partial class SparkServer : IAsyncDisposable
 
     private async Task<string> StartAsync()
     {
-        var home = RequireSparkHome();
         _folder = new TemporaryFolder();
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        var start = new ProcessStartInfo("/bin/sh")
+        var script = Path.Combine(Repository.Root, "tests", "Spark.Testing", "spark-server.sh");
+        var start = new ProcessStartInfo("/bin/sh", [script, _folder.Path])
         {
-            WorkingDirectory = _folder.Path,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (
-            var argument in (string[])
-                ["-c", "exec 3<&0; " + Guard, "spark-server", Path.Combine(home, "bin", "spark-submit"), .. Arguments(home, _folder.Path)]
-        )
-            start.ArgumentList.Add(argument);
+
         // Not an argument, which every user of the machine can read.
         start.Environment["SPARK_CONNECT_AUTHENTICATE_TOKEN"] = token;
-        start.Environment.Remove("SPARK_REMOTE");
 
         var port = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
@@ -120,40 +107,6 @@ public sealed partial class SparkServer : IAsyncDisposable
         {
             throw new TimeoutException($"The Spark Connect server was not ready after {StartTimeout.TotalMinutes} minutes:\n{Log}");
         }
-    }
-
-    private static IEnumerable<string> Arguments(string home, string folder)
-    {
-        List<string> settings =
-        [
-            "spark.connect.grpc.binding.address=127.0.0.1",
-            "spark.connect.grpc.binding.port=0",
-            "spark.driver.bindAddress=127.0.0.1",
-            "spark.driver.host=127.0.0.1",
-            "spark.ui.enabled=false",
-            // Streams end early, as they do on a real server after some minutes, so that every larger result is taken up again.
-            "spark.connect.execute.reattachable.senderMaxStreamSize=2m",
-            "spark.sql.shuffle.partitions=2",
-            $"spark.sql.warehouse.dir={folder}/warehouse",
-            $"spark.local.dir={folder}/local",
-        ];
-        if (Directory.EnumerateFiles(Path.Combine(home, "jars"), "delta-spark_*.jar").Any())
-            settings.AddRange([
-                "spark.sql.extensions=io.delta.sql.DeltaSparkSessionExtension",
-                "spark.sql.catalog.spark_catalog=org.apache.spark.sql.delta.catalog.DeltaCatalog",
-                "spark.databricks.delta.snapshotPartitions=2",
-            ]);
-        return
-        [
-            "--master",
-            "local[2]",
-            "--driver-memory",
-            "2g",
-            "--class",
-            "org.apache.spark.sql.connect.service.SparkConnectServer",
-            .. settings.SelectMany(setting => new[] { "--conf", setting }),
-            "spark-internal",
-        ];
     }
 
     private void Record(string? line, TaskCompletionSource<string> port)

@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Spark.Jobs.CommandLine;
 
 namespace Spark.Jobs.Tests;
 
-/// <summary>The program as a user starts it: a process of its own.</summary>
+/// <summary>The program, as a process of its own or in this one.</summary>
 internal static class JobsProgram
 {
     public sealed record Outcome(int ExitCode, string Output, string Error)
@@ -12,7 +13,16 @@ internal static class JobsProgram
         public JsonElement Json => JsonDocument.Parse(Output.TrimEnd().Split('\n')[^1]).RootElement;
     }
 
-    /// <summary>Runs the program to its end.</summary>
+    /// <summary>Runs the command line in this process, whose folder is not the test's.</summary>
+    public static Outcome RunHere(params string[] args)
+    {
+        using StringWriter output = new();
+        using StringWriter error = new();
+        var exitCode = JobsCommandLine.Run(args, output, error);
+        return new Outcome(exitCode, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Runs the program as a user starts it, to its end.</summary>
     public static Outcome Run(string folder, params string[] args) => Run(folder, new Dictionary<string, string?>(), args);
 
     /// <summary>Runs the program to its end, with variables set, or taken away when null.</summary>

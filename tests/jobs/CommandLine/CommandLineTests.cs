@@ -58,12 +58,21 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("Raw files are generated for the pipeline sales, not for 'retail'.", "generate", "retail", "--output", "x")]
     public void A_mistake_is_one_clear_line_on_standard_error_and_exit_code_2(string message, params string[] args)
     {
-        var outcome = JobsProgram.Run(_folder.Path, args);
+        var outcome = JobsProgram.RunHere(args);
 
         Assert.Equal(2, outcome.ExitCode);
         Assert.Equal("", outcome.Output);
         Assert.Single(outcome.Error.TrimEnd().Split('\n'));
         Assert.Contains(message, outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_program_exits_with_the_code_of_its_command_line()
+    {
+        var outcome = JobsProgram.Run(_folder.Path, "rum");
+
+        Assert.Equal((2, ""), (outcome.ExitCode, outcome.Output));
+        Assert.Equal("spark-jobs: 'rum' is not understood; did you mean run? See --help.", outcome.Error.TrimEnd());
     }
 
     [Theory]
@@ -74,7 +83,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("generate", "--help")]
     public void Every_command_has_help(params string[] args)
     {
-        var outcome = JobsProgram.Run(_folder.Path, args);
+        var outcome = JobsProgram.RunHere(args);
 
         Assert.Equal(0, outcome.ExitCode);
         Assert.Contains("Usage:", outcome.Output, StringComparison.Ordinal);
@@ -84,7 +93,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public void List_names_the_pipelines_and_their_tables()
     {
-        var outcome = JobsProgram.Run(_folder.Path, "list");
+        var outcome = JobsProgram.RunHere("list");
 
         Assert.Equal(0, outcome.ExitCode);
         foreach (
@@ -124,7 +133,7 @@ public sealed class CommandLineTests : IDisposable
             Raw.SalesHeader,
             "O9,2024-01-25,C1,P1,Toys,North,1,10.00,0.00,2024-01-25 10:00:00"
         );
-        var third = JobsProgram.Run(_folder.Path);
+        var third = JobsProgram.RunHere("run", "sales", "--lake", _folder["lake"]);
         Assert.Contains("1 raw file", third.Output, StringComparison.Ordinal);
     }
 
@@ -139,7 +148,7 @@ public sealed class CommandLineTests : IDisposable
             "broken"
         );
 
-        var outcome = JobsProgram.Run(_folder.Path, "run", "retail", "--input", "raw", "--lake", "lake", "--json");
+        var outcome = JobsProgram.RunHere("run", "retail", "--input", _folder["raw"], "--lake", _folder["lake"], "--json");
 
         Assert.True(outcome.ExitCode == 0, outcome.Error);
         Assert.Equal("", outcome.Error);
@@ -177,20 +186,20 @@ public sealed class CommandLineTests : IDisposable
             Raw.RetailHeader,
             "536365,85123A,\"SIGN, \"\"METAL\"\"\",6,2010-12-01 08:26:00,2.55,17850.0,United Kingdom"
         );
-        Assert.Equal(0, JobsProgram.Run(_folder.Path, "run", "retail", "--input", "raw").ExitCode);
+        Assert.Equal(0, JobsProgram.RunHere("run", "retail", "--input", _folder["raw"], "--lake", _folder["lake"]).ExitCode);
         const string query = "select description, amount, customer_id, invoice_day from processed.retail";
 
-        var json = JobsProgram.Run(_folder.Path, "sql", query, "--format", "json");
+        var json = JobsProgram.RunHere("sql", query, "--lake", _folder["lake"], "--format", "json");
         Assert.True(json.ExitCode == 0, json.Error);
         var row = JsonDocument.Parse(json.Output).RootElement[0];
         Assert.Equal("SIGN, \"METAL\"", row.GetProperty("description").GetString());
         Assert.Equal("15.300", row.GetProperty("amount").GetRawText());
         Assert.Equal("2010-12-01", row.GetProperty("invoice_day").GetString());
 
-        var csv = JobsProgram.Run(_folder.Path, "sql", query, "--format", "csv");
+        var csv = JobsProgram.RunHere("sql", query, "--lake", _folder["lake"], "--format", "csv");
         Assert.Equal("description,amount,customer_id,invoice_day\n\"SIGN, \"\"METAL\"\"\",15.300,17850,2010-12-01\n", csv.Output);
 
-        var table = JobsProgram.Run(_folder.Path, "sql", "select net from curated.retail_daily_sales");
+        var table = JobsProgram.RunHere("sql", "select net from curated.retail_daily_sales", "--lake", _folder["lake"]);
         Assert.Contains("15.300", table.Output, StringComparison.Ordinal);
     }
 
@@ -199,7 +208,7 @@ public sealed class CommandLineTests : IDisposable
     {
         Directory.CreateDirectory(_folder["lake"]);
 
-        var outcome = JobsProgram.Run(_folder.Path, "sql", "select * from processed.nothing");
+        var outcome = JobsProgram.RunHere("sql", "select * from processed.nothing", "--lake", _folder["lake"]);
 
         Assert.Equal(1, outcome.ExitCode);
         Assert.Single(outcome.Error.TrimEnd().Split('\n'));
@@ -209,13 +218,16 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public void Generate_writes_what_the_sales_pipeline_reads()
     {
-        var outcome = JobsProgram.Run(_folder.Path, "generate", "sales", "--rows", "1000", "--output", "made", "--seed", "9");
+        var outcome = JobsProgram.RunHere("generate", "sales", "--rows", "1000", "--output", _folder["made"], "--seed", "9");
 
         Assert.Equal(0, outcome.ExitCode);
         Assert.Contains("1,000 rows in 14 files", outcome.Output, StringComparison.Ordinal);
         Assert.Equal(
             1_000,
-            JobsProgram.Run(_folder.Path, "run", "sales", "--input", "made", "--json").Json.GetProperty("rowsRead").GetInt32()
+            JobsProgram
+                .RunHere("run", "sales", "--input", _folder["made"], "--lake", _folder["lake"], "--json")
+                .Json.GetProperty("rowsRead")
+                .GetInt32()
         );
     }
 }

@@ -6,6 +6,7 @@ using Xunit;
 
 namespace Spark.Jobs.Tests.CommandLine;
 
+[Trait("Speed", "Slow")]
 public sealed class InterruptTests : IDisposable
 {
     private const int Rows = 200_000;

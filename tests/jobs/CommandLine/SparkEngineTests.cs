@@ -13,6 +13,7 @@ public sealed class SparkEngineTests(SparkServer server) : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public async Task A_server_runs_the_pipeline_and_answers_queries()
     {
         var address = await server.ConnectionStringAsync();
@@ -50,7 +51,7 @@ public sealed class SparkEngineTests(SparkServer server) : IDisposable
     {
         Directory.CreateDirectory(_folder["lake"]);
 
-        var outcome = JobsProgram.Run(_folder.Path, "sql", "select 1", "--lake", _folder["lake"], "--engine", "sc://127.0.0.1:1");
+        var outcome = JobsProgram.RunHere("sql", "select 1", "--lake", _folder["lake"], "--engine", "sc://127.0.0.1:1");
 
         Assert.Equal(1, outcome.ExitCode);
         Assert.Single(outcome.Error.TrimEnd().Split('\n'));
@@ -58,6 +59,7 @@ public sealed class SparkEngineTests(SparkServer server) : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Engine_spark_submits_the_program_and_hands_on_its_output_and_exit_code()
     {
         SparkServer.RequireSparkHome();

@@ -8,6 +8,7 @@ namespace Spark.Jobs.Tests.Pipelines;
 
 /// <summary>Kills the program, as <c>kill -9</c> does, at moments all over a run.</summary>
 [Collection(PipelineFixture.Collection)]
+[Trait("Speed", "Slow")]
 public sealed class CrashTests(PipelineFixture pipelines) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -9,6 +9,7 @@ namespace Spark.Jobs.Tests.Pipelines;
 
 /// <summary>The same job on the embedded engine and on Spark: every table has the same rows and the same schema, as Spark reads them.</summary>
 [Collection(PipelineFixture.Collection)]
+[Trait("Speed", "Slow")]
 public sealed class EngineEquivalenceTests(PipelineFixture embedded, SparkServer server) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

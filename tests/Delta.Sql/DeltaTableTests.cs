@@ -7,6 +7,7 @@ using static Microsoft.Spark.Sql.Functions;
 namespace Delta.Sql.Tests;
 
 /// <summary>What the fluent API does to Delta tables, on a real Spark server. Without Spark the tests are skipped.</summary>
+[Trait("Speed", "Slow")]
 public sealed class DeltaTableTests(SparkServer server) : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
@@ -90,8 +91,41 @@ public sealed class DeltaTableTests(SparkServer server) : IAsyncLifetime
         Assert.Equal(["DELETE", "WRITE"], table.History().Collect().Select(row => row.GetAs<string>("operation")));
         Assert.Equal(1L, table.History(1).Collect().Single().GetAs<long>("version"));
         Assert.Equal("delta", table.Detail().First().GetAs<string>("format"));
-        // A restore writes a checkpoint, which Delta 4.2's build for Spark 4.0 cannot read on Spark 4.1: the commit tells enough.
         Assert.True(table.RestoreToVersion(0).First().GetAs<long>("num_restored_files") > 0);
+        Assert.Equal([0, 1, 2, 3, 4], Ids(table));
+        Assert.Equal("RESTORE", table.History(1).First().GetAs<string>("operation"));
+    }
+
+    [Fact]
+    public void A_table_with_a_checkpoint_is_compacted_altered_restored_and_vacuumed()
+    {
+        var table = Range(0, 1);
+        for (var i = 1; i < 12; i++)
+            Spark.Range(i, i + 1).Write().Format("delta").Mode("append").Save(Path);
+        Assert.True(File.Exists($"{Path}/_delta_log/_last_checkpoint"));
+
+        Assert.Equal(1, table.Optimize().ExecuteCompaction().Select("metrics.numFilesAdded").First().GetAs<long>(0));
+        Spark.Sql($"ALTER TABLE delta.`{Path}` ADD COLUMNS (name STRING)");
+        Spark.Sql($"INSERT INTO delta.`{Path}` VALUES (12, 'twelve')");
+        Assert.Equal(["id", "name"], table.ToDF().Columns());
+        table.Optimize().ExecuteZOrderBy("id");
+        Assert.Equal(Enumerable.Range(0, 13).Select(i => (long)i), Ids(table));
+
+        table.RestoreToVersion(5);
+        table.Vacuum();
+        Assert.Equal([0, 1, 2, 3, 4, 5], Ids(table));
+        Assert.Equal(["id"], table.ToDF().Columns());
+    }
+
+    [Fact]
+    public void A_folder_of_Parquet_files_becomes_a_table()
+    {
+        Spark.Range(3).Write().Parquet(Path);
+
+        var table = DeltaTable.ConvertToDelta(Spark, $"parquet.`{Path}`");
+
+        Assert.Equal([0, 1, 2], Ids(table));
+        Assert.Equal("CONVERT", table.History(1).First().GetAs<string>("operation"));
     }
 
     [Fact]

@@ -16,6 +16,7 @@ public sealed class DotnetRunnerTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public async Task Arguments_streams_and_exit_code_are_the_programs_own()
     {
         using var run = await SubmitAsync(await ZipAsync(), "7", "a b", "", "*", "--conf", "x");
@@ -32,6 +33,7 @@ public sealed class DotnetRunnerTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public async Task A_signal_reaches_the_program_while_Spark_still_answers()
     {
         using var run = await SubmitAsync(Probe, "43", "wait");
@@ -48,6 +50,7 @@ public sealed class DotnetRunnerTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public async Task A_program_that_is_not_there_is_one_line_and_exit_code_2()
     {
         using var run = await SubmitAsync("nowhere.dll");

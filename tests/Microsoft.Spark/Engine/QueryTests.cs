@@ -7,6 +7,7 @@ using WindowFrom = Microsoft.Spark.Sql.Expressions.Window;
 
 namespace Microsoft.Spark.Tests.Engine;
 
+[Trait("Speed", "Slow")]
 public sealed class QueryTests(SparkServer server) : SparkTests(server)
 {
     [Fact]

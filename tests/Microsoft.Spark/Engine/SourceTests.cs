@@ -6,6 +6,7 @@ using static Microsoft.Spark.Sql.Functions;
 
 namespace Microsoft.Spark.Tests.Engine;
 
+[Trait("Speed", "Slow")]
 public sealed class SourceTests(SparkServer server) : SparkTests(server), IDisposable
 {
     private readonly TemporaryFolder _folder = new();

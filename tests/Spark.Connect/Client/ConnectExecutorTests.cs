@@ -10,6 +10,7 @@ using Xunit;
 namespace Spark.Connect.Tests.Client;
 
 /// <summary>What the executor does against a real Spark.</summary>
+[Trait("Speed", "Slow")]
 public class ConnectExecutorTests(SparkServer spark)
 {
     private async Task<ConnectExecutor> OpenAsync(IReadOnlyDictionary<string, string>? config = null) =>

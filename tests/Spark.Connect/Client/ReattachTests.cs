@@ -5,6 +5,7 @@ using Xunit;
 namespace Spark.Connect.Tests.Client;
 
 /// <summary>Lost connections: what was asked runs once, and every row arrives once.</summary>
+[Trait("Speed", "Slow")]
 public class ReattachTests(SparkServer spark)
 {
     private async Task<(DroppingProxy Proxy, ConnectExecutor Executor)> OpenAsync(params IEnumerable<long> limits)

@@ -9,6 +9,7 @@ using StructType = Spark.Embedded.Types.StructType;
 namespace Spark.Embedded.Tests.Delta;
 
 /// <summary>Tables go to and fro between this engine and real Spark: each reads, appends to and travels in what the other wrote.</summary>
+[Trait("Speed", "Slow")]
 public sealed class SparkInteropTests : IDisposable
 {
     private readonly DeltaFixture _fixture = new();
@@ -51,6 +52,8 @@ public sealed class SparkInteropTests : IDisposable
                 + $"INSERT INTO delta.`{table}` SELECT 100, 'from spark', DATE '2024-05-05', TIMESTAMP '2024-05-05 01:02:03.5', CAST(1.5 AS DECIMAL(5,3)), CAST(2.5 AS DECIMAL(38,18)), TIMESTAMP '2024-05-05 01:02:03.25', TIMESTAMP_NTZ '2024-05-05 01:02:03.25', "
                 + "CAST(1 AS TINYINT), CAST(2 AS SMALLINT), CAST(0.1 AS FLOAT), X'00FF', named_struct('a', 1L, 'b', named_struct('c', 'x')), array(1, null), map('k', 2L);"
                 + $"SELECT count(*), sum(id) FROM delta.`{table}`;"
+                + $"ALTER TABLE delta.`{table}` ADD COLUMNS (extra STRING); OPTIMIZE delta.`{table}`;"
+                + $"RESTORE TABLE delta.`{table}` TO VERSION AS OF 12; VACUUM delta.`{table}`;"
         );
 
         Assert.Equal(12, lines.Count(line => line.StartsWith("{\"id\"", StringComparison.Ordinal)));
@@ -63,10 +66,10 @@ public sealed class SparkInteropTests : IDisposable
             lines.Single(line => line.StartsWith("{\"id\":4,", StringComparison.Ordinal)),
             StringComparison.Ordinal
         );
-        Assert.Equal(["6", "13\t166"], lines.Where(line => !line.StartsWith('{')));
+        Assert.Equal(["6", "13\t166"], lines.Where(line => !line.StartsWith('{')).Take(2));
 
         var snapshot = _fixture.Tables.Open(table).Current();
-        Assert.Equal(12, snapshot.Version);
+        Assert.InRange(snapshot.Version, 15, 17);
         var id = new ScanPredicate(0, ScanComparison.Equal, [new Literal(100L, SparkType.Long)]);
         Assert.Equal(
             [

@@ -6,6 +6,7 @@ using Xunit;
 namespace Spark.Embedded.Tests.Functions;
 
 /// <summary>Functions over a matrix of arguments, answered by the embedded engine and by a real Spark.</summary>
+[Trait("Speed", "Slow")]
 public sealed class FunctionsAgainstSparkTests(SparkServer server)
 {
     private static readonly string[] Ints = ["CAST(NULL AS INT)", "0", "1", "-1", "7", "-7", "2147483647", "-2147483648"];

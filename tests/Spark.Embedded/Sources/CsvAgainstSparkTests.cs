@@ -7,6 +7,7 @@ using Xunit;
 namespace Spark.Embedded.Tests.Sources;
 
 /// <summary>Reads nasty CSV with the embedded engine and with Spark: the same columns and the same rows.</summary>
+[Trait("Speed", "Slow")]
 public sealed class CsvAgainstSparkTests(SparkServer server)
 {
     private const string Three = "a STRING, b STRING, c STRING";

@@ -51,6 +51,7 @@ public sealed class FileFormatTests(SparkServer server)
     }
 
     [Theory]
+    [Trait("Speed", "Slow")]
     [InlineData("parquet")]
     [InlineData("csv")]
     [InlineData("json")]

@@ -7,24 +7,6 @@ using Spark.Embedded.Parse.Statements;
 
 namespace Conformance.Tests.Sql;
 
-/// <summary>How an engine's answer compares with Spark's.</summary>
-public enum Verdict
-{
-    Right,
-
-    /// <summary>Rows or a schema that are not Spark's: the worst.</summary>
-    WrongAnswer,
-
-    /// <summary>An error where Spark answers, or another error than Spark's.</summary>
-    WrongError,
-
-    /// <summary>The engine said that it does not do this.</summary>
-    Refused,
-}
-
-/// <summary>A verdict with what there is to say about it.</summary>
-public sealed record Outcome(Verdict Verdict, string Reason = "");
-
 /// <summary>Runs the statements of a golden file on one session of an engine and compares the answers.</summary>
 public sealed partial class GoldenRun(IPlanExecutor session)
 {
@@ -49,7 +31,7 @@ public sealed partial class GoldenRun(IPlanExecutor session)
         catch (SparkUnsupportedOperationException refusal)
             when (refusal.ErrorClass is null || refusal.ErrorClass != golden.Error?.ErrorClass)
         {
-            return new Outcome(Verdict.Refused, "refused: " + FirstLine(refusal.Message));
+            return new Outcome(Verdict.Refused, FirstLine(refusal.Message));
         }
         catch (SparkException error)
         {
@@ -63,25 +45,15 @@ public sealed partial class GoldenRun(IPlanExecutor session)
         if (golden.Error is { } expected)
             return new Outcome(Verdict.WrongAnswer, $"rows instead of the error {expected.ErrorClass ?? expected.ExceptionClass}");
         if (schema != golden.Schema)
-            return new Outcome(Verdict.WrongAnswer, "another schema");
+            return new Outcome(Verdict.WrongAnswer, $"schema {schema} instead of {golden.Schema}");
         var order = IsSorted(golden.Sql) ? rows : [.. rows.Order(StringComparer.Ordinal)];
         var output = Normalize(string.Join('\n', order));
-        return output == Normalize(golden.Output) ? new Outcome(Verdict.Right) : new Outcome(Verdict.WrongAnswer, "other rows");
+        var expectedOutput = Normalize(golden.Output);
+        return output == expectedOutput ? new Outcome(Verdict.Right) : new Outcome(Verdict.WrongAnswer, Difference(output, expectedOutput));
     }
 
-    /// <summary>The text of an engine's answer as the golden file would have it, for a failure's message.</summary>
-    public async Task<string> ShowAsync(string sql)
-    {
-        try
-        {
-            var (schema, rows) = await RunAsync(sql);
-            return schema + "\n" + string.Join('\n', rows);
-        }
-        catch (Exception error)
-        {
-            return $"{error.GetType().Name}: {error.Message}";
-        }
-    }
+    /// <summary>The rows of a statement as the golden files show them.</summary>
+    public async Task<IReadOnlyList<string>> RowsAsync(string sql) => (await RunAsync(sql)).Rows;
 
     private static Outcome Compare(SparkException error, GoldenCase golden)
     {
@@ -101,19 +73,12 @@ public sealed partial class GoldenRun(IPlanExecutor session)
     /// <summary>Runs a statement as <c>spark.sql</c> does: at once when it is a command, and then the relation it gives.</summary>
     private async Task<(string Schema, List<string> Rows)> RunAsync(string sql, CancellationToken cancellationToken = default)
     {
-        var command = new Plan
-        {
-            Command = new Command { SqlCommand = new SqlCommand { Input = new Relation { Sql = new SQL { Query = sql } } } },
-        };
-        Relation? relation = null;
-        await foreach (var answer in session.ExecuteAsync(command, cancellationToken: cancellationToken))
-        {
-            relation = answer.Response?.SqlCommandResult?.Relation ?? relation;
-            answer.Batch?.Dispose();
-        }
+        var statement = Parse(sql);
+        Relation? relation = new() { Sql = new SQL { Query = sql } };
+        if (statement is not QueryStatement)
+            relation = await CommandAsync(relation, cancellationToken);
         if (relation is null)
             return ("struct<>", []);
-        var statement = Parse(sql);
         if (statement is SetConfigurationStatement { Key: { } key, Value: { } value })
             _config[key] = value;
 
@@ -131,6 +96,18 @@ public sealed partial class GoldenRun(IPlanExecutor session)
             batch.Dispose();
         }
         return (CatalogText.Of(schema ?? new DataType { Struct = new() }), rows);
+    }
+
+    private async Task<Relation?> CommandAsync(Relation sql, CancellationToken cancellationToken)
+    {
+        Relation? relation = null;
+        var command = new Plan { Command = new Command { SqlCommand = new SqlCommand { Input = sql } } };
+        await foreach (var answer in session.ExecuteAsync(command, cancellationToken: cancellationToken))
+        {
+            relation = answer.Response?.SqlCommandResult?.Relation ?? relation;
+            answer.Batch?.Dispose();
+        }
+        return relation;
     }
 
     /// <summary>A row as Hive's command line prints it, which for some statements is not the row itself.</summary>
@@ -193,10 +170,18 @@ public sealed partial class GoldenRun(IPlanExecutor session)
         return extension.TryUnpack<ColumnAliases>(out var aliases) && IsSorted(aliases.Input);
     }
 
-    private static string FirstLine(string message)
+    private static string FirstLine(string message) => message.TrimStart('\n').Split('\n')[0].Replace('\t', ' ');
+
+    /// <summary>The first row that is not Spark's.</summary>
+    private static string Difference(string actual, string expected)
     {
-        var line = message.TrimStart('\n').Split('\n')[0].Replace('\t', ' ');
-        return line.Length > 120 ? line[..120] : line;
+        var (rows, expectedRows) = (actual.Split('\n'), expected.Split('\n'));
+        if (rows.Length != expectedRows.Length)
+            return $"{rows.Length} rows instead of {expectedRows.Length}";
+        var (row, expectedRow) = rows.Zip(expectedRows).First(pair => pair.First != pair.Second);
+        return $"row {OneLine(row)} instead of {OneLine(expectedRow)}";
+
+        static string OneLine(string row) => row.Length == 0 ? "of nothing" : row.Replace("\t", " | ", StringComparison.Ordinal);
     }
 
     /// <summary>Takes out what differs between machines, as Spark's suite does.</summary>

@@ -1,0 +1,38 @@
+using Spark.Connect.Client;
+using Spark.Testing;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(SparkServer))]
+
+namespace Conformance.Tests.Sql;
+
+/// <summary>
+/// Spark's SQL suite on Spark, through its Connect server. What fails here is a difference of the way there or of this suite, and hides nothing
+/// about the other engines.
+/// </summary>
+[Trait("Speed", "Slow")]
+public sealed class SparkSqlTests(SparkServer server)
+{
+    public static TheoryData<string> Files() => GoldenSuite.Files();
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public async Task EveryAnswerIsSparks(string name)
+    {
+        await using (var session = await ConnectExecutor.OpenAsync(await server.ConnectionStringAsync()))
+            await GoldenSuite.CheckAsync("spark", name, session);
+
+        // Sessions share the server's catalog, and the next file expects it empty.
+        await using var other = await ConnectExecutor.OpenAsync(await server.ConnectionStringAsync());
+        var cleaner = new GoldenRun(other);
+        foreach (var database in await cleaner.RowsAsync("SHOW DATABASES"))
+            if (database != "default")
+                await cleaner.RowsAsync($"DROP DATABASE `{database}` CASCADE");
+        foreach (var view in await cleaner.RowsAsync("SHOW VIEWS"))
+            await cleaner.RowsAsync($"DROP VIEW `{view}`");
+        foreach (var table in await cleaner.RowsAsync("SHOW TABLES"))
+            await cleaner.RowsAsync($"DROP TABLE `{table}`");
+        foreach (var function in await cleaner.RowsAsync("SHOW USER FUNCTIONS"))
+            await cleaner.RowsAsync($"DROP FUNCTION {function}");
+    }
+}

@@ -128,7 +128,7 @@ public sealed record AppPackage(PackagedFile Base, PackagedFile App, PackagedFil
                 $"-p:PathMap={build}=/build%2C{repository}=/src",
                 "-p:EnableSourceControlManagerQueries=false",
                 "-p:EmbedUntrackedSources=false",
-                "-p:PublishReferencesDocumentationFiles=false",
+                "-p:PublishDocumentationFiles=false",
                 "--nologo",
                 "-v",
                 "quiet",

@@ -1,4 +1,5 @@
 using Spark.Jobs.Lakes;
+using Spark.Jobs.Raw;
 
 namespace Spark.Jobs.Batches;
 

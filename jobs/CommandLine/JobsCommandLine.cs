@@ -34,6 +34,7 @@ public static class JobsCommandLine
         root.SetAction(parsed => sample.Run(parsed.InvocationConfiguration.Output));
         root.Add(RunCommand.Create(args));
         root.Add(ListCommand.Create());
+        root.Add(BatchesCommand.Create());
         root.Add(SqlCommand.Create());
         root.Add(GenerateCommand.Create());
         try

@@ -31,6 +31,14 @@ internal static class RunCommand
             Description = "Restate the days from this one (yyyy-MM-dd), from the raw files processed before.",
         };
         var to = new Option<string>("--to") { Description = "Restate the days up to and with this one (yyyy-MM-dd)." };
+        var strict = new Option<bool>("--strict")
+        {
+            Description = "Fail when a raw file cannot be read. Default: such a file is put aside (ops.rejected_files) and the rest runs.",
+        };
+        var allowMissing = new Option<bool>("--allow-missing")
+        {
+            Description = "At --full-refresh or --from/--to, let rows go whose raw files are gone.",
+        };
         var command = new Command(JobsApp.RunCommand, "Take the raw files of a pipeline to its processed, quarantine and curated tables.")
         {
             pipeline,
@@ -41,6 +49,8 @@ internal static class RunCommand
             fullRefresh,
             from,
             to,
+            strict,
+            allowMissing,
         };
         command.SetAction(parsed =>
         {
@@ -52,7 +62,11 @@ internal static class RunCommand
                 parsed.GetValue(fullRefresh),
                 Day(from, parsed.GetValue(from)),
                 Day(to, parsed.GetValue(to))
-            );
+            ) with
+            {
+                Strict = parsed.GetValue(strict),
+                AllowMissing = parsed.GetValue(allowMissing),
+            };
             CheckLocations(chosen, request, target);
             return chosen.NeedsSubmit
                 ? Engine.Submit(commandLine)
@@ -73,6 +87,7 @@ internal static class RunCommand
         {
             var result = new PipelineRun(spark, contract, lake, progress).Run(request);
             progress.Clear();
+            RunReport.WriteNotices(Console.Error, result);
             if (json)
                 RunReport.WriteJson(output, engine.Name, result);
             else

@@ -23,6 +23,17 @@ internal static class RunReport
             json.WriteNumber("rowsProcessed", result.Rows.Processed);
             json.WriteNumber("rowsQuarantined", result.Rows.Quarantined);
             json.WriteNumber("rowsDuplicate", result.Rows.Duplicate);
+            json.WriteNumber("filesRejected", result.RejectedFiles.Count);
+            json.WriteStartArray("rejectedFiles");
+            foreach (var (file, reason) in result.RejectedFiles)
+            {
+                json.WriteStartObject();
+                json.WriteString("file", file.Path);
+                json.WriteString("reason", reason);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
             json.WriteStartArray("tables");
             foreach (var (table, version, rows) in result.Tables)
             {
@@ -41,6 +52,15 @@ internal static class RunReport
 
         output.WriteLine(Encoding.UTF8.GetString(buffer.ToArray()));
         output.Flush();
+    }
+
+    /// <summary>Says which raw files were put aside and what else is worth knowing, a line each.</summary>
+    public static void WriteNotices(TextWriter error, RunResult result)
+    {
+        foreach (var (file, reason) in result.RejectedFiles)
+            error.WriteLine($"spark-jobs: put aside: {Relative(file.Path)} {reason} (ops.rejected_files)");
+        foreach (var notice in result.Notices)
+            error.WriteLine($"spark-jobs: {notice}.");
     }
 
     /// <summary>Writes the result for people: what was read and what became of it, the tables, and what to try next.</summary>

@@ -28,8 +28,12 @@ public sealed record DataContract
     /// <summary>How the curated jobs read the processed table; null when the contract does not say, and then nothing is curated.</summary>
     public OrderLineColumns? OrderLines { get; init; }
 
-    /// <summary>The columns of the raw CSV, in their order there.</summary>
-    public IReadOnlyList<string> SourceColumns => field ??= [.. Properties.Where(p => p.Source is not null).Select(p => p.Source!)];
+    /// <summary>How the raw CSV files are written.</summary>
+    public RawFormat RawFormat { get; init; } = RawFormat.Default;
+
+    /// <summary>The columns of the raw CSV that the contract reads, in its order.</summary>
+    public IReadOnlyList<string> SourceColumns =>
+        field ??= [.. Properties.Where(p => p.Source is not null).Select(p => p.Source!).Distinct()];
 
     /// <summary>The primary key in its order; empty when rows are identified by all their source columns.</summary>
     public IReadOnlyList<string> PrimaryKey =>

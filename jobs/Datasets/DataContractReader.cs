@@ -78,10 +78,12 @@ public static partial class DataContractReader
         if (properties.Count == 0)
             throw table.Error("properties", "is required");
         CheckProperties(table, properties);
-        var quality = table.Mappings("quality").Select(q => ReadQuality(q)).ToList();
+        var columns = properties.Select(property => property.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var quality = table.Mappings("quality").Select(q => ReadQuality(q, columns)).ToList();
 
         IReadOnlyList<string> newestBy = [];
         OrderLineColumns? orderLines = null;
+        var rawFormat = RawFormat.Default;
         foreach (var custom in table.Mappings("customProperties"))
         {
             switch (custom.Text("property"))
@@ -94,8 +96,11 @@ public static partial class DataContractReader
                 case "orderLines":
                     orderLines = ReadOrderLines(custom, properties);
                     break;
+                case "rawFiles":
+                    rawFormat = ReadRawFormat(custom.Mapping("value") ?? throw custom.Error("value", "is required"));
+                    break;
                 case var other:
-                    throw custom.Error("property", $"'{other}' is not known; newestBy and orderLines are");
+                    throw custom.Error("property", $"'{other}' is not known; newestBy, orderLines and rawFiles are");
             }
 
             custom.Allow("id", "description").Done();
@@ -115,6 +120,7 @@ public static partial class DataContractReader
             Quality = quality,
             NewestBy = newestBy,
             OrderLines = orderLines,
+            RawFormat = rawFormat,
         };
     }
 
@@ -198,7 +204,7 @@ public static partial class DataContractReader
             );
     }
 
-    private static RuleSet ReadQuality(YamlFields fields)
+    private static RuleSet ReadQuality(YamlFields fields, IReadOnlySet<string> columns)
     {
         fields.Allow(
             "id",
@@ -234,10 +240,35 @@ public static partial class DataContractReader
             throw new DataContractException($"{fields.File}:{fields.LineOf("implementation") + e.Line - 1}: quality '{name}': {e.Message}");
         }
 
+        foreach (var rule in rules)
+        {
+            if (rule.Columns.FirstOrDefault(column => !columns.Contains(column)) is { } unknown)
+                throw fields.Error("implementation", $"{rule.Text} judges '{unknown}', which is no property of the dataset");
+        }
+
         if (severity == RuleSeverity.Quarantine && rules.FirstOrDefault(r => r.RowPredicate is null) is { } tableRule)
             throw fields.Error("implementation", $"{tableRule} judges a table, not a row: it cannot have the severity quarantine");
         fields.Done();
         return new RuleSet(name, severity, rules);
+    }
+
+    private static RawFormat ReadRawFormat(YamlFields value)
+    {
+        var encoding = value.OptionalText("encoding") ?? RawFormat.Default.Encoding;
+        if (!RawFormat.Encodings.Contains(encoding.ToUpperInvariant()))
+            throw value.Error("encoding", $"must be one of {string.Join(", ", RawFormat.Encodings)}, which Spark reads; not '{encoding}'");
+        var delimiter = value.OptionalText("delimiter") ?? RawFormat.Default.Delimiter;
+        if (delimiter.Length == 0 || delimiter.AsSpan().IndexOfAny("\"\r\n") >= 0)
+            throw value.Error("delimiter", "must be one or more characters that are neither a quote nor a line end");
+        var format = new RawFormat
+        {
+            Encoding = encoding.ToUpperInvariant(),
+            Delimiter = delimiter,
+            Header = value.OptionalText("header") is null || value.Flag("header"),
+            MultiLine = value.Flag("multiLine"),
+        };
+        value.Done();
+        return format;
     }
 
     private static OrderLineColumns ReadOrderLines(YamlFields custom, List<ContractProperty> properties)

@@ -16,7 +16,7 @@ public sealed class DeltaCommits(SparkSession spark, WriterTransaction transacti
 {
     /// <summary>Appends rows, or makes the table.</summary>
     public DeltaCommit Append(LakeTable table, DataFrame rows, params string[] partitionBy) =>
-        Save(table, Writer(table, rows, "append", partitionBy));
+        Save(table, Writer(table, rows, "append", partitionBy).Option("mergeSchema", "true"));
 
     /// <summary>Replaces the whole table, schema and all.</summary>
     public DeltaCommit Overwrite(LakeTable table, DataFrame rows, params string[] partitionBy) =>
@@ -24,7 +24,7 @@ public sealed class DeltaCommits(SparkSession spark, WriterTransaction transacti
 
     /// <summary>Replaces the rows that a condition holds for by rows that it holds for too.</summary>
     public DeltaCommit Replace(LakeTable table, DataFrame rows, string condition, params string[] partitionBy) =>
-        Save(table, Writer(table, rows, "overwrite", partitionBy).Option("replaceWhere", condition));
+        Save(table, Writer(table, rows, "overwrite", partitionBy).Option("replaceWhere", condition).Option("mergeSchema", "true"));
 
     /// <summary>Runs a merge, whose commit Delta's session settings mark as the work's.</summary>
     public DeltaCommit Merge(LakeTable table, DeltaMergeBuilder merge)

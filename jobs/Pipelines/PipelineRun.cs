@@ -6,6 +6,7 @@ using Spark.Jobs.Datasets;
 using Spark.Jobs.Lakes;
 using Spark.Jobs.Processed;
 using Spark.Jobs.Quality;
+using Spark.Jobs.Raw;
 
 namespace Spark.Jobs.Pipelines;
 
@@ -21,6 +22,7 @@ public sealed class PipelineRun(SparkSession spark, DataContract contract, Lake 
 {
     private readonly string _runId = Guid.NewGuid().ToString();
     private readonly BatchLog _log = new(spark, lake, contract.Name);
+    private readonly BatchPlanner _planner = new(spark, contract, lake);
     private readonly LakeTable _processedTable = lake.Table("processed", contract.Name);
     private readonly LakeTable _quarantineTable = lake.Table("quarantine", contract.Name);
     private readonly List<QualityResult> _warnings = [];
@@ -45,73 +47,68 @@ public sealed class PipelineRun(SparkSession spark, DataContract contract, Lake 
         if (request.Kind != BatchKind.FullRefresh && history.Unfinished is { } unfinished)
         {
             progress?.Report($"taking up batch {unfinished.Id}, which an earlier run left unfinished");
-            rows += Process(unfinished);
+            rows += Process(unfinished, _planner.TakeUp(unfinished));
             files += unfinished.Files.Count;
             history = _log.Read();
         }
 
-        if (Next(request, history) is { } next)
+        progress?.Report("looking at the raw files");
+        var input = _planner.Choose(request, history);
+        PutAside(input, request.Strict);
+        if (input.Files.Count > 0)
         {
+            var next = Next(request, history, input);
             progress?.Report($"planning batch {next.Id}: {next.Files.Count} files");
             var batch = _log.Plan(next);
-            rows += Process(batch);
+            rows += Process(batch, batch.Files.SequenceEqual(next.Files) ? input.Files : _planner.TakeUp(batch));
             files += batch.Files.Count;
         }
 
         progress?.Report("looking at the tables");
-        return new RunResult(contract.Name, _runId, files, rows, States(), _warnings, clock.Elapsed);
+        return new RunResult(contract.Name, _runId, files, rows, States(), _warnings, input.Rejected, input.Notices, clock.Elapsed);
     }
 
     private static LakeTable CuratedOf(DataContract contract, Lake lake, CuratedTable table) =>
         lake.Table("curated", $"{contract.Name}_{table.Name}");
 
-    /// <summary>The batch that the request makes of what was done before; null when there is nothing to do.</summary>
-    private Batch? Next(RunRequest request, BatchHistory history)
+    /// <summary>Records the files that cannot be read; fails when the request is strict, or when no file is left.</summary>
+    private void PutAside(BatchInput input, bool strict)
     {
-        var processed = history.ProcessedFiles;
-        IReadOnlyList<RawFile> files;
-        if (request.Kind == BatchKind.Restatement)
-        {
-            files =
-                processed.Count > 0
-                    ? processed
-                    : throw new PipelineException(
-                        $"There is nothing to restate: no raw file of {contract.Name} was processed into {lake.Root} yet."
-                    );
-        }
-        else
-        {
-            files = RawFiles.List(spark, request.Input);
-            if (files.Count == 0)
-                throw new PipelineException($"There is no .csv or .csv.gz file under {request.Input}.");
-            if (request.Kind == BatchKind.Incremental)
-                files = [.. files.Except(processed)];
-            if (files.Count == 0)
-                return null;
-        }
+        if (input.Rejected.Count == 0)
+            return;
+        _log.RecordRejected(input.Rejected, _runId);
+        var reasons = BatchPlanner.Some(input.Rejected.Select(file => $"{file.File.Path} {file.Reason}"));
+        if (strict || input.Files.Count == 0)
+            throw new PipelineException($"Raw files of {contract.Name} cannot be read (see ops.rejected_files): {reasons}.");
+    }
 
+    /// <summary>The batch that the request makes of the files.</summary>
+    private Batch Next(RunRequest request, BatchHistory history, BatchInput input)
+    {
         var exists = _processedTable.Exists(spark);
-        if (!exists && processed.Count > 0 && request.Kind != BatchKind.FullRefresh)
+        if (!exists && history.ProcessedFiles.Count > 0 && request.Kind != BatchKind.FullRefresh)
         {
             throw new PipelineException(
-                $"{_processedTable.Path} is gone, although {processed.Count} raw files were processed into it; run again with --full-refresh to rebuild it."
+                $"{_processedTable.Path} is gone, although {history.ProcessedFiles.Count} raw files were processed into it; run again with --full-refresh to rebuild it."
             );
         }
 
+        if (exists && request.Kind != BatchKind.FullRefresh)
+            ContractEvolution.Apply(spark, contract, _processedTable);
         return new Batch(
             history.NextId,
             request.Kind,
             request.From,
             request.To,
-            files,
+            [.. input.Files.Select(file => file.File)],
             exists ? _processedTable.LatestVersion(spark) : null
         );
     }
 
-    private RowCounts Process(Batch batch)
+    private RowCounts Process(Batch batch, IReadOnlyList<ReadableFile> files)
     {
         var started = DateTime.UtcNow;
-        var rows = new RawRows(contract).Read(spark, batch.Files).Persist();
+        var rows = new RawRows(contract).Read(spark, files).Persist();
         try
         {
             var counts = WriteRows(batch, rows, out var processed);

@@ -1,6 +1,7 @@
 using Spark.Jobs.Batches;
 using Spark.Jobs.Lakes;
 using Spark.Jobs.Quality;
+using Spark.Jobs.Raw;
 
 namespace Spark.Jobs.Pipelines;
 
@@ -14,6 +15,8 @@ public sealed record TableState(LakeTable Table, long Version, long Rows);
 /// <param name="Rows">What became of their rows.</param>
 /// <param name="Tables">The tables of the pipeline, as they are now.</param>
 /// <param name="Warnings">Rules of severity warning that did not hold.</param>
+/// <param name="RejectedFiles">Raw files that were put aside.</param>
+/// <param name="Notices">What else the person who runs it should know.</param>
 /// <param name="Elapsed">How long it took.</param>
 public sealed record RunResult(
     string Pipeline,
@@ -22,5 +25,7 @@ public sealed record RunResult(
     RowCounts Rows,
     IReadOnlyList<TableState> Tables,
     IReadOnlyList<QualityResult> Warnings,
+    IReadOnlyList<RejectedFile> RejectedFiles,
+    IReadOnlyList<string> Notices,
     TimeSpan Elapsed
 );

@@ -2,6 +2,7 @@ using Microsoft.Spark.Sql;
 using Spark.Jobs.Batches;
 using Spark.Jobs.Datasets;
 using Spark.Jobs.Quality;
+using Spark.Jobs.Raw;
 
 namespace Spark.Jobs.Processed;
 
@@ -30,23 +31,42 @@ public sealed class RawRows(DataContract contract)
     public IEnumerable<string> ProcessedColumns =>
         HasSourceHash ? contract.Properties.Select(p => p.Name).Append(SourceHash) : contract.Properties.Select(p => p.Name);
 
-    /// <summary>Reads raw files.</summary>
-    public DataFrame Read(SparkSession spark, IEnumerable<RawFile> files)
+    /// <summary>Reads raw files; those of one layout by one reader.</summary>
+    public DataFrame Read(SparkSession spark, IReadOnlyList<ReadableFile> files) =>
+        files
+            .GroupBy(file => file.Layout)
+            .Select(group => Judge(Type(Text(spark, group.Key, [.. group.Select(file => file.File.Path)]), group.Key), group.Key))
+            .Aggregate((all, rows) => all.Union(rows));
+
+    /// <summary>The raw text of files of one layout: the contract's raw columns by name, null where the files have none.</summary>
+    private DataFrame Text(SparkSession spark, RawLayout layout, string[] paths)
     {
-        var schema = string.Join(", ", contract.SourceColumns.Append(Malformed).Select(column => $"{Name(column)} string"));
-        var raw = spark
+        var schema = string.Join(", ", layout.Columns.Append(Malformed).Select(column => $"{Name(column)} string"));
+        // Only a reader that takes a file as a whole finds the line ends of an encoding whose characters are longer than a byte.
+        var whole =
+            contract.RawFormat.MultiLine || layout.Encoding.StartsWith("UTF-16", StringComparison.Ordinal) || layout.Encoding == "UTF-32";
+        return spark
             .Read()
             .Schema(schema)
-            .Option("header", "true")
+            .Option("header", contract.RawFormat.Header ? "true" : "false")
+            .Option("sep", contract.RawFormat.Delimiter)
+            .Option("encoding", layout.Encoding)
+            .Option("multiLine", whole ? "true" : "false")
             .Option("escape", "\"")
             .Option("mode", "PERMISSIVE")
             .Option("columnNameOfCorruptRecord", Malformed)
-            .Csv([.. files.Select(file => file.Path)]);
-        return Judge(Type(raw));
+            .Csv(paths);
     }
 
-    private DataFrame Type(DataFrame raw)
+    private DataFrame Type(DataFrame raw, RawLayout layout)
     {
+        var missing = contract.SourceColumns.Except(layout.Columns).ToList();
+        if (missing.Count > 0)
+        {
+            var there = layout.Columns.Append(Malformed).Select(Name);
+            raw = raw.SelectExpr([.. there, .. missing.Select(column => $"cast(null as string) as {Name(column)}"), "_metadata"]);
+        }
+
         var typed = contract.Properties.Where(p => p.Source is not null).Select(TypedSource);
         var came = contract.SourceColumns.Append(Malformed).Select(column => $"{Name(column)} as {Came(column)}");
         var rows = raw.SelectExpr([.. typed, .. came, $"_metadata.file_path as {Came(File)}"]);
@@ -65,20 +85,33 @@ public sealed class RawRows(DataContract contract)
             : $"try_cast({value} as {property.PhysicalType}) as {Name(property.Name)}";
     }
 
-    private DataFrame Judge(DataFrame typed)
+    private DataFrame Judge(DataFrame typed, RawLayout layout)
     {
         var unreadable = contract.Properties.ToDictionary(p => p.Name, Unreadable);
         var reasons = contract
             .Properties.SelectMany(Reasons)
             .Concat(contract.QuarantineRules.Select(rule => Reason(Broken(rule, unreadable), rule.Text)));
         var malformed = $"{Came(Malformed)} is not null";
+        // The reader puts U+FFFD where bytes are no text.
+        var damaged = layout.DamagedText
+            ? $"instr(concat_ws('', {string.Join(", ", contract.SourceColumns.Append(Malformed).Select(Came))}), '\uFFFD') > 0"
+            : "false";
         var rejected = string.Join(
             " or ",
-            unreadable.Values.Concat(contract.QuarantineRules.Select(rule => $"not ({rule.RowPredicate})")).Prepend(malformed)
+            unreadable
+                .Values.Concat(contract.QuarantineRules.Select(rule => $"not ({rule.RowPredicate})"))
+                .Prepend(damaged)
+                .Prepend(malformed)
         );
-        var wrongFieldCount = Text($"malformed line: {contract.SourceColumns.Count} fields were expected");
-        var explained = $"case when {malformed} then array({wrongFieldCount}) else array_compact(array({string.Join(", ", reasons)})) end";
-        var columns = string.Join(", ", contract.SourceColumns.Append(Malformed).Append(File).Select(c => $"'{c}', {Came(c)}"));
+        var wrongFieldCount = Text($"malformed line: {layout.Columns.Count} fields were expected");
+        var noText = Text($"bytes that are no {layout.Encoding} text");
+        var explained =
+            $"case when {damaged} then array({noText}) when {malformed} then array({wrongFieldCount}) "
+            + $"else array_compact(array({string.Join(", ", reasons)})) end";
+        var columns = string.Join(
+            ", ",
+            contract.SourceColumns.Append(Malformed).Append(File).Select(c => $"{Text(QuarantineName(c))}, {Came(c)}")
+        );
         var rejection = $"case when {rejected} then array(named_struct({columns}, 'reasons', {explained})) end as {Rejected}";
 
         var kept = contract.Properties.Select(p => Name(p.Name));
@@ -138,6 +171,10 @@ public sealed class RawRows(DataContract contract)
         var texts = contract.SourceColumns.Select(column => $"coalesce({Came(column)}, '\u0001')");
         return $"md5(concat_ws('\u001f', {string.Join(", ", texts)}))";
     }
+
+    /// <summary>A raw column's name in the quarantine table, where Delta takes none of <c> ,;{}()=</c> and white space.</summary>
+    private static string QuarantineName(string column) =>
+        string.Concat(column.Select(c => char.IsWhiteSpace(c) || " ,;{}()=".Contains(c, StringComparison.Ordinal) ? '_' : c));
 
     /// <summary>The column that holds the raw text of a source column, beside the typed ones.</summary>
     private static string Came(string column) => Name($"_raw_{column}");

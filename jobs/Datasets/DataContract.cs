@@ -8,6 +8,12 @@ namespace Spark.Jobs.Datasets;
 /// </summary>
 public sealed record DataContract
 {
+    /// <summary>
+    /// The column that a processed table has beside the contract's own when there is no primary key: a digest that identifies a row by all
+    /// its raw columns as they came.
+    /// </summary>
+    public const string SourceHash = "source_hash";
+
     /// <summary>The dataset's name, which is the pipeline's and the processed table's.</summary>
     public required string Name { get; init; }
 

@@ -79,6 +79,8 @@ public static partial class DataContractReader
             throw table.Error("properties", "is required");
         CheckProperties(table, properties);
         var columns = properties.Select(property => property.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (properties.All(property => property.PrimaryKeyPosition is null))
+            columns.Add(DataContract.SourceHash);
         var quality = table.Mappings("quality").Select(q => ReadQuality(q, columns)).ToList();
 
         IReadOnlyList<string> newestBy = [];

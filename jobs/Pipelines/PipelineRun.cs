@@ -54,7 +54,7 @@ public sealed class PipelineRun(SparkSession spark, DataContract contract, Lake 
 
         progress?.Report("looking at the raw files");
         var input = _planner.Choose(request, history);
-        PutAside(input, request.Strict);
+        PutAside(input, request.Strict || (input.Files.Count == 0 && history.ProcessedFiles.Count == 0));
         if (input.Files.Count > 0)
         {
             var next = Next(request, history, input);
@@ -71,14 +71,16 @@ public sealed class PipelineRun(SparkSession spark, DataContract contract, Lake 
     private static LakeTable CuratedOf(DataContract contract, Lake lake, CuratedTable table) =>
         lake.Table("curated", $"{contract.Name}_{table.Name}");
 
-    /// <summary>Records the files that cannot be read; fails when the request is strict, or when no file is left.</summary>
-    private void PutAside(BatchInput input, bool strict)
+    /// <summary>Records the files that cannot be read.</summary>
+    /// <param name="input">What the look at the raw files found.</param>
+    /// <param name="fail">Whether the run fails for them: when it is strict, or when there is nothing else that the tables could be made of.</param>
+    private void PutAside(BatchInput input, bool fail)
     {
         if (input.Rejected.Count == 0)
             return;
         _log.RecordRejected(input.Rejected, _runId);
         var reasons = BatchPlanner.Some(input.Rejected.Select(file => $"{file.File.Path} {file.Reason}"));
-        if (strict || input.Files.Count == 0)
+        if (fail)
             throw new PipelineException($"Raw files of {contract.Name} cannot be read (see ops.rejected_files): {reasons}.");
     }
 

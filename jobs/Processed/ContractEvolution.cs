@@ -36,7 +36,7 @@ internal static class ContractEvolution
             }
         }
 
-        var more = there.Keys.Where(column => column != RawRows.SourceHash).ToList();
+        var more = there.Keys.Where(column => column != DataContract.SourceHash).ToList();
         differences.AddRange(more.Select(column => $"the contract no longer has '{column}'"));
         if (differences.Count > 0)
         {

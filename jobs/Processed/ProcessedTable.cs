@@ -35,7 +35,7 @@ public sealed class ProcessedTable
         _batch = batch;
         _commits = commits;
         var raw = new RawRows(contract);
-        _identity = raw.HasSourceHash ? [RawRows.SourceHash] : contract.PrimaryKey;
+        _identity = raw.HasSourceHash ? [DataContract.SourceHash] : contract.PrimaryKey;
         _columns = [.. raw.ProcessedColumns];
     }
 

@@ -18,18 +18,15 @@ public sealed class RawRows(DataContract contract)
     /// </summary>
     public const string Rejected = "_rejected";
 
-    /// <summary>Identifies a row by all its source columns as they came; made for contracts without a primary key.</summary>
-    public const string SourceHash = "source_hash";
-
     private const string Malformed = "corrupt_record";
     private const string File = "file";
 
-    /// <summary>Whether the processed table has <see cref="SourceHash"/>.</summary>
+    /// <summary>Whether the processed table has <see cref="DataContract.SourceHash"/>.</summary>
     public bool HasSourceHash => contract.PrimaryKey.Count == 0;
 
     /// <summary>The columns of the processed table.</summary>
     public IEnumerable<string> ProcessedColumns =>
-        HasSourceHash ? contract.Properties.Select(p => p.Name).Append(SourceHash) : contract.Properties.Select(p => p.Name);
+        HasSourceHash ? contract.Properties.Select(p => p.Name).Append(DataContract.SourceHash) : contract.Properties.Select(p => p.Name);
 
     /// <summary>Reads raw files; those of one layout by one reader.</summary>
     public DataFrame Read(SparkSession spark, IReadOnlyList<ReadableFile> files) =>
@@ -116,7 +113,7 @@ public sealed class RawRows(DataContract contract)
 
         var kept = contract.Properties.Select(p => Name(p.Name));
         if (HasSourceHash)
-            kept = kept.Append($"{HashOfSource()} as {SourceHash}");
+            kept = kept.Append($"{HashOfSource()} as {DataContract.SourceHash}");
         return typed.SelectExpr([.. kept, rejection]);
     }
 

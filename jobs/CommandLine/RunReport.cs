@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Spark.Jobs.Lakes;
 using Spark.Jobs.Pipelines;
+using Spark.Jobs.Raw;
 using Spectre.Console;
 
 namespace Spark.Jobs.CommandLine;
@@ -23,17 +24,6 @@ internal static class RunReport
             json.WriteNumber("rowsProcessed", result.Rows.Processed);
             json.WriteNumber("rowsQuarantined", result.Rows.Quarantined);
             json.WriteNumber("rowsDuplicate", result.Rows.Duplicate);
-            json.WriteNumber("filesRejected", result.RejectedFiles.Count);
-            json.WriteStartArray("rejectedFiles");
-            foreach (var (file, reason) in result.RejectedFiles)
-            {
-                json.WriteStartObject();
-                json.WriteString("file", file.Path);
-                json.WriteString("reason", reason);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
             json.WriteStartArray("tables");
             foreach (var (table, version, rows) in result.Tables)
             {
@@ -46,12 +36,28 @@ internal static class RunReport
             }
 
             json.WriteEndArray();
+            if (result.RejectedFiles.Count > 0)
+                WriteRejectedFiles(json, result.RejectedFiles);
             json.WriteNumber("elapsedSeconds", Math.Round(result.Elapsed.TotalSeconds, 3));
             json.WriteEndObject();
         }
 
         output.WriteLine(Encoding.UTF8.GetString(buffer.ToArray()));
         output.Flush();
+    }
+
+    private static void WriteRejectedFiles(Utf8JsonWriter json, IReadOnlyList<RejectedFile> files)
+    {
+        json.WriteStartArray("rejectedFiles");
+        foreach (var (file, reason) in files)
+        {
+            json.WriteStartObject();
+            json.WriteString("file", file.Path);
+            json.WriteString("reason", reason);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     /// <summary>Says which raw files were put aside and what else is worth knowing, a line each.</summary>

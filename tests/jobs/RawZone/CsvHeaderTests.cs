@@ -23,11 +23,17 @@ public sealed class CsvHeaderTests
 
     [Theory]
     [InlineData("O1,2024-01-25,CUST1,PROD1,Books,North,1,9.99,0,2024-01-25 10:00:00", "is no header")]
-    [InlineData("order_id,order_date,customer_id,product_id,category,region,quantity,unit_price,discount", "lacks the required column 'updated_at'")]
+    [InlineData(
+        "order_id,order_date,customer_id,product_id,category,region,quantity,unit_price,discount",
+        "lacks the required column 'updated_at'"
+    )]
     [InlineData("order_id,order_date", "lacks the required columns 'customer_id', 'product_id'")]
     [InlineData("order_id,order_date,customer_id,product_id,category,region,quantity,unit_price,discount,updated_at,tip", "a column 'tip'")]
     [InlineData("order_id,order_date,customer_id,product_id,category,region,quantity,unit_price,discount,updated_at,", "a column ''")]
-    [InlineData("order_id,order_date,customer_id,product_id,category,region,quantity,unit_price,discount,updated_at,Order_ID", "more than once")]
+    [InlineData(
+        "order_id,order_date,customer_id,product_id,category,region,quantity,unit_price,discount,updated_at,Order_ID",
+        "more than once"
+    )]
     public void A_header_that_does_not_fit_is_explained(string header, string reason) =>
         Assert.Contains(reason, CsvHeader.Match(header, Sales).Reason, StringComparison.Ordinal);
 }

@@ -26,7 +26,10 @@ public sealed class GzipMembersTests
     public void A_file_that_is_cut_off_anywhere_fails()
     {
         var whole = Gzip(Content);
-        Prop.ForAll(Gen.Choose(1, whole.Length - 1).ToArbitrary(), length => Assert.Throws<InvalidDataException>(() => Read(whole[..length])))
+        Prop.ForAll(
+                Gen.Choose(1, whole.Length - 1).ToArbitrary(),
+                length => Assert.Throws<InvalidDataException>(() => Read(whole[..length]))
+            )
             .QuickCheckThrowOnFailure();
         foreach (var length in Enumerable.Range(1, 12).Concat(Enumerable.Range(whole.Length - 12, 12)))
             Assert.Throws<InvalidDataException>(() => Read(whole[..length]));

@@ -37,7 +37,28 @@ public sealed class TextCheckTests
     [Fact]
     public void It_agrees_with_the_decoder_on_any_bytes() =>
         Prop.ForAll(
-                Gen.ArrayOf(Gen.Elements<byte>(0x41, 0x0A, 0x80, 0xBF, 0xC0, 0xC3, 0xA4, 0xE2, 0x82, 0xAC, 0xED, 0xA0, 0xF0, 0x9F, 0x98, 0xF4, 0xFF)).ToArbitrary(),
+                Gen.ArrayOf(
+                        Gen.Elements<byte>(
+                            0x41,
+                            0x0A,
+                            0x80,
+                            0xBF,
+                            0xC0,
+                            0xC3,
+                            0xA4,
+                            0xE2,
+                            0x82,
+                            0xAC,
+                            0xED,
+                            0xA0,
+                            0xF0,
+                            0x9F,
+                            0x98,
+                            0xF4,
+                            0xFF
+                        )
+                    )
+                    .ToArbitrary(),
                 Gen.Choose(1, 7).ToArbitrary(),
                 (bytes, size) =>
                 {

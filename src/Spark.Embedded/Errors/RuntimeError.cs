@@ -57,7 +57,7 @@ public static class RuntimeError
         return sql;
     }
 
-    /// <summary>The envelope of an exception that a native function threw.</summary>
+    /// <summary>The envelope of an exception that C# code threw inside DuckDB, with its message.</summary>
     public static string Envelope(SparkException exception)
     {
         using var buffer = new MemoryStream();
@@ -65,6 +65,9 @@ public static class RuntimeError
         {
             json.WriteStartObject();
             json.WriteString("errorClass", exception.ErrorClass);
+            // The other messages are made of the condition's template and the parameters.
+            if (exception.ErrorClass is null || exception.Message.StartsWith('['))
+                json.WriteString("message", exception.Message);
             if (exception.SqlState is { } state)
                 json.WriteString("sqlState", state);
             json.WriteStartObject("parameters");

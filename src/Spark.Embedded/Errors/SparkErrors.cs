@@ -36,6 +36,19 @@ public static class SparkErrors
     public static SparkException Runtime(string condition, IReadOnlyList<(string Name, string Value)> parameters, string? sqlState = null)
     {
         var (message, state, values) = Describe(condition, sqlState, parameters);
+        return OfCondition(condition, message, state, values);
+    }
+
+    /// <summary>An error with a message of its own, in the exception type that Spark throws for the condition.</summary>
+    public static SparkException Raised(
+        string condition,
+        string message,
+        IReadOnlyList<(string Name, string Value)> parameters,
+        string? sqlState
+    ) => OfCondition(condition, message, sqlState, parameters.ToDictionary(pair => pair.Name, pair => pair.Value, StringComparer.Ordinal));
+
+    private static SparkException OfCondition(string condition, string message, string? state, Dictionary<string, string> values)
+    {
         var main = condition.IndexOf('.') is var dot and > 0 ? condition[..dot] : condition;
         return main switch
         {
@@ -93,6 +106,12 @@ public static class SparkErrors
             or "ILLEGAL_DAY_OF_WEEK"
             or "MALFORMED_CHARACTER_CODING"
             or "INVALID_UTF8_STRING" => new SparkIllegalArgumentException(message)
+            {
+                ErrorClass = condition,
+                SqlState = state,
+                MessageParameters = values,
+            },
+            "FAILED_READ_FILE" => new SparkException(message)
             {
                 ErrorClass = condition,
                 SqlState = state,

@@ -37,6 +37,9 @@ internal sealed class DuckDbDatabase : IDisposable
         Set("allow_community_extensions", "false");
         Set("allow_unsigned_extensions", "false");
 
+        // The cache tells versions of a file by its time and length alone, and answers with old bytes for one that was replaced at once.
+        Set("enable_external_file_cache", "false");
+
         // Spark promises no order without ORDER BY; the lowering asks for one where Spark's own plan keeps it.
         Set("default_null_order", "nulls_first_on_asc_last_on_desc");
         Set("ieee_floating_point_ops", "true");

@@ -37,6 +37,8 @@ internal static partial class DuckDbErrors
     {
         if (Envelope(error.Message) is { } raised)
             return raised;
+        if (error.Type != DuckDBErrorType.Interrupt && error.Sql is { } sql && ParquetDamage.Find(sql, MayBeDamage(error)) is { } damage)
+            return damage;
         var text = Text(error.Message);
         switch (error.Type)
         {
@@ -91,6 +93,23 @@ internal static partial class DuckDbErrors
         }
     }
 
+    /// <summary>Whether an error can come of a damaged file, and not of a value or of the query.</summary>
+    private static bool MayBeDamage(DuckDbException error) =>
+        error.Type switch
+        {
+            DuckDBErrorType.InvalidInput => !error.Message.Contains("More than one row returned by a subquery", StringComparison.Ordinal),
+            DuckDBErrorType.Io
+            or DuckDBErrorType.Permission
+            or DuckDBErrorType.Invalid
+            or DuckDBErrorType.InvalidType
+            or DuckDBErrorType.Internal
+            or DuckDBErrorType.Fatal
+            or DuckDBErrorType.Serialization
+            or DuckDBErrorType.NotImplemented
+            or DuckDBErrorType.ObjectSize => true,
+            _ => false,
+        };
+
     /// <summary>The error that a query raised on purpose; see <see cref="RuntimeError"/>.</summary>
     private static SparkException? Envelope(string message)
     {
@@ -108,7 +127,10 @@ internal static partial class DuckDbErrors
                     .ToList()
                 : [];
             var state = json.RootElement.TryGetProperty("sqlState", out var sqlState) ? sqlState.GetString() : null;
-            return SparkErrors.Runtime(json.RootElement.GetProperty("errorClass").GetString() ?? "INTERNAL_ERROR", parameters, state);
+            var condition = json.RootElement.GetProperty("errorClass").GetString() ?? "INTERNAL_ERROR";
+            return json.RootElement.TryGetProperty("message", out var text)
+                ? SparkErrors.Raised(condition, text.GetString()!, parameters, state)
+                : SparkErrors.Runtime(condition, parameters, state);
         }
         catch (JsonException)
         {

@@ -167,11 +167,12 @@ internal sealed unsafe class RowScanRegistry
             exception as SparkException
                 ?? exception switch
                 {
-                    IOException or UnauthorizedAccessException => new SparkException(exception.Message)
+                    IOException or UnauthorizedAccessException => new SparkException(
+                        $"[FAILED_READ_FILE.NO_HINT] Encountered error while reading a file: {exception.Message} SQLSTATE: KD001"
+                    )
                     {
                         ErrorClass = "FAILED_READ_FILE.NO_HINT",
                         SqlState = "KD001",
-                        MessageParameters = new Dictionary<string, string> { ["path"] = exception.Message },
                     },
                     _ => new SparkException(exception.Message)
                     {

@@ -4,6 +4,13 @@ namespace Spark.Embedded.Run;
 internal sealed class StatementScope(DuckDbEngine engine) : IDisposable
 {
     private readonly List<Action> _cleanups = [];
+    private readonly CancellationTokenSource _interrupt = new();
+
+    /// <summary>Is cancelled when the statement is to stop: for work that DuckDB cannot interrupt.</summary>
+    public CancellationToken Interrupted => _interrupt.Token;
+
+    /// <summary>Asks such work to stop, from any thread.</summary>
+    public void Interrupt() => _interrupt.Cancel();
 
     /// <summary>Makes a scan known for the statement and returns the SQL that reads it.</summary>
     public string Add(RowScan scan)

@@ -206,6 +206,7 @@ internal sealed class RunningStatement : IDisposable
         lock (_lock)
         {
             _interrupted = true;
+            Scope.Interrupt();
             _connection?.Interrupt();
         }
     }

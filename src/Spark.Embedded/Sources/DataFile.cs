@@ -1,3 +1,5 @@
+using Spark.Embedded.Errors;
+
 namespace Spark.Embedded.Sources;
 
 /// <summary>A file of a data source.</summary>
@@ -8,7 +10,5 @@ namespace Spark.Embedded.Sources;
 internal sealed record DataFile(string Path, long Size, long ModifiedMicros, IReadOnlyList<string?> PartitionValues)
 {
     /// <summary>The path as Spark's <c>input_file_name()</c> and <c>_metadata.file_path</c> print it: a URI.</summary>
-    public string Uri =>
-        "file://"
-        + string.Join('/', Path.Split('/', '\\').Select(System.Uri.EscapeDataString)).Replace("%3D", "=", StringComparison.Ordinal);
+    public string Uri => FileErrors.UriOf(Path);
 }

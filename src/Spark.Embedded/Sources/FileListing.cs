@@ -20,9 +20,16 @@ internal sealed class FileListing
     /// <summary>The columns that the names of folders (<c>column=value</c>) tell; their values stand in the files.</summary>
     public IReadOnlyList<string> PartitionColumns { get; }
 
+    /// <summary>The same without the files that are not wanted.</summary>
+    public FileListing Only(Func<DataFile, bool> isWanted) => new([.. Files.Where(isWanted)], PartitionColumns);
+
     /// <summary>A path as a local one: <c>file:</c> is taken off, a scheme that is not local is refused.</summary>
     public static string LocalPath(string path)
     {
+        if (path.Length == 0)
+            throw new SparkIllegalArgumentException("Can not create a Path from an empty string");
+        if (path.Contains('\0'))
+            throw SparkErrors.Analysis("PATH_NOT_FOUND", ("path", path));
         if (path.StartsWith("file:", StringComparison.OrdinalIgnoreCase))
             path = Uri.UnescapeDataString(path.StartsWith("file://", StringComparison.OrdinalIgnoreCase) ? path[7..] : path[5..]);
         else if (SchemePattern.Match(path) is { Success: true } match)
@@ -43,10 +50,10 @@ internal sealed class FileListing
         var basePath = options["basePath"] is { } given ? LocalPath(given) : null;
         foreach (var root in roots)
         {
-            if (File.Exists(root))
+            if (IsFile(root))
                 Add(new FileInfo(root), basePath is null ? [] : PartitionsBetween(basePath, Path.GetDirectoryName(root)!), false);
             else
-                Walk(new DirectoryInfo(root), basePath is null ? [] : PartitionsBetween(basePath, root), false);
+                Walk(new DirectoryInfo(root), basePath is null ? [] : PartitionsBetween(basePath, root), false, [RealPath(root)]);
         }
 
         var columns = recursive ? [] : PartitionColumnsOf(found.Select(file => (file.File.DirectoryName!, file.Partitions)));
@@ -64,18 +71,33 @@ internal sealed class FileListing
             .ToList();
         return new FileListing(files, columns);
 
-        void Walk(DirectoryInfo folder, IReadOnlyList<(string, string?)> partitions, bool nested)
+        // The real paths of the folders that lie around this one, itself last.
+        void Walk(DirectoryInfo folder, IReadOnlyList<(string, string?)> partitions, bool nested, IReadOnlyList<string> around)
         {
-            foreach (var entry in folder.EnumerateFileSystemInfos())
+            foreach (var entry in Entries(folder))
             {
                 if (IsHidden(entry.Name))
                     continue;
                 if (entry is FileInfo file)
+                {
                     Add(file, partitions, nested);
-                else if (Partition(entry.Name) is { } partition && !recursive)
-                    Walk((DirectoryInfo)entry, [.. partitions, partition], true);
-                else
-                    Walk((DirectoryInfo)entry, partitions, true);
+                    continue;
+                }
+
+                var real = entry.LinkTarget is null ? Path.Combine(around[^1], entry.Name) : RealPath(entry.FullName);
+
+                // A link back to a folder that is being walked has nothing new.
+                if (
+                    entry.LinkTarget is not null
+                    && around.Any(outer => outer == real || outer.StartsWith(real + '/', StringComparison.Ordinal))
+                )
+                    continue;
+                Walk(
+                    (DirectoryInfo)entry,
+                    Partition(entry.Name) is { } partition && !recursive ? [.. partitions, partition] : partitions,
+                    true,
+                    [.. around, real]
+                );
             }
         }
 
@@ -83,6 +105,7 @@ internal sealed class FileListing
         {
             if (
                 !IsHidden(file.Name)
+                && IsFile(file.FullName)
                 && nameFilter?.IsMatch(file.Name) != false
                 && (after is null || file.LastWriteTimeUtc > after)
                 && (before is null || file.LastWriteTimeUtc < before)
@@ -104,6 +127,27 @@ internal sealed class FileListing
         var value = Unescape(folder[(equals + 1)..]);
         return (Unescape(folder[..equals]), value == PartitionDiscovery.HiveNull ? null : value);
     }
+
+    /// <summary>Whether a path names a file; a link to nothing names none.</summary>
+    private static bool IsFile(string path) =>
+        File.Exists(path) && (File.ResolveLinkTarget(path, returnFinalTarget: true) is not { } target || target.Exists);
+
+    private static IEnumerable<FileSystemInfo> Entries(DirectoryInfo folder)
+    {
+        try
+        {
+            return folder.GetFileSystemInfos();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw exception is UnauthorizedAccessException
+                ? FileErrors.Failed(folder.FullName, "permission denied", "Give the user of this process the right to list the folder.")
+                : FileErrors.From(exception, folder.FullName);
+        }
+    }
+
+    /// <summary>The path with the link at its end followed.</summary>
+    private static string RealPath(string path) => new DirectoryInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
 
     private static List<(string, string?)> PartitionsBetween(string basePath, string folder)
     {
@@ -148,7 +192,7 @@ internal sealed class FileListing
     private static List<string> Expand(string path)
     {
         var local = LocalPath(path);
-        if (File.Exists(local) || Directory.Exists(local))
+        if (IsFile(local) || Directory.Exists(local))
             return [local];
         var found = new List<string>();
         if (local.IndexOfAny(['*', '?', '[', '{']) >= 0)
@@ -183,7 +227,7 @@ internal sealed class FileListing
         }
 
         var pattern = Glob(segment);
-        foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos())
+        foreach (var entry in Entries(new DirectoryInfo(folder)))
         {
             if (pattern.IsMatch(entry.Name) && !IsHidden(entry.Name) && (rest.Length == 0 || entry is DirectoryInfo))
                 Match(entry.FullName, rest, found);
@@ -216,7 +260,14 @@ internal sealed class FileListing
             );
         }
 
-        return new Regex(pattern.Append('$').ToString(), RegexOptions.CultureInvariant);
+        try
+        {
+            return new Regex(pattern.Append('$').ToString(), RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+        }
+        catch (ArgumentException)
+        {
+            throw new SparkIllegalArgumentException($"Illegal file pattern: {glob}");
+        }
     }
 
     private static string Unescape(string text) => text.Contains('%') ? Uri.UnescapeDataString(text) : text;

@@ -1,3 +1,6 @@
+using System.Runtime.ExceptionServices;
+using Microsoft.Spark;
+using Spark.Embedded.Errors;
 using Spark.Embedded.Run;
 using Spark.Embedded.Types;
 
@@ -22,22 +25,28 @@ internal abstract class FileScan : RowScan
     private readonly IReadOnlyList<FileConstant> _constants;
     private readonly int _dataColumns;
 
+    /// <param name="raw">How the files are opened, and what is overlooked.</param>
     /// <param name="data">The columns that the readers fill.</param>
     /// <param name="constants">The columns behind them.</param>
     protected FileScan(
         IReadOnlyList<DataFile> files,
+        RawFiles raw,
         IReadOnlyList<StructField> data,
         IReadOnlyList<FileConstant> constants,
-        Func<DataFile, bool> canSplit
+        bool byLine
     )
     {
+        Raw = raw;
         _constants = constants;
         _dataColumns = data.Count;
         Columns = [.. data, .. constants.Select(constant => constant.Field)];
         EstimatedRows = files.Sum(file => file.Size) / 40 + 1;
         foreach (var file in files)
         {
-            var step = canSplit(file) ? PartSize : long.MaxValue;
+            // As in Spark, a file that was empty when the files were listed is not opened.
+            if (file.Size == 0)
+                continue;
+            var step = byLine && file.Size > PartSize && raw.CanSplit(file) ? PartSize : long.MaxValue;
             var start = 0L;
             while (step < file.Size - start)
             {
@@ -50,6 +59,9 @@ internal abstract class FileScan : RowScan
     }
 
     public override IReadOnlyList<StructField> Columns { get; }
+
+    /// <summary>How the files are opened.</summary>
+    protected RawFiles Raw { get; }
 
     public override long? EstimatedRows { get; }
 
@@ -89,6 +101,7 @@ internal abstract class FileScan : RowScan
     private sealed class Worker(Run run, FilePartReader reader) : RowScanWorker
     {
         private readonly object?[] _values = new object?[run.Columns.Count];
+        private FilePart _part;
         private bool _open;
 
         public override int Fill(ReadOnlySpan<NativeVector> columns)
@@ -96,17 +109,18 @@ internal abstract class FileScan : RowScan
             var rows = 0;
             while (rows < Capacity)
             {
-                if (!_open)
+                var isNew = !_open;
+                if (isNew)
                 {
                     if (run.NextPart() is not { } part)
                         break;
-                    Open(part);
+                    _part = part;
+                    FindConstants();
                 }
 
                 var from = rows;
-                rows = reader.Fill(columns, from);
+                _open = Read(columns, isNew, ref rows);
                 FillConstants(columns, from, rows);
-                _open = rows == Capacity;
             }
 
             return rows;
@@ -114,14 +128,34 @@ internal abstract class FileScan : RowScan
 
         public override void Dispose() => reader.Dispose();
 
-        private void Open(FilePart part)
+        /// <summary>Reads on in the part; false when nothing more is to be had of it.</summary>
+        private bool Read(ReadOnlySpan<NativeVector> columns, bool isNew, ref int rows)
         {
-            reader.Open(part);
-            _open = true;
+            try
+            {
+                if (isNew)
+                    reader.Open(_part);
+                reader.Fill(columns, ref rows);
+                return rows == Capacity;
+            }
+            catch (Exception exception)
+                when (exception is SparkException or IOException or InvalidDataException or UnauthorizedAccessException)
+            {
+                var error = FileErrors.From(exception, _part.File.Path);
+                if (run.Scan.Raw.Overlooks(error))
+                    return false;
+                if (ReferenceEquals(error, exception))
+                    ExceptionDispatchInfo.Throw(exception);
+                throw error;
+            }
+        }
+
+        private void FindConstants()
+        {
             for (var i = 0; i < _values.Length; i++)
             {
                 if (run.Columns[i] >= run.Scan._dataColumns)
-                    _values[i] = run.Scan._constants[run.Columns[i] - run.Scan._dataColumns].Value(part);
+                    _values[i] = run.Scan._constants[run.Columns[i] - run.Scan._dataColumns].Value(_part);
             }
         }
 
@@ -144,8 +178,9 @@ internal abstract class FilePartReader : IDisposable
     /// <summary>Begins a part; the one before is read to its end.</summary>
     public abstract void Open(FilePart part);
 
-    /// <summary>Writes rows from row <paramref name="from"/> on, until the vectors are full or the part ends, and tells the row behind the last.</summary>
-    public abstract int Fill(ReadOnlySpan<NativeVector> columns, int from);
+    /// <summary>Writes rows until the vectors are full or the part ends.</summary>
+    /// <param name="row">The row to begin with; afterwards, also after an error, the row behind the last.</param>
+    public abstract void Fill(ReadOnlySpan<NativeVector> columns, ref int row);
 
     public abstract void Dispose();
 }

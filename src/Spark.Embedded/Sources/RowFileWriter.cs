@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using System.Text;
+using Microsoft.Spark;
 using Spark.Embedded.Errors;
 using Spark.Embedded.Run;
 using Spark.Embedded.Types;
@@ -11,8 +13,14 @@ internal abstract class RowFileWriter
     /// <summary>What the files' names end with: <c>csv</c>.</summary>
     protected abstract string Extension { get; }
 
+    /// <summary>The name of the files' character set; null for UTF-8. Whatever it is, the rows are written as UTF-8.</summary>
+    protected string? Charset { get; init; }
+
     /// <summary>Writes what stands before the first row.</summary>
     protected virtual void WriteHeader(Stream output, IReadOnlyList<StructField> columns) { }
+
+    /// <summary>Whether columns of one name are refused.</summary>
+    protected virtual bool RefusesRepeatedNames => true;
 
     /// <summary>Writes one row.</summary>
     protected abstract void WriteRow(Stream output, IReadOnlyList<StructField> columns, object?[] values);
@@ -38,6 +46,9 @@ internal abstract class RowFileWriter
         var data = Enumerable.Range(0, schema.Fields.Count).Except(partitions).ToList();
         var columns = data.Select(i => schema.Fields[i]).ToList();
         Check(columns);
+        if (RefusesRepeatedNames)
+            FileTableSource.CheckNames(schema.Fields, names);
+        var charset = Charset is null ? null : Charsets.ForWriting(Charset, $"{Extension.ToUpperInvariant()}Options");
         using var commit = FileCommit.Begin(request.Path, request.Mode);
         if (commit is null)
             return;
@@ -46,7 +57,11 @@ internal abstract class RowFileWriter
             null or "none" or "uncompressed" => "",
             "gzip" or "gz" => ".gz",
             "deflate" => ".deflate",
-            var other => throw SparkErrors.Unsupported($"the compression {other} of {Extension} files", "Use gzip."),
+            "bzip2" or "snappy" or "lz4" => throw SparkErrors.Unsupported(
+                $"the compression {request.Options.First("compression", "codec")} of {Extension} files",
+                "Use gzip."
+            ),
+            var other => throw UnknownCodec(other),
         };
         var job = Guid.NewGuid();
         var outputs = new Dictionary<string, Stream>(StringComparer.Ordinal);
@@ -97,8 +112,27 @@ internal abstract class RowFileWriter
                 ".deflate" => new BufferedStream(new ZLibStream(output, CompressionLevel.Optimal), 1 << 16),
                 _ => output,
             };
+            if (charset is not null)
+            {
+                output.Write(charset.Preamble);
+                output = Encoding.CreateTranscodingStream(output, charset, Encoding.UTF8);
+            }
+
             WriteHeader(output, columns);
             return outputs[folder] = output;
         }
+    }
+
+    private static SparkIllegalArgumentException UnknownCodec(string name)
+    {
+        const string known = "bzip2, deflate, uncompressed, snappy, none, lz4, gzip";
+        return new SparkIllegalArgumentException(
+            $"[CODEC_NOT_AVAILABLE.WITH_AVAILABLE_CODECS_SUGGESTION] The codec {name} is not available. Available codecs are {known}. SQLSTATE: 56038"
+        )
+        {
+            ErrorClass = "CODEC_NOT_AVAILABLE.WITH_AVAILABLE_CODECS_SUGGESTION",
+            SqlState = "56038",
+            MessageParameters = new Dictionary<string, string> { ["codecName"] = name, ["availableCodecs"] = known },
+        };
     }
 }

@@ -18,7 +18,7 @@ internal static class DateTimeText
     {
         days = 0;
         text = Trim(text);
-        if (!Date(ref text, out var year, out var month, out var day) || (text.Length > 0 && text[0] is not ((byte)' ' or (byte)'T')))
+        if (!Date(ref text, 7, out var year, out var month, out var day) || (text.Length > 0 && text[0] is not ((byte)' ' or (byte)'T')))
             return false;
         return CivilDate.TryToDays(year, month, day, out days);
     }
@@ -42,8 +42,7 @@ internal static class DateTimeText
                     TimeSpan.TicksPerDay,
                     out _
                 ) * MicrosPerDay;
-        micros = Zones.ToInstant(micros, zone);
-        return true;
+        return Zones.TryToInstant(micros, zone, out micros);
     }
 
     /// <summary>Microseconds of a wall clock; a text with a zone is none unless <paramref name="allowZone"/>, which then goes unread.</summary>
@@ -73,7 +72,11 @@ internal static class DateTimeText
         }
         else
         {
-            if (!Date(ref text, out var year, out var month, out var day) || !CivilDate.TryToDays(year, month, day, out var days))
+            if (
+                !Date(ref text, 6, out var year, out var month, out var day)
+                || !CivilDate.TryToDays(year, month, day, out var days)
+                || Math.Abs((long)days) > long.MaxValue / MicrosPerDay
+            )
                 return false;
             micros = days * MicrosPerDay;
             if (text.Length == 0)
@@ -85,12 +88,11 @@ internal static class DateTimeText
 
         if (!Clock(ref text, out var clock))
             return false;
-        micros += clock;
         zone = Trim(text);
-        return true;
+        return TryAdd(ref micros, clock);
     }
 
-    private static bool Date(ref ReadOnlySpan<byte> text, out long year, out int month, out int day)
+    private static bool Date(ref ReadOnlySpan<byte> text, int maxYearDigits, out long year, out int month, out int day)
     {
         (year, month, day) = (0, 1, 1);
         var sign = 1;
@@ -100,7 +102,7 @@ internal static class DateTimeText
             text = text[1..];
         }
 
-        if (!Number(ref text, 4, 7, out var number))
+        if (!Number(ref text, 4, maxYearDigits, out var number))
             return false;
         year = sign * number;
         if (text.Length == 0)
@@ -116,6 +118,16 @@ internal static class DateTimeText
             return false;
         text = text[1..];
         return Number(ref text, 1, 2, out day);
+    }
+
+    /// <summary>Adds where the sum is one of Spark's timestamps, which end in the year 294247.</summary>
+    private static bool TryAdd(ref long micros, long more)
+    {
+        var sum = micros + more;
+        if (sum < micros)
+            return false;
+        micros = sum;
+        return true;
     }
 
     private static bool Clock(ref ReadOnlySpan<byte> text, out long micros)

@@ -13,6 +13,7 @@ internal sealed class TimePattern
     private static readonly ConcurrentDictionary<string, TimePattern> Known = [];
     private static readonly string[] Months = CultureInfo.InvariantCulture.DateTimeFormat.MonthNames;
     private static readonly string[] Days = CultureInfo.InvariantCulture.DateTimeFormat.DayNames;
+    private static readonly long[] Powers = [.. Enumerable.Range(0, 16).Select(n => (long)Math.Pow(10, n))];
     private readonly List<Item> _items;
 
     private TimePattern(List<Item> items) => _items = items;
@@ -40,8 +41,7 @@ internal sealed class TimePattern
         micros = 0;
         if (!TryFields(text, out var fields) || !TryMicros(fields, out micros))
             return false;
-        micros = Zones.ToInstant(micros, fields.Zone ?? zone);
-        return true;
+        return Zones.TryToInstant(micros, fields.Zone ?? zone, out micros);
     }
 
     public bool TryTimestampNtz(ReadOnlySpan<byte> text, out long micros)
@@ -65,8 +65,9 @@ internal sealed class TimePattern
         if (!CivilDate.TryToDays(fields.FullYear, fields.Month, fields.Day, out var days))
             return false;
         var hour = fields.Hour ?? ((fields.HalfDayHour ?? 0) % 12 + (fields.Afternoon == true ? 12 : 0));
-        micros = (((days * 24L + hour) * 60 + fields.Minute) * 60 + fields.Second) * 1_000_000 + fields.Micros;
-        return true;
+        var exact = (((days * (Int128)24 + hour) * 60 + fields.Minute) * 60 + fields.Second) * 1_000_000 + fields.Micros;
+        micros = (long)exact;
+        return exact == micros;
     }
 
     private bool TryFields(ReadOnlySpan<byte> text, out Fields fields)
@@ -114,13 +115,7 @@ internal sealed class TimePattern
                 fields.FullYear = 2000 + number;
                 return true;
             case 'y' or 'u':
-                var sign = 1;
-                if (at < text.Length && text[at] is (byte)'-' or (byte)'+')
-                    sign = text[at++] == '-' ? -1 : 1;
-                if (!Digits(text, ref at, count, adjacent ? count : Math.Max(count, 9), out number))
-                    return false;
-                fields.FullYear = sign * number;
-                return true;
+                return Year(count, adjacent, text, ref at, out fields.FullYear);
             case 'M' or 'L' when count >= 3:
                 return Name(Months, count == 3, text, ref at, out fields.Month);
             case 'M' or 'L':
@@ -177,6 +172,22 @@ internal sealed class TimePattern
         }
     }
 
+    /// <summary>A year. As in Java, a plus sign stands before years of more digits than the pattern has letters, and before no other.</summary>
+    private static bool Year(int count, bool adjacent, ReadOnlySpan<byte> text, ref int at, out long year)
+    {
+        var sign = at < text.Length && text[at] is (byte)'-' or (byte)'+' ? text[at++] : 0;
+        var start = at;
+        var found = Digits(text, ref at, count, adjacent ? count : Math.Max(count, 9), out var number);
+        year = sign == '-' ? -number : number;
+        return found
+            && sign switch
+            {
+                '-' => number != 0,
+                '+' => count >= 4 && at - start > count,
+                _ => count < 4 || at - start == count,
+            };
+    }
+
     private static bool Digits(ReadOnlySpan<byte> text, ref int at, int min, int max, out int number)
     {
         number = 0;
@@ -230,7 +241,9 @@ internal sealed class TimePattern
             result.Append(
                 item.Letter switch
                 {
-                    'y' or 'u' when item.Count == 2 => Padded(year % 100, 2),
+                    'y' or 'u' when item.Count == 2 => Padded(Math.Abs(year % 100), 2),
+                    // A year of more digits than the pattern has letters shows its sign; as in Java, four letters and more.
+                    'y' or 'u' when item.Count >= 4 && year >= Powers[item.Count] => "+" + Padded(year, item.Count),
                     'y' or 'u' => Padded(year, item.Count),
                     'M' or 'L' when item.Count == 3 => Months[month - 1][..3],
                     'M' or 'L' when item.Count > 3 => Months[month - 1],

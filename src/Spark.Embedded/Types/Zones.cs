@@ -40,6 +40,13 @@ internal static class Zones
         return ToLocal(later, zone) == local ? later : earlier;
     }
 
+    /// <summary>Like <see cref="ToInstant"/>; false for an instant outside Spark's range.</summary>
+    public static bool TryToInstant(long local, TimeZoneInfo zone, out long instant)
+    {
+        instant = ToInstant(local, zone);
+        return Int128.Abs((Int128)local - instant) <= MicrosPerDay;
+    }
+
     /// <summary>The microseconds by which a zone's wall clock is ahead of UTC at an instant.</summary>
     public static long OffsetAt(long instant, TimeZoneInfo zone)
     {

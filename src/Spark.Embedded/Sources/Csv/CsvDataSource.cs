@@ -17,8 +17,9 @@ internal sealed class CsvDataSource : DataSource
     {
         var options = new CsvOptions(request.Options, request.Context.Config("spark.sql.columnNameOfCorruptRecord"));
         var zone = Zones.Find(request.Options.Text("timeZone", request.Context.TimeZone));
+        var raw = new RawFiles(request.Options, request.Context, options.Charset);
         var listing = FileListing.Find(request.Paths, request.Options);
-        var schema = request.Schema ?? CsvSchema.Infer(listing.Files, options, zone, request.Context);
+        var schema = request.Schema ?? CsvSchema.Infer(listing.Files, raw, options, zone, request.Context);
         if (schema.Fields.FirstOrDefault(field => IsCorrupt(field) && field.Type is not StringType) is { } wrong)
             throw SparkErrors.Analysis(
                 "INVALID_CORRUPT_RECORD_TYPE",
@@ -35,7 +36,7 @@ internal sealed class CsvDataSource : DataSource
             listing,
             request.Schema,
             schema,
-            (files, data, required, constants) => new CsvScan(files, data, required, constants, options, zone)
+            (files, data, required, constants) => new CsvScan(files, raw, data, required, constants, options, zone, request.Context.Names)
         );
 
         bool IsCorrupt(StructField field) => field.Name.Equals(options.CorruptColumn, StringComparison.OrdinalIgnoreCase);

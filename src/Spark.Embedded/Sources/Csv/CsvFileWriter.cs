@@ -20,7 +20,6 @@ internal sealed class CsvFileWriter : RowFileWriter
     private readonly string _emptyValue;
     private readonly string _lineSeparator;
     private readonly char? _comment;
-    private readonly Encoding _charset;
     private readonly TimePattern _date;
     private readonly TimePattern _timestamp;
     private readonly TimePattern _timestampNtz;
@@ -40,7 +39,7 @@ internal sealed class CsvFileWriter : RowFileWriter
         _emptyValue = options.Text("emptyValue", "\"\"");
         _lineSeparator = options.Text("lineSep", "\n");
         _comment = options["comment"] is { Length: 1 } comment ? comment[0] : null;
-        _charset = options.First("encoding", "charset") is { } charset ? Charsets.Find(charset) : new UTF8Encoding(false);
+        Charset = options.First("encoding", "charset");
         _date = TimePattern.Parse(options.Text("dateFormat", "yyyy-MM-dd"));
         _timestamp = TimePattern.Parse(options.Text("timestampFormat", "yyyy-MM-dd'T'HH:mm:ss[.SSS][XXX]"));
         _timestampNtz = TimePattern.Parse(options.Text("timestampNTZFormat", "yyyy-MM-dd'T'HH:mm:ss[.SSS]"));
@@ -49,11 +48,15 @@ internal sealed class CsvFileWriter : RowFileWriter
 
     protected override string Extension => "csv";
 
+    protected override bool RefusesRepeatedNames => false;
+
     protected override void Check(IReadOnlyList<StructField> columns)
     {
         if (
             columns.FirstOrDefault(column =>
-                column.Type is ArrayType or MapType or StructType or NullType || column.Type == SparkType.Variant
+                column.Type is ArrayType or MapType or StructType or NullType
+                || column.Type == SparkType.Variant
+                || column.Type == SparkType.CalendarInterval
             ) is
             { } wrong
         )
@@ -80,7 +83,6 @@ internal sealed class CsvFileWriter : RowFileWriter
             int days when type == SparkType.Date => _date.Format(days * 86_400_000_000L, TimeZoneInfo.Utc),
             long micros when type == SparkType.Timestamp => _timestamp.Format(micros, _zone),
             long micros when type == SparkType.TimestampNtz => _timestampNtz.Format(micros, TimeZoneInfo.Utc),
-            byte[] bytes => Encoding.UTF8.GetString(bytes),
             _ => ShowText.Plain(value, type, _zone),
         };
 
@@ -96,8 +98,11 @@ internal sealed class CsvFileWriter : RowFileWriter
             first = false;
         }
 
+        // As in Spark, a row of one null leaves no line.
+        if (line.Length == 0)
+            return;
         line.Append(_lineSeparator);
-        output.Write(_charset.GetBytes(line.ToString()));
+        output.Write(Encoding.UTF8.GetBytes(line.ToString()));
     }
 
     private void Append(StringBuilder line, string? value, bool first)

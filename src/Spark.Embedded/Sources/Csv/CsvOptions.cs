@@ -51,10 +51,8 @@ internal sealed class CsvOptions
             { Length: 1 or 2 } text => Encoding.UTF8.GetBytes(text),
             var text => throw SourceOptions.Wrong("lineSep", text, "one character (or two, for CR LF)"),
         };
-        Charset =
-            options.First("encoding", "charset") is not { } charset || charset.Equals("UTF-8", StringComparison.OrdinalIgnoreCase)
-                ? null
-                : Charsets.Find(charset);
+        LineEnd = LineSeparator is [var end] ? end : (byte)'\n';
+        Charset = options.First("encoding", "charset");
         if (options["unescapedQuoteHandling"] is { } handling && !handling.Equals("STOP_AT_DELIMITER", StringComparison.OrdinalIgnoreCase))
             throw SparkErrors.Unsupported($"the CSV option unescapedQuoteHandling={handling}");
         if (options["locale"] is { } locale && locale is not ("en-US" or "en_US" or "en"))
@@ -122,8 +120,11 @@ internal sealed class CsvOptions
     /// <summary>Null for LF, CR LF and CR alike.</summary>
     public byte[]? LineSeparator { get; }
 
-    /// <summary>Null for UTF-8.</summary>
-    public Encoding? Charset { get; }
+    /// <summary>What ends a line of a file that was read as a whole.</summary>
+    public byte LineEnd { get; }
+
+    /// <summary>The name of the character set; null when the user gave none.</summary>
+    public string? Charset { get; }
 
     public ParseMode Mode { get; }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Spark;
+using Spark.Embedded.Errors;
 using Spark.Embedded.Run;
 using Spark.Embedded.Types;
 
@@ -12,28 +13,28 @@ internal sealed class CsvScan : FileScan
     private readonly IReadOnlyList<int> _required;
     private readonly CsvOptions _options;
     private readonly TimeZoneInfo _zone;
+    private readonly StringComparer _names;
 
     /// <param name="schema">The columns of the files, and possibly the column for corrupt records among them.</param>
     /// <param name="required">Ordinals of the columns that the query needs; with column pruning, the others are not looked at.</param>
+    /// <param name="names">How names of a header are compared with the schema's.</param>
     public CsvScan(
         IReadOnlyList<DataFile> files,
+        RawFiles raw,
         StructType schema,
         IReadOnlyList<int> required,
         IReadOnlyList<FileConstant> constants,
         CsvOptions options,
-        TimeZoneInfo zone
+        TimeZoneInfo zone,
+        StringComparer names
     )
-        : base(
-            files,
-            [.. required.Select(i => schema.Fields[i])],
-            constants,
-            file => !options.MultiLine && TextFile.CanSplit(file.Path, options.Charset)
-        )
+        : base(files, raw, [.. required.Select(i => schema.Fields[i])], constants, byLine: !options.MultiLine)
     {
         _schema = schema.Fields;
         _required = required;
         _options = options;
         _zone = zone;
+        _names = names;
     }
 
     protected override FilePartReader NewReader(IReadOnlyList<int> outputs) => new Reader(this, outputs);
@@ -55,6 +56,7 @@ internal sealed class CsvScan : FileScan
         private readonly int _corruptOutput = -1;
         private LineReader? _lines;
         private byte[] _whole = [];
+        private SparkException? _failure;
         private int _wholeAt;
         private FilePart _part;
         private bool _headerPending;
@@ -85,21 +87,21 @@ internal sealed class CsvScan : FileScan
         {
             _part = part;
             _headerPending = _options.Header && part.Start == 0;
-            var stream = TextFile.Open(part.File.Path, _options.Charset);
+            _lines?.Dispose();
+            _lines = null;
+            var stream = _scan.Raw.Open(part.File.Path);
             if (_options.MultiLine)
             {
-                _whole = WholeText.Read(stream, _options.LineSeparator);
+                _whole = WholeText.Read(stream, part.File.Path, _options.LineSeparator, out _failure);
                 _wholeAt = 0;
                 return;
             }
 
-            _lines?.Dispose();
-            _lines = new LineReader(stream, _options.LineSeparator, part.Start, part.End);
+            _lines = new LineReader(stream, part.File.Path, _options.LineSeparator, part.Start, part.End);
         }
 
-        public override int Fill(ReadOnlySpan<NativeVector> columns, int from)
+        public override void Fill(ReadOnlySpan<NativeVector> columns, ref int row)
         {
-            var row = from;
             while (row < RowScanWorker.Capacity && NextRecord(out var record))
             {
                 if (_headerPending)
@@ -112,8 +114,6 @@ internal sealed class CsvScan : FileScan
                 if (Convert(record, columns, row))
                     row++;
             }
-
-            return row;
         }
 
         public override void Dispose() => _lines?.Dispose();
@@ -128,11 +128,11 @@ internal sealed class CsvScan : FileScan
                     if (_wholeAt >= _whole.Length)
                     {
                         record = default;
-                        return false;
+                        return _failure is null ? false : throw _failure;
                     }
 
                     var rest = _whole.AsSpan(_wholeAt);
-                    if (rest[0] == '\n')
+                    if (rest[0] == _options.LineEnd)
                     {
                         _wholeAt++;
                         continue;
@@ -140,7 +140,7 @@ internal sealed class CsvScan : FileScan
 
                     if (rest[0] == _options.Comment)
                     {
-                        var line = rest.IndexOf((byte)'\n');
+                        var line = rest.IndexOf(_options.LineEnd);
                         _wholeAt = line < 0 ? _whole.Length : _wholeAt + line + 1;
                         continue;
                     }
@@ -221,41 +221,31 @@ internal sealed class CsvScan : FileScan
 
                     return false;
                 default:
-                    throw MalformedRecord(record);
+                    throw FileErrors.Malformed(_part.File.Path, _lines?.Line, record);
             }
         }
 
+        /// <summary>Compares the names of the header with those of the columns that are read, by their places.</summary>
         private void CheckHeader(ReadOnlySpan<byte> record)
         {
             if (_options.EnforceSchema)
                 return;
-            var names = new string[_tokenizer.Count];
-            for (var i = 0; i < names.Length; i++)
-                names[i] = Encoding.UTF8.GetString(_tokenizer.Value(record, i));
+            var header = new string[_tokenizer.Count];
+            for (var i = 0; i < header.Length; i++)
+                header[i] = Encoding.UTF8.GetString(_tokenizer.Value(record, i));
             var expected = _scan
                 ._schema.Where(field => !field.Name.Equals(_options.CorruptColumn, StringComparison.OrdinalIgnoreCase))
                 .Select(field => field.Name)
                 .ToList();
-            if (!names.SequenceEqual(expected, StringComparer.OrdinalIgnoreCase))
-            {
-                throw new SparkIllegalArgumentException(
-                    $"CSV header does not conform to the schema.\n Header: {string.Join(", ", names)}\n Schema: {string.Join(", ", expected)}\nCSV file: {_part.File.Uri}"
+            var conforms = _checkCount
+                ? header.SequenceEqual(expected, _scan._names)
+                : _tokens.All(token => token < header.Length && _scan._names.Equals(header[token], expected[token]));
+            if (!conforms)
+                throw FileErrors.Failed(
+                    _part.File.Path,
+                    $"CSV header does not conform to the schema.\n Header: {string.Join(", ", header)}\n Schema: {string.Join(", ", expected)}",
+                    "Give the schema in the order of the header, or set the option enforceSchema to true to take the columns by their places."
                 );
-            }
-        }
-
-        private SparkException MalformedRecord(ReadOnlySpan<byte> record)
-        {
-            var text = Encoding.UTF8.GetString(record);
-            return new SparkException(
-                $"[MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION] Malformed records are detected in record parsing: {text}.\n"
-                    + "Parse Mode: FAILFAST. To process malformed records as null result, try setting the option 'mode' as 'PERMISSIVE'. SQLSTATE: 22023"
-            )
-            {
-                ErrorClass = "MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION",
-                SqlState = "22023",
-                MessageParameters = new Dictionary<string, string> { ["badRecord"] = text, ["failFastMode"] = "FAILFAST" },
-            };
         }
     }
 }

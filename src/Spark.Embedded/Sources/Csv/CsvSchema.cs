@@ -7,7 +7,13 @@ namespace Spark.Embedded.Sources.Csv;
 /// <summary>Finds the columns of CSV files: names from the header, types from the values when they are asked for.</summary>
 internal static class CsvSchema
 {
-    public static StructType Infer(IReadOnlyList<DataFile> files, CsvOptions options, TimeZoneInfo zone, SourceContext context)
+    public static StructType Infer(
+        IReadOnlyList<DataFile> files,
+        RawFiles raw,
+        CsvOptions options,
+        TimeZoneInfo zone,
+        SourceContext context
+    )
     {
         if (files.Count == 0)
             throw SparkErrors.Analysis("UNABLE_TO_INFER_SCHEMA", ("format", "CSV"));
@@ -16,7 +22,7 @@ internal static class CsvSchema
         string?[]? first = null;
         foreach (var file in files.OrderByDescending(file => file.Size))
         {
-            using var records = Records(file, options).GetEnumerator();
+            using var records = Records(file, raw, options).GetEnumerator();
             if (records.MoveNext())
             {
                 first = records.Current;
@@ -35,7 +41,7 @@ internal static class CsvSchema
         var inference = new CsvTypeInference(options, zone);
         foreach (var file in files)
         {
-            foreach (var record in Records(file, options).Skip(options.Header ? 1 : 0))
+            foreach (var record in Records(file, raw, options).Skip(options.Header ? 1 : 0))
             {
                 for (var i = 0; i < Math.Min(types.Length, record.Length); i++)
                     types[i] = inference.Widen(types[i], record[i]);
@@ -68,17 +74,19 @@ internal static class CsvSchema
     }
 
     /// <summary>The records of a file as text; null where no value stands.</summary>
-    private static IEnumerable<string?[]> Records(DataFile file, CsvOptions options)
+    private static IEnumerable<string?[]> Records(DataFile file, RawFiles raw, CsvOptions options) =>
+        raw.Records(file, () => Records(raw.Open(file.Path), file.Path, options));
+
+    private static IEnumerable<string?[]> Records(Stream stream, string path, CsvOptions options)
     {
         var tokenizer = new CsvTokenizer(options);
-        var stream = TextFile.Open(file.Path, options.Charset);
         if (options.MultiLine)
         {
-            var text = WholeText.Read(stream, options.LineSeparator);
+            var text = WholeText.Read(stream, path, options.LineSeparator, out var failure);
             for (var at = 0; at < text.Length; )
             {
                 var rest = text.AsSpan(at);
-                if (rest[0] == '\n')
+                if (rest[0] == options.LineEnd)
                 {
                     at++;
                     continue;
@@ -86,7 +94,7 @@ internal static class CsvSchema
 
                 var length =
                     rest[0] == options.Comment
-                        ? rest.IndexOf((byte)'\n') is var line && line < 0
+                        ? rest.IndexOf(options.LineEnd) is var line && line < 0
                             ? rest.Length
                             : line
                         : tokenizer.Split(rest);
@@ -95,10 +103,12 @@ internal static class CsvSchema
                     yield return Values(tokenizer, rest[..length], options);
             }
 
+            if (failure is not null)
+                throw failure;
             yield break;
         }
 
-        using var lines = new LineReader(stream, options.LineSeparator);
+        using var lines = new LineReader(stream, path, options.LineSeparator);
         while (NextLine(lines, tokenizer, options) is { } record)
             yield return record;
     }

@@ -18,6 +18,7 @@ internal sealed class CsvTokenizer
     private readonly bool _trimLeading;
     private readonly bool _trimTrailing;
     private readonly bool _multiLine;
+    private readonly byte _lineEnd;
     private readonly int _maxColumns;
     private readonly SearchValues<byte> _quoteStops;
 
@@ -41,6 +42,7 @@ internal sealed class CsvTokenizer
         _trimLeading = options.IgnoreLeadingWhiteSpace;
         _trimTrailing = options.IgnoreTrailingWhiteSpace;
         _multiLine = options.MultiLine;
+        _lineEnd = options.LineEnd;
         _maxColumns = options.MaxColumns;
         _quoteStops = SearchValues.Create([_quote, _escape, _escapeOfEscape]);
     }
@@ -59,7 +61,7 @@ internal sealed class CsvTokenizer
     public bool IsEmptyQuoted(int index) => _tokens[index].Kind == TokenKind.EmptyQuoted;
 
     /// <summary>Splits the record that begins at <paramref name="text"/> and tells how many bytes it takes, without its line end.</summary>
-    /// <param name="text">One line, or in multi-line mode everything up to the end of the file, with LF as line ends.</param>
+    /// <param name="text">One line, or in multi-line mode everything up to the end of the file.</param>
     public int Split(ReadOnlySpan<byte> text)
     {
         Count = 0;
@@ -112,7 +114,7 @@ internal sealed class CsvTokenizer
         var length =
             _separator.Length == 1
                 ? _multiLine
-                    ? text.IndexOfAny(_separator[0], (byte)'\n')
+                    ? text.IndexOfAny(_separator[0], _lineEnd)
                     : text.IndexOf(_separator[0])
                 : MultiByteSeparator(text);
         return length < 0 ? text.Length : length;
@@ -123,7 +125,7 @@ internal sealed class CsvTokenizer
         var separator = text.IndexOf(_separator);
         if (!_multiLine)
             return separator;
-        var line = text.IndexOf((byte)'\n');
+        var line = text.IndexOf(_lineEnd);
         return separator < 0 || (line >= 0 && line < separator) ? line : separator;
     }
 
@@ -332,7 +334,7 @@ internal sealed class CsvTokenizer
     private bool IsSeparator(ReadOnlySpan<byte> text, int at) =>
         _separator.Length == 1 ? text[at] == _separator[0] : text[at..].StartsWith(_separator);
 
-    private bool IsLineEnd(ReadOnlySpan<byte> text, int at) => _multiLine && text[at] == '\n';
+    private bool IsLineEnd(ReadOnlySpan<byte> text, int at) => _multiLine && text[at] == _lineEnd;
 
     private static bool IsSpace(byte character) => character <= ' ';
 

@@ -35,7 +35,7 @@ internal sealed class JsonConverter(JsonOptions options)
         switch (type)
         {
             case StringType:
-                value = text ?? element.GetRawText();
+                value = element.ValueKind == JsonValueKind.String ? text : LenientJson.Spell(text ?? element.GetRawText());
                 return true;
             case IntegralType integral:
                 if (element.ValueKind != JsonValueKind.Number || !TextValueParser.TryLong(bytes, out var number))
@@ -50,8 +50,16 @@ internal sealed class JsonConverter(JsonOptions options)
                 };
                 return value is not null;
             case FractionalType:
+                if (element.ValueKind == JsonValueKind.Number && LenientJson.NotANumber(text!, out var word))
+                {
+                    value = type == SparkType.Float ? (float)word : word;
+                    return true;
+                }
+
                 if (element.ValueKind == JsonValueKind.String)
                 {
+                    if (!options.Leniency.NonNumericNumbers)
+                        return bytes.Length == 0;
                     double? special = text switch
                     {
                         "NaN" => double.NaN,
@@ -73,6 +81,7 @@ internal sealed class JsonConverter(JsonOptions options)
             case DecimalType d:
                 if (
                     text is null
+                    || LenientJson.NotANumber(text, out _)
                     || !TextValueParser.TryDecimal(bytes, d.Precision, d.Scale, element.ValueKind == JsonValueKind.String, out var unscaled)
                 )
                     return false;

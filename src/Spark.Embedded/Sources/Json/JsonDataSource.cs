@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Microsoft.Spark;
 using Spark.Embedded.Errors;
 using Spark.Embedded.Plan;
 using Spark.Embedded.Run;
@@ -18,13 +17,14 @@ internal sealed class JsonDataSource : DataSource
     public override ITableSource Open(ReadRequest request)
     {
         var options = new JsonOptions(request.Options, request.Context);
+        var raw = new RawFiles(request.Options, request.Context, options.Charset, "JSONOptionsInRead");
         var listing = FileListing.Find(request.Paths, request.Options);
         var schema = request.Schema;
         if (schema is null)
         {
             if (listing.Files.Count == 0)
                 throw SparkErrors.Analysis("UNABLE_TO_INFER_SCHEMA", ("format", "JSON"));
-            schema = JsonSchema.Infer(listing.Files, options);
+            schema = JsonSchema.Infer(listing.Files, raw, options);
         }
 
         schema = new StructType([.. schema.Fields.Select(field => field with { Nullable = true })]);
@@ -33,7 +33,7 @@ internal sealed class JsonDataSource : DataSource
             listing,
             request.Schema,
             schema,
-            (files, data, required, constants) => new JsonScan(files, [.. required.Select(i => data.Fields[i])], constants, options)
+            (files, data, required, constants) => new JsonScan(files, raw, [.. required.Select(i => data.Fields[i])], constants, options)
         );
     }
 
@@ -52,27 +52,25 @@ internal sealed class JsonOptions
         DropFieldIfAllNull = options.Flag("dropFieldIfAllNull");
         CorruptColumn = options["columnNameOfCorruptRecord"] ?? context.Config("spark.sql.columnNameOfCorruptRecord") ?? "_corrupt_record";
         LineSeparator = options["lineSep"] is { Length: > 0 } separator ? Encoding.UTF8.GetBytes(separator) : null;
-        Charset =
-            options.First("encoding", "charset") is { } charset && !charset.Equals("UTF-8", StringComparison.OrdinalIgnoreCase)
-                ? Charsets.Find(charset)
-                : null;
+        Charset = options.First("encoding", "charset");
         Zone = Zones.Find(options.Text("timeZone", context.TimeZone));
         DateFormat = options["dateFormat"] is { } date ? TimePattern.Parse(date) : null;
         TimestampFormat = options["timestampFormat"] is { } timestamp ? TimePattern.Parse(timestamp) : null;
         Reader = new JsonDocumentOptions
         {
             CommentHandling = options.Flag("allowComments") ? JsonCommentHandling.Skip : JsonCommentHandling.Disallow,
-            MaxDepth = 1000,
+            MaxDepth = LenientJson.MaxDepth,
         };
-        foreach (
-            var name in (ReadOnlySpan<string>)
-                ["allowUnquotedFieldNames", "allowNumericLeadingZeros", "allowBackslashEscapingAnyCharacter", "allowUnquotedControlChars"]
-        )
+        Leniency = new JsonLeniency
         {
-            if (options.Flag(name))
-                throw SparkErrors.Unsupported($"the JSON option {name}");
-        }
-
+            SingleQuotes = options.Flag("allowSingleQuotes", true),
+            NonNumericNumbers = options.Flag("allowNonNumericNumbers", true),
+            UnquotedFieldNames = options.Flag("allowUnquotedFieldNames"),
+            NumericLeadingZeros = options.Flag("allowNumericLeadingZeros"),
+            BackslashEscapingAnyCharacter = options.Flag("allowBackslashEscapingAnyCharacter"),
+            UnquotedControlChars = options.Flag("allowUnquotedControlChars"),
+            Comments = options.Flag("allowComments"),
+        };
         Mode = options.Text("mode", "PERMISSIVE").ToUpperInvariant() switch
         {
             "DROPMALFORMED" => ParseMode.DropMalformed,
@@ -93,7 +91,8 @@ internal sealed class JsonOptions
 
     public byte[]? LineSeparator { get; }
 
-    public Encoding? Charset { get; }
+    /// <summary>The name of the character set; null when the user gave none.</summary>
+    public string? Charset { get; }
 
     public TimeZoneInfo Zone { get; }
 
@@ -102,6 +101,8 @@ internal sealed class JsonOptions
     public TimePattern? TimestampFormat { get; }
 
     public JsonDocumentOptions Reader { get; }
+
+    public JsonLeniency Leniency { get; }
 
     public ParseMode Mode { get; }
 }
@@ -114,38 +115,36 @@ internal sealed class JsonScan : FileScan
 
     public JsonScan(
         IReadOnlyList<DataFile> files,
+        RawFiles raw,
         IReadOnlyList<StructField> data,
         IReadOnlyList<FileConstant> constants,
         JsonOptions options
     )
-        : base(files, data, constants, file => !options.MultiLine && TextFile.CanSplit(file.Path, options.Charset))
+        : base(files, raw, data, constants, byLine: !options.MultiLine)
     {
         _data = data;
         _options = options;
     }
 
-    protected override FilePartReader NewReader(IReadOnlyList<int> outputs) => new Reader(_data, outputs, _options);
+    protected override FilePartReader NewReader(IReadOnlyList<int> outputs) => new Reader(Raw, _data, outputs, _options);
 
-    /// <summary>The records of a part of a file, each with its text; an error instead of the record when it is no JSON.</summary>
-    internal static IEnumerable<(byte[] Text, JsonElement? Record)> Records(FilePart part, JsonOptions options)
+    /// <summary>The records of a part of a file, each with its text and the line it stands on; null instead of a record that is no JSON.</summary>
+    internal static IEnumerable<JsonRecord> Records(FilePart part, RawFiles raw, JsonOptions options)
     {
-        var stream = TextFile.Open(part.File.Path, options.Charset);
+        var stream = raw.Open(part.File.Path);
         if (options.MultiLine)
         {
-            var text = WholeText.Read(stream, [(byte)'\n']);
-            if (Parse(text, options) is not { } document)
-                yield return (text, null);
-            else if (document.ValueKind == JsonValueKind.Array)
-                foreach (var item in document.EnumerateArray())
-                    yield return (text, item);
-            else
-                yield return (text, document);
+            var text = WholeText.Read(stream, part.File.Path, [(byte)'\n'], out var failure);
+            if (failure is not null)
+                throw failure;
+            if (text.AsSpan().ContainsAnyExceptInRange((byte)0, (byte)' '))
+                yield return new JsonRecord(text, null, Parse(text, options));
             yield break;
         }
 
-        using var lines = new LineReader(stream, options.LineSeparator, part.Start, part.End);
+        using var lines = new LineReader(stream, part.File.Path, options.LineSeparator, part.Start, part.End);
         while (Next(lines) is { } line)
-            yield return (line, Parse(line, options));
+            yield return new JsonRecord(line, lines.Line, Parse(line, options));
     }
 
     private static byte[]? Next(LineReader lines)
@@ -161,80 +160,92 @@ internal sealed class JsonScan : FileScan
 
     private static JsonElement? Parse(byte[] text, JsonOptions options)
     {
+        // Halves of surrogate pairs pass the parser and fail later.
+        var isPlain = text.AsSpan().IndexOf("\\ud"u8) < 0 && text.AsSpan().IndexOf("\\uD"u8) < 0;
+        if (isPlain && TryParse(text, options, out var element))
+            return element;
+        return LenientJson.Rewrite(text, options.Leniency) is { } strict && TryParse(strict, options, out element) ? element : null;
+    }
+
+    private static bool TryParse(byte[] text, JsonOptions options, out JsonElement element)
+    {
         try
         {
-            var document = JsonDocument.Parse(text, options.Reader);
-            return document.RootElement;
+            element = JsonDocument.Parse(text, options.Reader).RootElement;
+            return true;
         }
         catch (JsonException)
         {
-            return null;
+            element = default;
+            return false;
         }
     }
 
-    private sealed class Reader(IReadOnlyList<StructField> data, IReadOnlyList<int> outputs, JsonOptions options) : FilePartReader
+    private sealed class Reader(RawFiles raw, IReadOnlyList<StructField> data, IReadOnlyList<int> outputs, JsonOptions options)
+        : FilePartReader
     {
         private readonly JsonConverter _converter = new(options);
         private readonly object?[] _values = new object?[data.Count];
         private readonly int _corrupt = data.ToList()
             .FindIndex(field => field.Name.Equals(options.CorruptColumn, StringComparison.OrdinalIgnoreCase));
-        private IEnumerator<(byte[] Text, JsonElement? Record)>? _records;
+        private IEnumerator<JsonRecord>? _records;
+        private FilePart _part;
+
+        // The rows of a list that did not fit the vectors.
+        private JsonElement.ArrayEnumerator _items;
+        private bool _inList;
 
         public override void Open(FilePart part)
         {
             _records?.Dispose();
-            _records = Records(part, options).GetEnumerator();
+            _part = part;
+            _inList = false;
+            _records = Records(part, raw, options).GetEnumerator();
         }
 
-        public override int Fill(ReadOnlySpan<NativeVector> columns, int from)
+        public override void Fill(ReadOnlySpan<NativeVector> columns, ref int row)
         {
-            while (from < RowScanWorker.Capacity && _records!.MoveNext())
+            while (row < RowScanWorker.Capacity)
             {
-                var (text, record) = _records.Current;
-                if (record is { ValueKind: JsonValueKind.Array } list && !options.MultiLine)
+                if (_inList)
                 {
-                    // A line that is a list is a row for each of its objects; more than fit a vector is beyond what a line should hold.
-                    if (list.GetArrayLength() > RowScanWorker.Capacity - from)
-                        throw SparkErrors.Unsupported("JSON lines that are long lists", "Use multiLine for files that hold one list.");
-                    foreach (var item in list.EnumerateArray())
-                        from += Row(columns, from, text, item) ? 1 : 0;
+                    if (!_items.MoveNext())
+                        _inList = false;
+                    else if (Row(columns, row, _records!.Current, _items.Current))
+                        row++;
+                    continue;
                 }
-                else if (Row(columns, from, text, record))
+
+                if (!_records!.MoveNext())
+                    return;
+                if (_records.Current.Items is { } items)
                 {
-                    from++;
+                    _items = items;
+                    _inList = true;
+                }
+                else if (Row(columns, row, _records.Current, _records.Current.Value))
+                {
+                    row++;
                 }
             }
-
-            return from;
         }
 
         public override void Dispose() => _records?.Dispose();
 
-        private bool Row(ReadOnlySpan<NativeVector> columns, int row, byte[] text, JsonElement? record)
+        private bool Row(ReadOnlySpan<NativeVector> columns, int row, JsonRecord record, JsonElement? value)
         {
             Array.Clear(_values);
-            var good = record is { ValueKind: JsonValueKind.Object } && _converter.Fields(record.Value, data, _values);
+            var good = value is { ValueKind: JsonValueKind.Object } && _converter.Fields(value.Value, data, _values);
             if (!good)
             {
                 if (options.Mode == ParseMode.DropMalformed)
                     return false;
                 if (options.Mode == ParseMode.FailFast)
-                {
-                    var bad = Encoding.UTF8.GetString(text);
-                    throw new SparkException(
-                        $"[MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION] Malformed records are detected in record parsing: {bad}.\n"
-                            + "Parse Mode: FAILFAST. To process malformed records as null result, try setting the option 'mode' as 'PERMISSIVE'. SQLSTATE: 22023"
-                    )
-                    {
-                        ErrorClass = "MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION",
-                        SqlState = "22023",
-                        MessageParameters = new Dictionary<string, string> { ["badRecord"] = bad, ["failFastMode"] = "FAILFAST" },
-                    };
-                }
+                    throw FileErrors.Malformed(_part.File.Path, record.Line, record.Text);
             }
 
             if (_corrupt >= 0)
-                _values[_corrupt] = good ? null : Encoding.UTF8.GetString(text);
+                _values[_corrupt] = good ? null : Encoding.UTF8.GetString(record.Text);
             for (var i = 0; i < data.Count; i++)
             {
                 if (outputs[i] >= 0)
@@ -244,4 +255,17 @@ internal sealed class JsonScan : FileScan
             return true;
         }
     }
+}
+
+/// <summary>What stands on a line of a JSON file, or in a whole file.</summary>
+/// <param name="Text">The text as it stands.</param>
+/// <param name="Line">The line, from 1; null when it is not known.</param>
+/// <param name="Value">The value; null when it is no JSON.</param>
+internal readonly record struct JsonRecord(byte[] Text, long? Line, JsonElement? Value)
+{
+    /// <summary>The rows of a list of objects; null when it is something else.</summary>
+    public JsonElement.ArrayEnumerator? Items =>
+        Value is { ValueKind: JsonValueKind.Array } list && list.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Object)
+            ? list.EnumerateArray()
+            : null;
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Spark.Embedded.Errors;
 using Spark.Embedded.Sources.Csv;
 using Spark.Embedded.Types;
 
@@ -8,23 +9,28 @@ namespace Spark.Embedded.Sources.Json;
 /// <summary>Finds the columns of JSON files: the fields of all records by name, each in the narrowest type of its values.</summary>
 internal static class JsonSchema
 {
-    public static StructType Infer(IReadOnlyList<DataFile> files, JsonOptions options)
+    public static StructType Infer(IReadOnlyList<DataFile> files, RawFiles raw, JsonOptions options)
     {
         SparkType schema = new StructType([]);
         var corrupt = false;
         foreach (var file in files)
         {
-            foreach (var (_, record) in JsonScan.Records(new FilePart(file, 0, long.MaxValue), options))
+            foreach (var record in raw.Records(file, () => JsonScan.Records(new FilePart(file, 0, long.MaxValue), raw, options)))
             {
-                var records = record is { ValueKind: JsonValueKind.Array } list
-                    ? list.EnumerateArray().Select(item => (JsonElement?)item)
-                    : [record];
-                foreach (var item in records)
+                if (record.Items is { } items)
                 {
-                    if (item is { ValueKind: JsonValueKind.Object } row)
-                        schema = Common(schema, TypeOf(row, options), options);
-                    else
-                        corrupt = true;
+                    foreach (var item in items)
+                        schema = Common(schema, TypeOf(item, options), options);
+                }
+                else if (record.Value is { ValueKind: JsonValueKind.Object } row)
+                {
+                    schema = Common(schema, TypeOf(row, options), options);
+                }
+                else if (record.Value is not { ValueKind: JsonValueKind.Null })
+                {
+                    if (options.Mode == ParseMode.FailFast)
+                        throw FileErrors.Malformed(file.Path, record.Line, record.Text);
+                    corrupt = true;
                 }
             }
         }
@@ -45,11 +51,12 @@ internal static class JsonSchema
         switch (element.ValueKind)
         {
             case JsonValueKind.Object:
+                if (element.EnumerateObject().GroupBy(property => property.Name).FirstOrDefault(group => group.Count() > 1) is { } repeated)
+                    throw SparkErrors.Analysis("COLUMN_ALREADY_EXISTS", ("columnName", SparkErrors.Identifier(repeated.Key)));
                 return new StructType([
                     .. element
                         .EnumerateObject()
-                        .GroupBy(property => property.Name)
-                        .Select(group => new StructField(group.Key, TypeOf(group.Last().Value, options)))
+                        .Select(property => new StructField(property.Name, TypeOf(property.Value, options)))
                         .OrderBy(field => field.Name, StringComparer.Ordinal),
                 ]);
             case JsonValueKind.Array:

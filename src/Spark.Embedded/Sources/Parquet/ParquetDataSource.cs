@@ -17,6 +17,10 @@ internal sealed class ParquetDataSource : DataSource
         var listing = FileListing.Find(request.Paths, request.Options);
         if (listing.Files.Count == 0 && request.Schema is null)
             throw SparkErrors.Analysis("UNABLE_TO_INFER_SCHEMA", ("format", "Parquet"));
+        var raw = new RawFiles(request.Options, request.Context);
+        // As in Spark, empty files count for nothing where the schema is known.
+        if (request.Schema is not null || listing.Files.Any(file => file.Size > 0))
+            listing = listing.Only(file => file.Size > 0 && raw.IsWanted(file, ParquetDamage.Of));
         var merge = request.Options.Flag("mergeSchema", request.Context.Config("spark.sql.parquet.mergeSchema") == "true");
         var connection = request.Context.Engine.Rent(request.Context.TimeZone);
         try
@@ -52,6 +56,7 @@ internal sealed class ParquetDataSource : DataSource
             return;
         var query = request.Query;
         var names = request.Statement.Sources.Names;
+        FileTableSource.CheckNames(query.Schema.Fields, names);
         var codec = (
             request.Options.First("compression", "parquet.compression")
             ?? request.Statement.Session.Config["spark.sql.parquet.compression.codec"]!
@@ -135,14 +140,30 @@ internal sealed class ParquetDataSource : DataSource
         if (path is null)
             return null;
         using var result = connection.Query(
-            $"SELECT decode(value) FROM parquet_kv_metadata({Delta.Sql.FilePath(path)}) WHERE decode(key) = 'org.apache.spark.sql.parquet.row.metadata'"
+            $"SELECT TRY(decode(value)) FROM parquet_kv_metadata({Delta.Sql.FilePath(path)}) WHERE TRY(decode(key)) = 'org.apache.spark.sql.parquet.row.metadata'"
         );
         using var batch = result.Next();
-        if (batch is null)
+        if (batch is null || batch.Columns[0].IsNull(0))
             return null;
-        var schema =
-            TypeJson.Read(batch.Columns[0].GetString(0), name => ProtocolTypes.FromProtocol(context.Parser.ParseDataType(name)))
-            as StructType;
+        StructType? schema;
+        try
+        {
+            schema =
+                TypeJson.Read(batch.Columns[0].GetString(0), name => ProtocolTypes.FromProtocol(context.Parser.ParseDataType(name)))
+                as StructType;
+        }
+        catch (Exception exception)
+            when (exception
+                    is System.Text.Json.JsonException
+                        or Microsoft.Spark.SparkException
+                        or InvalidOperationException
+                        or KeyNotFoundException
+            )
+        {
+            // As in Spark, a note that cannot be read is none: the columns are the file's.
+            return null;
+        }
+
         return schema is not null && schema.Fields.All(field => stored.Any(column => column.Name == field.Name)) ? schema : null;
     }
 

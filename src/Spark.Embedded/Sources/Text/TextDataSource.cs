@@ -16,6 +16,7 @@ internal sealed class TextDataSource : DataSource
     {
         var separator = request.Options["lineSep"] is { Length: > 0 } text ? Encoding.UTF8.GetBytes(text) : null;
         var whole = request.Options.Flag("wholetext");
+        var raw = new RawFiles(request.Options, request.Context);
         var schema = request.Schema ?? new StructType([new("value", SparkType.String)]);
         return new ScannedFileSource(
             request.Context,
@@ -23,7 +24,7 @@ internal sealed class TextDataSource : DataSource
             request.Schema,
             schema,
             (files, data, required, constants) =>
-                new TextScan(files, [.. required.Select(i => data.Fields[i])], constants, separator, whole)
+                new TextScan(files, raw, [.. required.Select(i => data.Fields[i])], constants, separator, whole)
         );
     }
 
@@ -31,62 +32,58 @@ internal sealed class TextDataSource : DataSource
 
     private sealed class TextScan(
         IReadOnlyList<DataFile> files,
+        RawFiles raw,
         IReadOnlyList<StructField> data,
         IReadOnlyList<FileConstant> constants,
         byte[]? separator,
         bool whole
-    ) : FileScan(files, data, constants, file => !whole && TextFile.CanSplit(file.Path, null))
+    ) : FileScan(files, raw, data, constants, byLine: !whole)
     {
         protected override FilePartReader NewReader(IReadOnlyList<int> outputs) =>
-            new Reader(separator, whole, outputs.Count > 0 ? outputs[0] : -1);
+            new Reader(Raw, separator, whole, outputs.Count > 0 ? outputs[0] : -1);
     }
 
-    private sealed class Reader(byte[]? separator, bool whole, int output) : FilePartReader
+    private sealed class Reader(RawFiles raw, byte[]? separator, bool whole, int output) : FilePartReader
     {
         private LineReader? _lines;
         private byte[]? _whole;
 
         public override void Open(FilePart part)
         {
-            var stream = TextFile.Open(part.File.Path, null);
+            _lines?.Dispose();
+            _lines = null;
+            _whole = null;
+            var stream = raw.Open(part.File.Path);
             if (whole)
             {
-                using (stream)
-                {
-                    using var memory = new MemoryStream();
-                    stream.CopyTo(memory);
-                    _whole = memory.ToArray();
-                }
-
-                if (!System.Text.Unicode.Utf8.IsValid(_whole))
-                    _whole = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(_whole));
+                _whole = WholeText.Read(stream, part.File.Path, out var failure);
+                if (failure is not null)
+                    throw failure;
                 return;
             }
 
-            _lines?.Dispose();
-            _lines = new LineReader(stream, separator, part.Start, part.End);
+            _lines = new LineReader(stream, part.File.Path, separator, part.Start, part.End);
         }
 
-        public override int Fill(ReadOnlySpan<NativeVector> columns, int from)
+        public override void Fill(ReadOnlySpan<NativeVector> columns, ref int row)
         {
             if (whole)
             {
-                if (_whole is null || from == RowScanWorker.Capacity)
-                    return from;
+                if (_whole is null || row == RowScanWorker.Capacity)
+                    return;
                 if (output >= 0)
-                    columns[output].SetBytes(from, _whole);
+                    columns[output].SetBytes(row, _whole);
                 _whole = null;
-                return from + 1;
+                row++;
+                return;
             }
 
-            while (from < RowScanWorker.Capacity && _lines!.Next(out var line))
+            while (row < RowScanWorker.Capacity && _lines!.Next(out var line))
             {
                 if (output >= 0)
-                    columns[output].SetBytes(from, line);
-                from++;
+                    columns[output].SetBytes(row, line);
+                row++;
             }
-
-            return from;
         }
 
         public override void Dispose() => _lines?.Dispose();

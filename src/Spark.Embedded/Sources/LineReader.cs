@@ -1,54 +1,22 @@
 using System.Buffers;
-using System.IO.Compression;
+using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
 using Spark.Embedded.Errors;
 
 namespace Spark.Embedded.Sources;
 
-/// <summary>Opens text files: compressed by what their names end in, in any character set, always as UTF-8.</summary>
-internal static class TextFile
-{
-    /// <summary>Whether a reader may begin in the midst of the file.</summary>
-    public static bool CanSplit(string path, Encoding? charset) => charset is null or ASCIIEncoding && Codec(path) is null;
-
-    public static Stream Open(string path, Encoding? charset)
-    {
-        Stream stream = new FileStream(
-            path,
-            FileMode.Open,
-            FileAccess.Read,
-            FileShare.ReadWrite | FileShare.Delete,
-            1,
-            FileOptions.SequentialScan
-        );
-        stream = Codec(path) switch
-        {
-            null => stream,
-            "gz" or "gzip" => new GZipStream(stream, CompressionMode.Decompress),
-            "deflate" => new ZLibStream(stream, CompressionMode.Decompress),
-            var codec => throw SparkErrors.Unsupported(
-                $"files compressed as .{codec} ({path})",
-                "Compress them with gzip, or run the job on Spark."
-            ),
-        };
-        return charset is null ? stream : Encoding.CreateTranscodingStream(stream, charset, new UTF8Encoding(false));
-    }
-
-    private static string? Codec(string path)
-    {
-        var dot = path.LastIndexOf('.');
-        var end = dot < 0 ? "" : path[(dot + 1)..].ToLowerInvariant();
-        return end is "gz" or "gzip" or "deflate" or "bz2" or "zst" or "snappy" or "lz4" or "lzo" or "xz" ? end : null;
-    }
-}
-
 /// <summary>The lines of a text file, or of a part of it.</summary>
 internal sealed class LineReader : IDisposable
 {
+    /// <summary>The longest line, in bytes: what one value of a column can hold, and a limit for files without line ends.</summary>
+    public const int LongestLine = 1 << 30;
+
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     private readonly Stream _stream;
+    private readonly string _path;
+    private readonly bool _fromStart;
     private readonly byte[]? _separator;
     private readonly long _end;
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(1 << 18);
@@ -57,12 +25,16 @@ internal sealed class LineReader : IDisposable
     private int _from;
     private int _to;
     private bool _atEnd;
+    private long _lines;
 
     /// <summary>Reads the lines whose first byte lies from <paramref name="start"/> to before <paramref name="end"/>.</summary>
+    /// <param name="path">The file, for errors.</param>
     /// <param name="separator">What ends a line; null for LF, CR LF and CR.</param>
-    public LineReader(Stream stream, byte[]? separator, long start = 0, long end = long.MaxValue)
+    public LineReader(Stream stream, string path, byte[]? separator, long start = 0, long end = long.MaxValue)
     {
         _stream = stream;
+        _path = path;
+        _fromStart = start == 0;
         _separator = separator;
         _end = end;
         if (start == 0)
@@ -89,6 +61,9 @@ internal sealed class LineReader : IDisposable
             _from++;
     }
 
+    /// <summary>The number of the line read last, from 1; null where the reading began inside the file.</summary>
+    public long? Line => _fromStart ? _lines : null;
+
     /// <summary>The next line without its end, as valid UTF-8. It is valid until the next call.</summary>
     public bool Next(out ReadOnlySpan<byte> line)
     {
@@ -98,6 +73,7 @@ internal sealed class LineReader : IDisposable
             return false;
         }
 
+        _lines++;
         line = _buffer.AsSpan(found.Start, found.Length);
         if (!Utf8.IsValid(line))
         {
@@ -173,6 +149,12 @@ internal sealed class LineReader : IDisposable
         }
         else if (_to == _buffer.Length)
         {
+            if (_buffer.Length >= LongestLine)
+                throw FileErrors.Failed(
+                    _path,
+                    string.Create(CultureInfo.InvariantCulture, $"the line at byte {_bufferAt} is longer than {LongestLine >> 20} MiB"),
+                    "Check that it is a text file, and set the option lineSep if its lines end with something else."
+                );
             var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
             _buffer.AsSpan(0, _to).CopyTo(larger);
             ArrayPool<byte>.Shared.Return(_buffer);

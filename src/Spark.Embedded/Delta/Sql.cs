@@ -14,14 +14,7 @@ internal static class Sql
     public static string Text(string? text) => text is null ? "NULL" : "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
 
     /// <summary>A path that names one file, whatever characters it has: DuckDB reads patterns.</summary>
-    public static string FilePath(string path) =>
-        Text(
-            path.AsSpan().IndexOfAny("*?[") < 0
-                ? path
-                : path.Replace("[", "[[]", StringComparison.Ordinal)
-                    .Replace("*", "[*]", StringComparison.Ordinal)
-                    .Replace("?", "[?]", StringComparison.Ordinal)
-        );
+    public static string FilePath(string path) => Run.Sql.FilePath(path);
 
     /// <summary>Items between commas.</summary>
     public static string List(IEnumerable<string> items) => string.Join(", ", items);

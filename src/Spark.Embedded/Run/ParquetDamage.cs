@@ -96,7 +96,7 @@ internal static class ParquetDamage
         using var connection = database.Connect();
         foreach (var path in paths)
         {
-            var source = $"read_parquet({Delta.Sql.FilePath(path)}, hive_partitioning = false)";
+            var source = $"read_parquet({Sql.FilePath(path)}, hive_partitioning = false)";
             if (Fails(connection, $"SELECT * FROM {source} LIMIT 0") is { } footer)
                 return FileErrors.Damaged(path, "the footer of the Parquet file is damaged", footer);
             if (Fails(connection, $"SELECT max(hash(t)) FROM {source} AS t") is { } page)

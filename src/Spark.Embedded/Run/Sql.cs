@@ -9,6 +9,16 @@ internal static class Sql
     /// <summary>An identifier.</summary>
     public static string Name(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
+    /// <summary>A path that names one file, whatever characters it has: DuckDB reads patterns.</summary>
+    public static string FilePath(string path) =>
+        Text(
+            path.AsSpan().IndexOfAny("*?[") < 0
+                ? path
+                : path.Replace("[", "[[]", StringComparison.Ordinal)
+                    .Replace("*", "[*]", StringComparison.Ordinal)
+                    .Replace("?", "[?]", StringComparison.Ordinal)
+        );
+
     /// <summary>A list literal of strings.</summary>
     public static string List(IEnumerable<string> values) => $"[{string.Join(", ", values.Select(Text))}]";
 }

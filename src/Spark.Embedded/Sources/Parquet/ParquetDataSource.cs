@@ -112,7 +112,7 @@ internal sealed class ParquetDataSource : DataSource
 
     /// <summary>The FROM item that reads files by name, columns matched by name.</summary>
     internal static string ReadOf(IEnumerable<string> paths) =>
-        $"read_parquet([{string.Join(", ", paths.Select(Delta.Sql.FilePath))}], union_by_name = true, hive_partitioning = false)";
+        $"read_parquet([{string.Join(", ", paths.Select(Sql.FilePath))}], union_by_name = true, hive_partitioning = false)";
 
     /// <summary>DuckDB escapes the values in folder names in its own way; Spark's names are made of them.</summary>
     private static void RenameFolders(string folder)
@@ -140,7 +140,7 @@ internal sealed class ParquetDataSource : DataSource
         if (path is null)
             return null;
         using var result = connection.Query(
-            $"SELECT TRY(decode(value)) FROM parquet_kv_metadata({Delta.Sql.FilePath(path)}) WHERE TRY(decode(key)) = 'org.apache.spark.sql.parquet.row.metadata'"
+            $"SELECT TRY(decode(value)) FROM parquet_kv_metadata({Sql.FilePath(path)}) WHERE TRY(decode(key)) = 'org.apache.spark.sql.parquet.row.metadata'"
         );
         using var batch = result.Next();
         if (batch is null || batch.Columns[0].IsNull(0))

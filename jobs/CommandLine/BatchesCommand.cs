@@ -26,7 +26,7 @@ internal static class BatchesCommand
                 var grid = TableOutput.Grid("batch", "kind", "files", "state");
                 foreach (var batch in history.Batches)
                     grid.AddRow($"{batch.Id}", $"{batch.Kind}", $"{batch.Files.Count:N0}", State(batch, history));
-                TableOutput.Console(Console.Out).Write(grid);
+                TableOutput.Console(parsed.InvocationConfiguration.Output).Write(grid);
                 return 0;
             }
             finally
@@ -60,11 +60,13 @@ internal static class BatchesCommand
                     throw new PipelineException($"{contract.Name} has no unfinished batch in {place.Root}.");
                 var undone = BatchRollback.Undo(spark, contract.Name, PipelineRun.TablesOf(contract, place), batch);
                 log.Abandon(batch);
-                Console.WriteLine(
+                parsed.InvocationConfiguration.Output.WriteLine(
                     $"Batch {batch.Id} of {contract.Name} is given up; {batch.Files.Count} raw files count as never processed."
                 );
                 if (undone.Count > 0)
-                    Console.WriteLine($"Taken back: {string.Join(", ", undone.Select(table => table.Name))}.");
+                    parsed.InvocationConfiguration.Output.WriteLine(
+                        $"Taken back: {string.Join(", ", undone.Select(table => table.Name))}."
+                    );
                 return 0;
             }
             finally

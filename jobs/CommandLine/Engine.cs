@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.Spark.Sql;
 using Spark.Jobs.Lakes;
 using Spark.Jobs.Spelling;
@@ -11,9 +13,10 @@ namespace Spark.Jobs.CommandLine;
 /// Where jobs run: <c>embedded</c>, in this process; <c>spark</c>, on local Spark under <c>spark-submit</c>; <c>sc://host:port</c>, on a Spark
 /// Connect server. Without a choice, the server that <c>SPARK_REMOTE</c> names, which is how the spark-submit runner starts this program.
 /// </summary>
-internal sealed class Engine
+internal sealed partial class Engine
 {
     private readonly string? _remote;
+    private readonly Dictionary<string, string> _limits = [];
 
     private Engine(string name, string? remote)
     {
@@ -34,6 +37,16 @@ internal sealed class Engine
                 "embedded, spark (local Spark through spark-submit; needs SPARK_HOME), or sc://host:port (a Spark Connect server).",
             HelpName = "embedded|spark|sc://host:port",
         };
+
+    public static Option<string> MemoryOption() =>
+        new("--memory")
+        {
+            Description = "The embedded engine's memory, such as 4GB; beyond it data spills to disk. Default: 80 % of the machine's.",
+            HelpName = "size",
+        };
+
+    public static Option<int?> ThreadsOption() =>
+        new("--threads") { Description = "The embedded engine's threads. Default: one per processor.", HelpName = "n" };
 
     /// <summary>The engine of an option's value.</summary>
     /// <exception cref="UsageException">There is no such engine.</exception>
@@ -72,6 +85,30 @@ internal sealed class Engine
             );
     }
 
+    /// <summary>Limits what the embedded engine takes of the machine; a null leaves its default.</summary>
+    /// <param name="memory">Memory such as <c>4GB</c>, beyond which data spills to disk. Default 80 % of the machine's.</param>
+    /// <param name="threads">Threads. Default one per processor.</param>
+    /// <exception cref="UsageException">A limit cannot be read, or another engine was chosen, which has settings of its own.</exception>
+    public Engine With(string? memory, int? threads)
+    {
+        if ((memory ?? (object?)threads) is null)
+            return this;
+        if (Name != "embedded")
+            throw new UsageException($"--memory and --threads limit the embedded engine; on {Name} its own settings do.");
+        if (memory is not null && !MemorySize().IsMatch(memory))
+            throw new UsageException($"--memory must be a size such as 500MB or 4GB, not '{memory}'.");
+        if (threads is < 1 or > 1024)
+            throw new UsageException($"--threads must be from 1 to 1024, not {threads}.");
+        if (memory is not null)
+            _limits["spark.embedded.memory"] = memory;
+        if (threads is { } count)
+            _limits["spark.embedded.threads"] = count.ToString(CultureInfo.InvariantCulture);
+        return this;
+    }
+
+    [GeneratedRegex("^[0-9]+(\\.[0-9]+)? ?[KMGT]i?B$", RegexOptions.IgnoreCase)]
+    private static partial Regex MemorySize();
+
     /// <summary>Opens a session.</summary>
     public SparkSession Open()
     {
@@ -80,6 +117,8 @@ internal sealed class Engine
             .AppName("spark-jobs")
             .Config("spark.sql.session.timeZone", "UTC")
             .Config("spark.sql.ansi.enabled", "true");
+        foreach (var (key, value) in _limits)
+            builder = builder.Config(key, value);
         return (_remote is null ? builder : builder.Remote(_remote)).Create();
     }
 

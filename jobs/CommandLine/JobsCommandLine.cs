@@ -31,7 +31,7 @@ public static class JobsCommandLine
     {
         var root = new RootCommand("Spark jobs that take raw files to curated Delta tables. Without arguments, a sample runs into ./lake.");
         var sample = new SampleCommand();
-        root.SetAction(parsed => sample.Run(parsed.InvocationConfiguration.Output));
+        root.SetAction(parsed => sample.Run(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
         root.Add(RunCommand.Create(args));
         root.Add(ListCommand.Create());
         root.Add(BatchesCommand.Create());

@@ -24,6 +24,8 @@ internal static class RunCommand
             DefaultValueFactory = _ => "lake",
         };
         var engine = Engine.Option();
+        var memory = Engine.MemoryOption();
+        var threads = Engine.ThreadsOption();
         var json = new Option<bool>("--json") { Description = "Print the result as one JSON object, the last line on standard output." };
         var fullRefresh = new Option<bool>("--full-refresh") { Description = "Process all raw files again, into tables that start anew." };
         var from = new Option<string>("--from")
@@ -45,6 +47,8 @@ internal static class RunCommand
             input,
             lake,
             engine,
+            memory,
+            threads,
             json,
             fullRefresh,
             from,
@@ -55,7 +59,7 @@ internal static class RunCommand
         command.SetAction(parsed =>
         {
             var contract = Contracts.Of(parsed.GetRequiredValue(pipeline));
-            var chosen = Engine.Of(parsed.GetValue(engine));
+            var chosen = Engine.Of(parsed.GetValue(engine)).With(parsed.GetValue(memory), parsed.GetValue(threads));
             var target = new Lake(parsed.GetRequiredValue(lake));
             var request = Request(
                 Location.Absolute(parsed.GetValue(input) ?? target.RawFolder(contract.Name)),
@@ -70,13 +74,29 @@ internal static class RunCommand
             CheckLocations(chosen, request, target);
             return chosen.NeedsSubmit
                 ? Engine.Submit(commandLine)
-                : Run(chosen, contract, target, request, parsed.InvocationConfiguration.Output, parsed.GetValue(json));
+                : Run(
+                    chosen,
+                    contract,
+                    target,
+                    request,
+                    parsed.InvocationConfiguration.Output,
+                    parsed.InvocationConfiguration.Error,
+                    parsed.GetValue(json)
+                );
         });
         return command;
     }
 
     /// <summary>Runs a pipeline and reports it.</summary>
-    public static int Run(Engine engine, DataContract contract, Lake lake, RunRequest request, TextWriter output, bool json)
+    public static int Run(
+        Engine engine,
+        DataContract contract,
+        Lake lake,
+        RunRequest request,
+        TextWriter output,
+        TextWriter error,
+        bool json
+    )
     {
         using var interrupt = new Interrupt();
         var progress = new ConsoleProgress(silent: json);
@@ -87,7 +107,7 @@ internal static class RunCommand
         {
             var result = new PipelineRun(spark, contract, lake, progress).Run(request);
             progress.Clear();
-            RunReport.WriteNotices(Console.Error, result);
+            RunReport.WriteNotices(error, result);
             if (json)
                 RunReport.WriteJson(output, engine.Name, result);
             else

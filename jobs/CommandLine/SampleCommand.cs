@@ -10,11 +10,11 @@ internal sealed class SampleCommand
     public const long Rows = 10_000;
     public const int Seed = 1;
 
-    public int Run(TextWriter output)
+    public int Run(TextWriter output, TextWriter error)
     {
         var lake = new Lake("lake");
         var raw = lake.RawFolder("sales");
         new SalesGenerator(Rows, Seed).Write(raw);
-        return RunCommand.Run(Engine.Of(null), Contracts.Of("sales"), lake, new RunRequest(raw), output, json: false);
+        return RunCommand.Run(Engine.Of(null), Contracts.Of("sales"), lake, new RunRequest(raw), output, error, json: false);
     }
 }

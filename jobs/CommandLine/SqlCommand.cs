@@ -18,10 +18,12 @@ internal static class SqlCommand
             HelpName = "table|csv|json",
         };
         var engine = Engine.Option();
-        var command = new Command("sql", "Query the tables of a lake.") { query, lake, format, engine };
+        var memory = Engine.MemoryOption();
+        var threads = Engine.ThreadsOption();
+        var command = new Command("sql", "Query the tables of a lake.") { query, lake, format, engine, memory, threads };
         command.SetAction(parsed =>
         {
-            var chosen = Engine.Of(parsed.GetValue(engine));
+            var chosen = Engine.Of(parsed.GetValue(engine)).With(parsed.GetValue(memory), parsed.GetValue(threads));
             var target = new Lake(parsed.GetRequiredValue(lake));
             var write = RowOutput.Of(parsed.GetRequiredValue(format));
             chosen.CheckReach(target.Root);
@@ -42,9 +44,9 @@ internal static class SqlCommand
             interrupt.Session = spark;
             try
             {
-                Register(spark, target);
-                var rows = spark.Sql(parsed.GetRequiredValue(query));
-                write(parsed.InvocationConfiguration.Output, rows);
+                var text = parsed.GetRequiredValue(query);
+                new LakeCatalog(spark, target, parsed.InvocationConfiguration.Error).Register(text);
+                write(parsed.InvocationConfiguration.Output, spark.Sql(text));
                 return 0;
             }
             finally
@@ -53,31 +55,5 @@ internal static class SqlCommand
             }
         });
         return command;
-    }
-
-    /// <summary>Makes the lake's tables known to the session under their layers and names.</summary>
-    private static void Register(SparkSession spark, Lake lake)
-    {
-        foreach (var layer in lake.Tables().GroupBy(table => table.Layer))
-        {
-            spark.Sql($"create database if not exists `{layer.Key}`");
-            foreach (var table in layer)
-            {
-                if (!spark.Catalog.TableExists(layer.Key, table.Table))
-                    spark.Sql(
-                        $"create table `{layer.Key}`.`{table.Table}` using delta location '{table.Path.Replace("'", "\\'", StringComparison.Ordinal)}'"
-                    );
-                else if (PathOf(spark, table) is var path && path != table.Path)
-                    throw new UsageException($"The engine's catalog knows {table.Name} already, at {path}, which is not this lake.");
-            }
-        }
-    }
-
-    private static string PathOf(SparkSession spark, LakeTable table)
-    {
-        var location = spark.Sql($"describe detail `{table.Layer}`.`{table.Table}`").Select("location").Collect().Single().GetAs<string>(0);
-        return location.StartsWith("file:", StringComparison.Ordinal)
-            ? $"/{Uri.UnescapeDataString(location[5..].TrimStart('/'))}"
-            : location;
     }
 }

@@ -3,6 +3,9 @@ namespace Spark.Jobs.Lakes;
 /// <summary>A lake: a folder, or a prefix in an object store, with a folder per layer and one per table in it.</summary>
 public sealed class Lake
 {
+    // Folders that this user may not look into hold no table for him.
+    private static readonly EnumerationOptions Readable = new() { IgnoreInaccessible = true };
+
     /// <param name="root">A folder, made absolute here, or a URL such as <c>s3://bucket/lake</c>.</param>
     public Lake(string root) => Root = Location.Absolute(root);
 
@@ -25,8 +28,8 @@ public sealed class Lake
             :
             [
                 .. Directory
-                    .EnumerateDirectories(Root)
-                    .SelectMany(Directory.EnumerateDirectories)
+                    .EnumerateDirectories(Root, "*", Readable)
+                    .SelectMany(layer => Directory.EnumerateDirectories(layer, "*", Readable))
                     .Where(folder => Directory.Exists(Path.Combine(folder, "_delta_log")))
                     .Select(folder => Table(Path.GetFileName(Path.GetDirectoryName(folder))!, Path.GetFileName(folder)))
                     .OrderBy(table => table.Name, StringComparer.Ordinal),

@@ -77,19 +77,17 @@ public sealed class RawTrustTests(PipelineFixture pipelines) : IDisposable
     [Fact]
     public void A_file_in_another_encoding_is_read_by_its_mark_and_bytes_that_are_no_text_are_quarantined()
     {
+        Write("raw/u16.csv", Encoding.Unicode, Order("O1", category: "Möbel"));
+        Write("raw/u16be.csv", Encoding.BigEndianUnicode, Order("O2", category: "Möbel"));
         Write("raw/u8.csv", new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), Order("O3", category: "Möbel"));
         Write("raw/latin1.csv", Encoding.Latin1, Order("O4", category: "Möbel"), Order("O5", category: "Books"));
 
         var result = Run();
         Assert.Empty(result.RejectedFiles);
-        Assert.Equal(new RowCounts(3, 2, 1, 0, 0), result.Rows);
-        Assert.Equal(["O3|Möbel", "O5|Books"], Sql("select order_id, category from rejected", "processed", "sales"));
+        Assert.Equal(new RowCounts(5, 4, 1, 0, 0), result.Rows);
+        Assert.Equal(["O1|Möbel", "O2|Möbel", "O3|Möbel", "O5|Books"], Sql("select order_id, category from rejected", "processed", "sales"));
         Assert.Equal(["O4|[bytes that are no UTF-8 text]"], Sql("select order_id, reasons from rejected", "quarantine", "sales"));
-        Assert.Contains(
-            "latin1.csv has bytes that are no UTF-8 text, first in line 2",
-            Assert.Single(result.Notices),
-            StringComparison.Ordinal
-        );
+        Assert.Contains("latin1.csv has bytes that are no UTF-8 text, first in line 2", Assert.Single(result.Notices), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -155,10 +153,7 @@ public sealed class RawTrustTests(PipelineFixture pipelines) : IDisposable
 
         var result = Run();
         Assert.Equal(1, result.Rows.Read);
-        Assert.Equal(
-            ["empty.csv is empty", "link.csv is not there: it was removed, or is a link to nothing"],
-            result.RejectedFiles.Select(file => $"{Path.GetFileName(file.File.Path)} {file.Reason}")
-        );
+        Assert.Equal(["empty.csv is empty", "link.csv is not there: it was removed, or is a link to nothing"], result.RejectedFiles.Select(file => $"{Path.GetFileName(file.File.Path)} {file.Reason}"));
     }
 
     [Fact]

@@ -85,9 +85,16 @@ public sealed class RawTrustTests(PipelineFixture pipelines) : IDisposable
         var result = Run();
         Assert.Empty(result.RejectedFiles);
         Assert.Equal(new RowCounts(5, 4, 1, 0, 0), result.Rows);
-        Assert.Equal(["O1|Möbel", "O2|Möbel", "O3|Möbel", "O5|Books"], Sql("select order_id, category from rejected", "processed", "sales"));
+        Assert.Equal(
+            ["O1|Möbel", "O2|Möbel", "O3|Möbel", "O5|Books"],
+            Sql("select order_id, category from rejected", "processed", "sales")
+        );
         Assert.Equal(["O4|[bytes that are no UTF-8 text]"], Sql("select order_id, reasons from rejected", "quarantine", "sales"));
-        Assert.Contains("latin1.csv has bytes that are no UTF-8 text, first in line 2", Assert.Single(result.Notices), StringComparison.Ordinal);
+        Assert.Contains(
+            "latin1.csv has bytes that are no UTF-8 text, first in line 2",
+            Assert.Single(result.Notices),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -153,7 +160,10 @@ public sealed class RawTrustTests(PipelineFixture pipelines) : IDisposable
 
         var result = Run();
         Assert.Equal(1, result.Rows.Read);
-        Assert.Equal(["empty.csv is empty", "link.csv is not there: it was removed, or is a link to nothing"], result.RejectedFiles.Select(file => $"{Path.GetFileName(file.File.Path)} {file.Reason}"));
+        Assert.Equal(
+            ["empty.csv is empty", "link.csv is not there: it was removed, or is a link to nothing"],
+            result.RejectedFiles.Select(file => $"{Path.GetFileName(file.File.Path)} {file.Reason}")
+        );
     }
 
     [Fact]

@@ -24,22 +24,8 @@ public static class PlanCompiler
         ]);
     }
 
-    /// <summary>Resolves a plan to the tree that <see cref="Lower"/> takes: for explain, and for questions about a plan.</summary>
-    public static LogicalPlan Resolve(Relation relation, SessionContext session) =>
-        Scopes.Visible(new RelationResolver(session).Resolve(relation));
-
     /// <summary>Lowers a resolved plan.</summary>
     public static CompiledQuery Lower(LogicalPlan plan, SessionContext session) => QueryLowering.Compile(plan, session);
-
-    /// <summary>A query of one row and one column for an expression that sees no columns.</summary>
-    internal static CompiledQuery CompileConstant(Expr value, SessionContext session) =>
-        Lower(
-            new Plan.Project(
-                [new NamedExpr(value, new AttributeReference(long.MaxValue, "value", value.Type, value.Nullable))],
-                new OneRow()
-            ),
-            session
-        );
 
     /// <summary>Opens a table, or several side by side, for expressions over their columns: conditions of DELETE, assignments of MERGE, CHECK.</summary>
     public static TableExpressions Over(SessionContext session, params IReadOnlyList<TableColumns> tables) => new(session, tables);

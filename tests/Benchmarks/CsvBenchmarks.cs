@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using Spark.Connect;
 using Spark.Embedded.Run;
+using Spark.Embedded.Session;
 
 namespace Spark.Embedded.Benchmarks;
 

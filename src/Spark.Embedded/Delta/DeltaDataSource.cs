@@ -11,7 +11,8 @@ namespace Spark.Embedded.Delta;
 
 /// <summary>The data source <c>delta</c>: tables by their folder, now or as they were.</summary>
 /// <remarks>https://docs.delta.io/latest/delta-batch.html</remarks>
-internal sealed class DeltaDataSource : DataSource
+/// <param name="tables">The tables of the database.</param>
+internal sealed class DeltaDataSource(DeltaTables tables) : DataSource
 {
     public override string Name => "delta";
 
@@ -21,7 +22,7 @@ internal sealed class DeltaDataSource : DataSource
             if (request.Paths.Count != 1)
                 throw DeltaErrors.Analysis("DELTA_INVALID_PATHS", "A Delta table is read from one path.");
             var (path, inPath) = TimeTravel(request.Paths[0]);
-            var log = request.Statement!.Session.Application.Tables.Open(path);
+            var log = tables.Open(path);
             if (request.Options.Flag("readChangeFeed") || request.Options.Flag("readChangeData"))
                 return Changes(log, request);
             var version = request.Options["versionAsOf"] ?? inPath;
@@ -78,7 +79,7 @@ internal sealed class DeltaDataSource : DataSource
     }
 
     public override void Write(WriteRequest request) =>
-        new DeltaWriter(request.Statement!.Delta).Write(
+        new DeltaWriter(DeltaSession.Of(request.Context, tables)).Write(
             new DeltaWrite(
                 request.Path,
                 request.Query,

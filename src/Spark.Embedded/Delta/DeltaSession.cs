@@ -2,6 +2,7 @@ using Delta.Log;
 using Spark.Connect;
 using Spark.Embedded.Plan;
 using Spark.Embedded.Run;
+using Spark.Embedded.Sources;
 using Spark.Embedded.Types;
 using Filter = Spark.Connect.Filter;
 using Limit = Spark.Connect.Limit;
@@ -29,6 +30,18 @@ internal sealed class DeltaSession
 
     /// <summary>The session's configuration.</summary>
     public Func<string, string?> Config { get; init; } = static _ => null;
+
+    /// <summary>The session of a statement.</summary>
+    public static DeltaSession Of(ISourceContext statement, DeltaTables tables) =>
+        new()
+        {
+            Connection = statement.Connection,
+            Tables = tables,
+            Compile = statement.Compile,
+            ParseExpression = statement.Parser.ParseExpression,
+            Register = statement.Register,
+            Config = statement.Config,
+        };
 
     /// <summary>A setting that is true or false.</summary>
     public bool Flag(string key, bool missing) => bool.TryParse(Config(key), out var value) ? value : missing;

@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.Spark;
-using Spark.Embedded.Types;
 
 namespace Spark.Embedded.Errors;
 
@@ -140,16 +139,17 @@ public static class SparkErrors
     /// <summary>An argument of a type that the function does not take.</summary>
     /// <param name="call">The call as Spark prints it.</param>
     /// <param name="ordinal">The argument, from 1.</param>
-    /// <param name="required">The types it takes, as <see cref="TypeName"/> prints them.</param>
+    /// <param name="required">The types it takes, as messages name them.</param>
     /// <param name="input">The argument as Spark prints it.</param>
-    public static AnalysisException UnexpectedInputType(string call, int ordinal, string required, string input, SparkType actual) =>
+    /// <param name="actual">The type of the argument, as messages name it.</param>
+    public static AnalysisException UnexpectedInputType(string call, int ordinal, string required, string input, string actual) =>
         Analysis(
             "DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE",
             ("sqlExpr", Quote(call)),
             ("paramIndex", Ordinal(ordinal)),
             ("requiredType", required),
             ("inputSql", Quote(input)),
-            ("inputType", TypeName(actual))
+            ("inputType", actual)
         );
 
     /// <summary>A call with too many or too few arguments.</summary>
@@ -161,9 +161,6 @@ public static class SparkErrors
             ("actualNum", actual.ToString(System.Globalization.CultureInfo.InvariantCulture)),
             ("docroot", "https://spark.apache.org/docs/latest")
         );
-
-    /// <summary>A type in an error message: <c>"BIGINT"</c>.</summary>
-    public static string TypeName(SparkType type) => Quote(TypeText.Sql(type));
 
     /// <summary>An expression in an error message: in double quotes.</summary>
     public static string Quote(string text) => $"\"{text}\"";

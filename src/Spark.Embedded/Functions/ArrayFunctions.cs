@@ -129,8 +129,8 @@ internal static class ArrayFunctions
                 "ARRAY_FUNCTION_DIFF_TYPES",
                 ("functionName", SparkErrors.Identifier(call.Name.ToLowerInvariant())),
                 ("dataType", "\"ARRAY\""),
-                ("leftType", SparkErrors.TypeName(own)),
-                ("rightType", SparkErrors.TypeName(call.Arguments[element].Type))
+                ("leftType", TypeText.Quoted(own)),
+                ("rightType", TypeText.Quoted(call.Arguments[element].Type))
             );
         var type = new ArrayType(common, own.ContainsNull);
         return (
@@ -252,7 +252,7 @@ internal static class ArrayFunctions
                 a.Call,
                 "INVALID_ORDERING_TYPE",
                 ("functionName", SparkErrors.Identifier(a.Call.Name.ToLowerInvariant())),
-                ("dataType", SparkErrors.TypeName(a.TypeOf(0)))
+                ("dataType", TypeText.Quoted(a.TypeOf(0)))
             );
 
     private static string Extremum(Operands a, string function)
@@ -312,7 +312,7 @@ internal static class ArrayFunctions
         {
             var common =
                 TypeCoercion.CommonType(map.Key, call.Arguments[1].Type, call.Mode)
-                ?? throw BindError.UnexpectedInputType(call, 1, SparkErrors.TypeName(map.Key));
+                ?? throw BindError.UnexpectedInputType(call, 1, TypeText.Quoted(map.Key));
             var typed = map with { Key = common };
             return Result(
                 call,

@@ -1,6 +1,7 @@
 using Microsoft.Spark;
 using Spark.Embedded.Errors;
 using Spark.Embedded.Plan;
+using Spark.Embedded.Types;
 
 namespace Spark.Embedded.Functions;
 
@@ -13,7 +14,7 @@ internal static class BindError
             index + 1,
             required,
             ExprPrinter.Print(call.Arguments[index]),
-            call.Arguments[index].Type
+            TypeText.Quoted(call.Arguments[index].Type)
         );
 
     public static AnalysisException NonFoldable(FunctionCall call, int index, string type) =>
@@ -30,7 +31,7 @@ internal static class BindError
             call,
             "DATA_DIFF_TYPES",
             ("functionName", SparkErrors.Identifier(call.Name.ToLowerInvariant())),
-            ("dataType", $"({string.Join(" or ", call.Arguments.Select(a => SparkErrors.TypeName(a.Type)))})")
+            ("dataType", $"({string.Join(" or ", call.Arguments.Select(a => TypeText.Quoted(a.Type)))})")
         );
 
     /// <summary>An error of Spark's <c>DATATYPE_MISMATCH</c> family.</summary>

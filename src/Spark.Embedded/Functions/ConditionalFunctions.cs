@@ -57,7 +57,7 @@ internal static class ConditionalFunctions
                 "DATATYPE_MISMATCH.DATA_DIFF_TYPES",
                 ("sqlExpr", SparkErrors.Quote(print([.. call.Arguments.Select(ExprPrinter.Print)]))),
                 ("functionName", SparkErrors.Identifier(name)),
-                ("dataType", $"[{string.Join(", ", values.Select(value => SparkErrors.TypeName(value.Type)))}]")
+                ("dataType", $"[{string.Join(", ", values.Select(value => TypeText.Quoted(value.Type)))}]")
             );
         return [.. values.Select(value => ImplicitTypeCasts.CastTo(value, type, call.Mode))];
     }
@@ -169,7 +169,7 @@ internal static class ConditionalFunctions
                 call,
                 "DATA_DIFF_TYPES",
                 ("functionName", SparkErrors.Identifier(call.Name.ToLowerInvariant())),
-                ("dataType", $"[{string.Join(", ", call.Arguments.Select(a => SparkErrors.TypeName(a.Type)))}]")
+                ("dataType", $"[{string.Join(", ", call.Arguments.Select(a => TypeText.Quoted(a.Type)))}]")
             );
         }
 
@@ -179,7 +179,7 @@ internal static class ConditionalFunctions
                 call,
                 "INVALID_ORDERING_TYPE",
                 ("functionName", $"`{call.Name.ToLowerInvariant()}`"),
-                ("dataType", SparkErrors.TypeName(arguments[0].Type))
+                ("dataType", TypeText.Quoted(arguments[0].Type))
             );
         if (arguments[0].Type.HoldsNulls())
             throw BindError.Unsupported(call, $"of {arguments[0].Type.Name}, whose nulls DuckDB orders differently");

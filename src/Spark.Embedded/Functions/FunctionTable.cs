@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Spark.Embedded.Errors;
+using Spark.Embedded.Functions.Operators;
 using Spark.Embedded.Plan;
 
 namespace Spark.Embedded.Functions;
@@ -21,7 +22,8 @@ public sealed class FunctionTable : IFunctionTable
     public FunctionDefinition? Find(string name) => Found.GetOrAdd(name, static name => Make(name.ToLowerInvariant()));
 
     private static FunctionDefinition? Make(string name) =>
-        AggregateFunctions.Find(name)
+        OperatorFunctions.Find(name)
+        ?? AggregateFunctions.Find(name)
         ?? ConditionalFunctions.Find(name)
         ?? StringFunctions.Find(name)
         ?? WindowFunctions.Find(name)

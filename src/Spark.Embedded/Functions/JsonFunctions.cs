@@ -33,7 +33,7 @@ internal static class JsonFunctions
         if (call.Arguments.Count == 3)
             throw BindError.Unsupported(call, "with options");
         if (type is not (StructType or ArrayType or MapType))
-            throw BindError.Mismatch(call, "INVALID_JSON_SCHEMA", ("schema", SparkErrors.TypeName(type)));
+            throw BindError.Mismatch(call, "INVALID_JSON_SCHEMA", ("schema", TypeText.Quoted(type)));
         var native = JsonReading.Function(type, call.TimeZone);
         return Result(call, [text, call.Arguments[1]], type, true, a => a.Native(native, a[0])) with
         {
@@ -49,7 +49,7 @@ internal static class JsonFunctions
             throw BindError.Unsupported(call, "with options");
         var type = call.Arguments[0].Type;
         if (type is not (StructType or ArrayType or MapType))
-            throw BindError.Mismatch(call, "INVALID_JSON_SCHEMA", ("schema", SparkErrors.TypeName(type)));
+            throw BindError.Mismatch(call, "INVALID_JSON_SCHEMA", ("schema", TypeText.Quoted(type)));
         return Result(
             call,
             call.Arguments,
@@ -80,20 +80,7 @@ internal static class SchemaArguments
     {
         var ddl =
             call.Arguments[index].Constant() as string ?? throw BindError.Unsupported(call, "with a schema that is not written as text");
-        return ProtocolTypes.FromProtocol(Parse(ddl), Parse);
-
-        // A type, or the columns of a table.
-        static Connect.DataType Parse(string text)
-        {
-            try
-            {
-                return Spark.Embedded.Parse.SqlParser.ParseDataType(text);
-            }
-            catch (Microsoft.Spark.ParseException)
-            {
-                return Spark.Embedded.Parse.SqlParser.ParseTableSchema(text);
-            }
-        }
+        return ProtocolTypes.FromProtocol(call.Session.Parser.ParseDataType(ddl), call.Session.Parser.ParseDataType);
     }
 
     /// <summary>The type with nulls allowed everywhere, as parsed data may hold them.</summary>

@@ -133,7 +133,7 @@ internal static class LambdaFunctions
             return lambda;
         var body =
             ImplicitTypeCasts.ImplicitCast(lambda.Body, type, call.Mode)
-            ?? throw BindError.UnexpectedInputType(call, index, SparkErrors.TypeName(type));
+            ?? throw BindError.UnexpectedInputType(call, index, TypeText.Quoted(type));
         return new LambdaFunction(lambda.Parameters, body);
     }
 
@@ -214,7 +214,7 @@ internal static class LambdaFunctions
                         Arguments = [.. call.Arguments.Take(2), merge, .. call.Arguments.Skip(3)],
                     },
                     2,
-                    SparkErrors.TypeName(zero.Type)
+                    TypeText.Quoted(zero.Type)
                 );
         }
 
@@ -262,12 +262,7 @@ internal static class LambdaFunctions
             throw BindError.Unsupported(call, "with a comparator");
         var array = ArrayAt(call, 0);
         if (!array.Element.IsOrderable())
-            throw BindError.Mismatch(
-                call,
-                "INVALID_ORDERING_TYPE",
-                ("functionName", "`array_sort`"),
-                ("dataType", SparkErrors.TypeName(array))
-            );
+            throw BindError.Mismatch(call, "INVALID_ORDERING_TYPE", ("functionName", "`array_sort`"), ("dataType", TypeText.Quoted(array)));
         return Result(
             call,
             call.Arguments,
@@ -333,8 +328,8 @@ internal static class LambdaFunctions
                 call,
                 "MAP_ZIP_WITH_DIFF_TYPES",
                 ("functionName", "`map_zip_with`"),
-                ("leftType", SparkErrors.TypeName(left.Key)),
-                ("rightType", SparkErrors.TypeName(right.Key))
+                ("leftType", TypeText.Quoted(left.Key)),
+                ("rightType", TypeText.Quoted(right.Key))
             );
         var lambda = Resolve(call, 2, (key, false), (left.Value, true), (right.Value, true));
         var result = new MapType(key, lambda.Type, lambda.Nullable);

@@ -119,7 +119,7 @@ internal static class MapFunctions
         var keys = ConditionalFunctions.SameType(call, [.. call.Arguments.Where((_, i) => i % 2 == 0)]);
         var values = ConditionalFunctions.SameType(call, [.. call.Arguments.Where((_, i) => i % 2 == 1)]);
         if (keys[0].Type is MapType)
-            throw BindError.Mismatch(call, "INVALID_MAP_KEY_TYPE", ("keyType", SparkErrors.TypeName(keys[0].Type)));
+            throw BindError.Mismatch(call, "INVALID_MAP_KEY_TYPE", ("keyType", TypeText.Quoted(keys[0].Type)));
         var map = new MapType(keys[0].Type, values[0].Type, values.Any(v => v.Nullable));
         return Result(
             call,
@@ -148,7 +148,7 @@ internal static class MapFunctions
                 call,
                 "MAP_CONCAT_DIFF_TYPES",
                 ("functionName", "`map_concat`"),
-                ("dataType", $"[{string.Join(", ", call.Arguments.Select(a => SparkErrors.TypeName(a.Type)))}]")
+                ("dataType", $"[{string.Join(", ", call.Arguments.Select(a => TypeText.Quoted(a.Type)))}]")
             );
         var arguments = ConditionalFunctions.SameType(call, call.Arguments);
         var map = (MapType)arguments[0].Type;
@@ -180,7 +180,7 @@ internal static class MapFunctions
             throw BindError.Mismatch(call, "NULL_TYPE", ("functionName", "`map_contains_key`"));
         var key =
             TypeCoercion.CommonType(map.Key, call.Arguments[1].Type, call.Mode)
-            ?? throw BindError.UnexpectedInputType(call, 1, SparkErrors.TypeName(map.Key));
+            ?? throw BindError.UnexpectedInputType(call, 1, TypeText.Quoted(map.Key));
         IReadOnlyList<Expr> arguments =
         [
             ImplicitTypeCasts.CastTo(call.Arguments[0], map with { Key = key }, call.Mode),

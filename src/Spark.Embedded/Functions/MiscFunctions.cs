@@ -26,7 +26,7 @@ internal static class MiscFunctions
                     name,
                     [],
                     SparkType.String,
-                    a => $"'{a.Call.CurrentDatabase.Replace("'", "''")}'"
+                    a => $"'{a.Call.Session.CurrentDatabase.Replace("'", "''")}'"
                 )
                 .PrintedAs("current_schema"),
             "uuid" => Bound(

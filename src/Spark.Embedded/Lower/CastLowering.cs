@@ -184,8 +184,8 @@ internal static class CastLowering
         var raise = RuntimeError.Sql(
             "CAST_OVERFLOW",
             ("value", $"{text} || '{suffix}'"),
-            ("sourceType", SqlText.String(SparkErrors.TypeName(from))),
-            ("targetType", SqlText.String(SparkErrors.TypeName(to))),
+            ("sourceType", SqlText.String(TypeText.Quoted(from))),
+            ("targetType", SqlText.String(TypeText.Quoted(to))),
             ("ansiConfig", "'\"spark.sql.ansi.enabled\"'")
         );
         return OrRaise(cast, sql, raise);

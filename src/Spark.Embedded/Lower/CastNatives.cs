@@ -276,7 +276,7 @@ internal static class CastNatives
             [
                 ("expression", $"'{text}'"),
                 ("sourceType", "\"STRING\""),
-                ("targetType", SparkErrors.TypeName(type)),
+                ("targetType", TypeText.Quoted(type)),
                 ("ansiConfig", "\"spark.sql.ansi.enabled\""),
             ]
         );

@@ -39,10 +39,15 @@ public sealed record FunctionDefinition(string Name, FunctionKind Kind, Func<Fun
 /// <summary>A call before binding.</summary>
 /// <param name="Name">The name as the user wrote it.</param>
 /// <param name="Arguments">Resolved arguments; a lambda is an <see cref="UnresolvedLambda"/>, which the binder resolves with the types of its parameters.</param>
-/// <param name="Mode"><see cref="EvalMode.Ansi"/> or <see cref="EvalMode.Legacy"/>, from the session.</param>
-/// <param name="TimeZone">The session's time zone.</param>
-public sealed record FunctionCall(string Name, IReadOnlyList<Expr> Arguments, EvalMode Mode, string TimeZone)
+/// <param name="Session">The session's settings.</param>
+public sealed record FunctionCall(string Name, IReadOnlyList<Expr> Arguments, SessionContext Session)
 {
+    /// <summary><see cref="EvalMode.Ansi"/> or <see cref="EvalMode.Legacy"/>.</summary>
+    public EvalMode Mode { get; init; } = Session.Mode;
+
+    /// <summary>The session's time zone.</summary>
+    public string TimeZone => Session.TimeZone;
+
     /// <summary>Whether DISTINCT was written.</summary>
     public bool Distinct { get; init; }
 
@@ -51,12 +56,6 @@ public sealed record FunctionCall(string Name, IReadOnlyList<Expr> Arguments, Ev
 
     /// <summary>The order of WITHIN GROUP (ORDER BY ...); empty for none.</summary>
     public IReadOnlyList<WithinGroupOrder> WithinGroup { get; init; } = [];
-
-    /// <summary>The session's configuration by Spark's keys; null for a key that is not set.</summary>
-    public Func<string, string?> Config { get; init; } = static _ => null;
-
-    /// <summary>The database in which names without one are looked up.</summary>
-    public string CurrentDatabase { get; init; } = "default";
 }
 
 /// <summary>A key of WITHIN GROUP (ORDER BY ...).</summary>

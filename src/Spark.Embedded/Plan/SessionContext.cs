@@ -25,7 +25,7 @@ public sealed class SessionContext
     /// Runs a query whose answer the shape of the result depends on (the values of a pivot, the rows of a transpose) and returns its rows,
     /// every value as <see cref="Literal.Value"/> holds it. Null where plans are only analyzed without data.
     /// </summary>
-    public Func<CompiledQuery, IReadOnlyList<object?[]>>? RunEagerly { get; init; }
+    public Func<LogicalPlan, IReadOnlyList<object?[]>>? RunEagerly { get; init; }
 
     /// <summary><c>spark.sql.ansi.enabled</c>, by default true.</summary>
     public EvalMode Mode => Flag("spark.sql.ansi.enabled", true) ? EvalMode.Ansi : EvalMode.Legacy;
@@ -38,6 +38,14 @@ public sealed class SessionContext
 
     /// <summary>How names compare.</summary>
     public StringComparer Names => CaseSensitive ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
+
+    /// <summary>A call of a built-in function, bound to its arguments.</summary>
+    /// <exception cref="ArgumentException">There is no function of the name.</exception>
+    public Call Call(string name, IReadOnlyList<Expr> arguments)
+    {
+        var definition = Functions.Find(name) ?? throw new ArgumentException($"There is no function {name}.", nameof(name));
+        return new Call(definition.Bind(new FunctionCall(name, arguments, this)));
+    }
 
     /// <summary>A boolean setting.</summary>
     public bool Flag(string key, bool defaultValue) =>

@@ -19,16 +19,16 @@ public static class CastRules
                 ? SparkErrors.Analysis(
                     "DATATYPE_MISMATCH.CAST_WITH_CONF_SUGGESTION",
                     ("sqlExpr", Sql(child, type, mode)),
-                    ("srcType", SparkErrors.TypeName(child.Type)),
-                    ("targetType", SparkErrors.TypeName(type)),
+                    ("srcType", TypeText.Quoted(child.Type)),
+                    ("targetType", TypeText.Quoted(type)),
                     ("config", "\"spark.sql.ansi.enabled\""),
                     ("configVal", "'false'")
                 )
                 : SparkErrors.Analysis(
                     "DATATYPE_MISMATCH.CAST_WITH_FUNC_SUGGESTION",
                     ("sqlExpr", Sql(child, type, mode)),
-                    ("srcType", SparkErrors.TypeName(child.Type)),
-                    ("targetType", SparkErrors.TypeName(type)),
+                    ("srcType", TypeText.Quoted(child.Type)),
+                    ("targetType", TypeText.Quoted(type)),
                     ("functionNames", functions)
                 );
         }
@@ -36,8 +36,8 @@ public static class CastRules
         throw SparkErrors.Analysis(
             "DATATYPE_MISMATCH.CAST_WITHOUT_SUGGESTION",
             ("sqlExpr", Sql(child, type, mode)),
-            ("srcType", SparkErrors.TypeName(child.Type)),
-            ("targetType", SparkErrors.TypeName(type))
+            ("srcType", TypeText.Quoted(child.Type)),
+            ("targetType", TypeText.Quoted(type))
         );
     }
 

@@ -144,10 +144,10 @@ internal sealed partial class RelationResolver
                     "INCOMPATIBLE_COLUMN_TYPE",
                     ("tableOrdinalNumber", "second"),
                     ("columnOrdinalNumber", SparkErrors.Ordinal(c + 1)),
-                    ("dataType2", SparkErrors.TypeName(types[c])),
+                    ("dataType2", TypeText.Quoted(types[c])),
                     ("operator", "UNION"),
                     ("hint", ""),
-                    ("dataType1", SparkErrors.TypeName(step.Output[c].Type))
+                    ("dataType1", TypeText.Quoted(step.Output[c].Type))
                 );
             }
         }

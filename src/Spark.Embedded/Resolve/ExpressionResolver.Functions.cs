@@ -1,6 +1,5 @@
 using Spark.Connect;
 using Spark.Embedded.Errors;
-using Spark.Embedded.Functions.Operators;
 using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 using FunctionCall = Spark.Embedded.Plan.FunctionCall;
@@ -34,7 +33,7 @@ internal sealed partial class ExpressionResolver
             return GroupingCalls.Call(name, arguments);
         if (name == "input_file_name" && arguments.Count == 0)
             return InputFileName();
-        var definition = name is null ? null : OperatorFunctions.Find(name) ?? Session.Functions.Find(name);
+        var definition = name is null ? null : Session.Functions.Find(name);
         if (definition is null)
         {
             if (Session.Catalog.FindFunction(parts) is { } function)
@@ -43,13 +42,11 @@ internal sealed partial class ExpressionResolver
         }
 
         var order = withinGroup is null ? [] : withinGroup.Select(ResolveSortKey).ToList();
-        var call = new FunctionCall(name!, arguments, Mode, Session.TimeZone)
+        var call = new FunctionCall(name!, arguments, Session)
         {
             Distinct = message.IsDistinct,
             IgnoreNulls = ignoreNulls ?? false,
             WithinGroup = [.. order.Select(key => new WithinGroupOrder(key.Child, !key.Ascending, key.NullsFirst))],
-            Config = Session.Config,
-            CurrentDatabase = Session.CurrentDatabase,
         };
         var bound = definition.Bind(call);
         if (definition.Kind is FunctionKind.Scalar or FunctionKind.Generator && (message.IsDistinct || filter is not null))
@@ -66,7 +63,7 @@ internal sealed partial class ExpressionResolver
         return new Call(bound, message.IsDistinct, filter is null ? null : ResolveCondition(filter, "FILTER"));
 
         Func<IReadOnlyList<Expr>, BoundFunction> Bind(string function) =>
-            values => Session.Functions.Find(function)!.Bind(new FunctionCall(function, values, Mode, Session.TimeZone));
+            values => Session.Functions.Find(function)!.Bind(new FunctionCall(function, values, Session));
     }
 
     private static readonly FunctionDefinition InputFileNameDefinition = FunctionDefinition.Internal(

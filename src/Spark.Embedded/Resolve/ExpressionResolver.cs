@@ -54,7 +54,7 @@ internal sealed partial class ExpressionResolver(RelationResolver relations, Sco
             "DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN",
             ("sqlExpr", SparkErrors.Quote(ExprPrinter.Print(condition))),
             ("filter", SparkErrors.Quote(ExprPrinter.Print(condition))),
-            ("type", SparkErrors.TypeName(condition.Type)),
+            ("type", TypeText.Quoted(condition.Type)),
             ("clause", clause)
         );
     }
@@ -159,7 +159,7 @@ internal sealed partial class ExpressionResolver(RelationResolver relations, Sco
             "DATATYPE_MISMATCH.INVALID_ORDERING_TYPE",
             ("sqlExpr", SparkErrors.Quote(ExprPrinter.Print(new SortKey(value, true, true)))),
             ("functionName", $"`{function}`"),
-            ("dataType", SparkErrors.TypeName(value.Type))
+            ("dataType", TypeText.Quoted(value.Type))
         );
     }
 

@@ -47,7 +47,7 @@ internal static class Extraction
                     ("paramIndex", "second"),
                     ("requiredType", "\"INTEGRAL\""),
                     ("inputSql", SparkErrors.Quote(ExprPrinter.Print(key))),
-                    ("inputType", SparkErrors.TypeName(key.Type))
+                    ("inputType", TypeText.Quoted(key.Type))
                 );
             default:
                 if (value.Type == SparkType.Variant)
@@ -55,7 +55,7 @@ internal static class Extraction
                 throw SparkErrors.Analysis(
                     "INVALID_EXTRACT_BASE_FIELD_TYPE",
                     ("base", SparkErrors.Quote(ExprPrinter.Print(value))),
-                    ("other", SparkErrors.TypeName(value.Type))
+                    ("other", TypeText.Quoted(value.Type))
                 );
         }
     }
@@ -158,7 +158,7 @@ internal static class Extraction
             1,
             "\"STRUCT\"",
             ExprPrinter.Print(target),
-            target.Type
+            TypeText.Quoted(target.Type)
         );
 
     private static Call Field(Expr value, string field, string printed, SparkType type, bool nullable) =>
@@ -219,9 +219,9 @@ internal static class Extraction
                 "DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE",
                 ("sqlExpr", SparkErrors.Quote($"{ExprPrinter.Print(value)}[{ExprPrinter.Print(key)}]")),
                 ("paramIndex", "second"),
-                ("requiredType", SparkErrors.TypeName(map.Key)),
+                ("requiredType", TypeText.Quoted(map.Key)),
                 ("inputSql", SparkErrors.Quote(ExprPrinter.Print(key))),
-                ("inputType", SparkErrors.TypeName(key.Type))
+                ("inputType", TypeText.Quoted(key.Type))
             );
         }
 

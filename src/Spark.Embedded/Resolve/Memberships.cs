@@ -37,8 +37,8 @@ internal static class Memberships
                         "mismatchedColumns",
                         $"{ExprPrinter.Print(values[i])}:{values[i].Type.Name}, {plan.Output[i].Name}:{plan.Output[i].Type.Name}"
                     ),
-                    ("leftType", string.Join(", ", values.Select(value => SparkErrors.TypeName(value.Type)))),
-                    ("rightType", string.Join(", ", plan.Output.Select(column => SparkErrors.TypeName(column.Type))))
+                    ("leftType", string.Join(", ", values.Select(value => TypeText.Quoted(value.Type)))),
+                    ("rightType", string.Join(", ", plan.Output.Select(column => TypeText.Quoted(column.Type))))
                 );
         }
 

@@ -128,7 +128,7 @@ internal sealed partial class RelationResolver
             throw SparkErrors.Analysis(
                 "GROUP_EXPRESSION_TYPE_IS_NOT_ORDERABLE",
                 ("sqlExpr", SparkErrors.Quote(ExprPrinter.Print(group))),
-                ("dataType", SparkErrors.TypeName(group.Type))
+                ("dataType", TypeText.Quoted(group.Type))
             );
         }
 

@@ -46,7 +46,13 @@ internal sealed partial class RelationResolver
             if (cast is null || ConstantFolding.Integer(cast) is not { } number)
             {
                 throw cast is null
-                    ? SparkErrors.UnexpectedInputType("range()", numbers.Count + 1, "\"BIGINT\"", ExprPrinter.Print(value), value.Type)
+                    ? SparkErrors.UnexpectedInputType(
+                        "range()",
+                        numbers.Count + 1,
+                        "\"BIGINT\"",
+                        ExprPrinter.Print(value),
+                        TypeText.Quoted(value.Type)
+                    )
                     : SparkErrors.Unsupported($"range({ExprPrinter.Print(value)})", "Write the bounds as whole numbers.");
             }
 

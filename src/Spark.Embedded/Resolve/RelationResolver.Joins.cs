@@ -1,6 +1,5 @@
 using Spark.Connect;
 using Spark.Embedded.Errors;
-using Spark.Embedded.Functions.Operators;
 using Spark.Embedded.Parse;
 using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
@@ -104,8 +103,8 @@ internal sealed partial class RelationResolver
         {
             var pair = (UsingColumn(left, name, "left"), UsingColumn(right, name, "right"));
             pairs.Add(pair);
-            var equal = OperatorFunctions.Call("==", [pair.Item1.Attribute, pair.Item2.Attribute], Mode);
-            condition = condition is null ? equal : OperatorFunctions.Call("and", [condition, equal], Mode);
+            var equal = Session.Call("==", [pair.Item1.Attribute, pair.Item2.Attribute]);
+            condition = condition is null ? equal : Session.Call("and", [condition, equal]);
         }
 
         if (condition is not null && kind == JoinKind.Cross)
@@ -133,13 +132,12 @@ internal sealed partial class RelationResolver
                 var attribute = NewColumn(one.Attribute.Name, type, one.Attribute.Nullable || two.Attribute.Nullable);
                 items.Add(
                     new NamedExpr(
-                        OperatorFunctions.Call(
+                        Session.Call(
                             "coalesce",
                             [
                                 ImplicitTypeCasts.CastTo(Same(joined, one).Attribute, type, Mode),
                                 ImplicitTypeCasts.CastTo(Same(joined, two).Attribute, type, Mode),
-                            ],
-                            Mode
+                            ]
                         ),
                         attribute
                     )
@@ -265,10 +263,10 @@ internal sealed partial class RelationResolver
                         "INCOMPATIBLE_COLUMN_TYPE",
                         ("tableOrdinalNumber", SparkErrors.Ordinal(p + 1)),
                         ("columnOrdinalNumber", SparkErrors.Ordinal(c + 1)),
-                        ("dataType2", SparkErrors.TypeName(types[c])),
+                        ("dataType2", TypeText.Quoted(types[c])),
                         ("operator", operation),
                         ("hint", ""),
-                        ("dataType1", SparkErrors.TypeName(type))
+                        ("dataType1", TypeText.Quoted(type))
                     );
             }
         }
@@ -280,7 +278,7 @@ internal sealed partial class RelationResolver
                 throw SparkErrors.Analysis(
                     "UNSUPPORTED_FEATURE.SET_OPERATION_ON_MAP_TYPE",
                     ("colName", SparkErrors.Identifier(map.Name)),
-                    ("dataType", SparkErrors.TypeName(map.Type))
+                    ("dataType", TypeText.Quoted(map.Type))
                 );
             }
         }

@@ -1,6 +1,5 @@
 using Spark.Connect;
 using Spark.Embedded.Errors;
-using Spark.Embedded.Functions.Operators;
 using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 
@@ -42,11 +41,8 @@ internal sealed partial class RelationResolver
     private Expr Filled(AttributeReference column, Literal value)
     {
         // NaN counts as missing in floating-point columns.
-        var present =
-            column.Type is FractionalType
-                ? OperatorFunctions.Call("nanvl", [column, new Literal(null, column.Type)], Mode, Session)
-                : column;
-        return OperatorFunctions.Call("coalesce", [present, ImplicitTypeCasts.CastTo(value, column.Type, Mode)], Mode, Session);
+        Expr present = column.Type is FractionalType ? Session.Call("nanvl", [column, new Literal(null, column.Type)]) : column;
+        return Session.Call("coalesce", [present, ImplicitTypeCasts.CastTo(value, column.Type, Mode)]);
     }
 
     private AttributeReference NamedColumn(Scope input, string name)
@@ -68,26 +64,17 @@ internal sealed partial class RelationResolver
         Expr? count = null;
         foreach (var column in columns)
         {
-            var present = OperatorFunctions.Call("isnotnull", [column], Mode, Session);
+            var present = Session.Call("isnotnull", [column]);
             if (column.Type is FractionalType)
-                present = OperatorFunctions.Call(
-                    "and",
-                    [present, OperatorFunctions.Call("not", [OperatorFunctions.Call("isnan", [column], Mode, Session)], Mode)],
-                    Mode
-                );
-            var one = OperatorFunctions.Call(
-                "if",
-                [present, new Literal(1, SparkType.Integer), new Literal(0, SparkType.Integer)],
-                Mode,
-                Session
-            );
-            count = count is null ? one : OperatorFunctions.Call("+", [count, one], Mode);
+                present = Session.Call("and", [present, Session.Call("not", [Session.Call("isnan", [column])])]);
+            var one = Session.Call("if", [present, new Literal(1, SparkType.Integer), new Literal(0, SparkType.Integer)]);
+            count = count is null ? one : Session.Call("+", [count, one]);
         }
 
         if (count is null)
             return input;
         var least = drop.HasMinNonNulls ? drop.MinNonNulls : columns.Count;
-        return input.Over(new Plan.Filter(OperatorFunctions.Call(">=", [count, new Literal(least, SparkType.Integer)], Mode), input.Plan));
+        return input.Over(new Plan.Filter(Session.Call(">=", [count, new Literal(least, SparkType.Integer)]), input.Plan));
     }
 
     private Scope ResolveReplace(NAReplace replace)
@@ -117,14 +104,12 @@ internal sealed partial class RelationResolver
                     var arguments = new List<Expr>();
                     foreach (var (old, value) in pairs)
                     {
-                        arguments.Add(
-                            OperatorFunctions.Call("<=>", [attribute, ImplicitTypeCasts.CastTo(old, attribute.Type, Mode)], Mode)
-                        );
+                        arguments.Add(Session.Call("<=>", [attribute, ImplicitTypeCasts.CastTo(old, attribute.Type, Mode)]));
                         arguments.Add(ImplicitTypeCasts.CastTo(value, attribute.Type, Mode));
                     }
 
                     arguments.Add(attribute);
-                    return new SelectItem(attribute.Name, OperatorFunctions.Call("when", arguments, Mode, Session)) { Renamed = true };
+                    return new SelectItem(attribute.Name, Session.Call("when", arguments)) { Renamed = true };
                 }),
             ]
         );

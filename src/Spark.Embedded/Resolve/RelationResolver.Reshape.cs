@@ -1,6 +1,5 @@
 using Spark.Connect;
 using Spark.Embedded.Errors;
-using Spark.Embedded.Functions.Operators;
 using Spark.Embedded.Parse;
 using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
@@ -89,7 +88,7 @@ internal sealed partial class RelationResolver
     }
 
     private BoundFunction BindNamedStruct(IReadOnlyList<Expr> values) =>
-        Session.Functions.Find("named_struct")!.Bind(new FunctionCall("named_struct", values, Mode, Session.TimeZone));
+        Session.Functions.Find("named_struct")!.Bind(new FunctionCall("named_struct", values, Session));
 
     private Scope Pivoted(
         Scope input,
@@ -104,17 +103,10 @@ internal sealed partial class RelationResolver
         var items = new List<SelectItem>(heads);
         for (var v = 0; v < values.Count; v++)
         {
-            var matches = OperatorFunctions.Call("<=>", [column, values[v]], Mode);
-            var present = OperatorFunctions.Call(
+            var matches = Session.Call("<=>", [column, values[v]]);
+            var present = Session.Call(
                 ">",
-                [
-                    ((Call)OperatorFunctions.Call("count", [new Literal(1, SparkType.Integer)], Mode, Session)) with
-                    {
-                        Filter = matches,
-                    },
-                    new Literal(0L, SparkType.Long),
-                ],
-                Mode
+                [Session.Call("count", [new Literal(1, SparkType.Integer)]) with { Filter = matches }, new Literal(0L, SparkType.Long)]
             );
             foreach (var aggregate in aggregates)
             {
@@ -122,11 +114,11 @@ internal sealed partial class RelationResolver
                     node is Call { Function.Definition.Kind: FunctionKind.Aggregate } call
                         ? call with
                         {
-                            Filter = call.Filter is null ? matches : OperatorFunctions.Call("and", [call.Filter, matches], Mode),
+                            Filter = call.Filter is null ? matches : Session.Call("and", [call.Filter, matches]),
                         }
                         : null
                 );
-                var value = OperatorFunctions.Call("when", [present, filtered], Mode, Session);
+                var value = Session.Call("when", [present, filtered]);
                 items.Add(new SelectItem(aggregates.Count == 1 ? names[v] : $"{names[v]}_{aggregate.Name}", value) { Renamed = true });
             }
         }
@@ -141,18 +133,8 @@ internal sealed partial class RelationResolver
             Session.RunEagerly ?? throw SparkErrors.Unsupported("a pivot without values here", "Give the values of the pivot column.");
         var attribute = NewColumn("value", column.Type, true);
         var most = int.TryParse(Session.Config("spark.sql.pivotMaxValues"), out var configured) ? configured : 10_000;
-        var query = PlanCompiler.Lower(
-            new Plan.Limit(
-                most + 1,
-                0,
-                new Plan.Sort(
-                    [new SortKey(attribute, true, true)],
-                    new Distinct(null, new Plan.Project([new NamedExpr(column, attribute)], input.Plan))
-                )
-            ),
-            Session
-        );
-        var rows = run(query);
+        var values = new Distinct(null, new Plan.Project([new NamedExpr(column, attribute)], input.Plan));
+        var rows = run(new Plan.Limit(most + 1, 0, new Plan.Sort([new SortKey(attribute, true, true)], values)));
         if (rows.Count > most)
         {
             throw SparkErrors.Analysis(
@@ -255,7 +237,7 @@ internal sealed partial class RelationResolver
                             sets.Select(set => set.Values[at].Value.Type)
                                 .Distinct()
                                 .Select(each =>
-                                    $"{SparkErrors.TypeName(each)} ({string.Join(", ", sets.Where(set => set.Values[at].Value.Type == each).Select(set => SparkErrors.Identifier(set.Values[at].Name)))})"
+                                    $"{TypeText.Quoted(each)} ({string.Join(", ", sets.Where(set => set.Values[at].Value.Type == each).Select(set => SparkErrors.Identifier(set.Values[at].Name)))})"
                                 )
                         )
                     )
@@ -282,8 +264,8 @@ internal sealed partial class RelationResolver
             Expr? present = null;
             foreach (var column in generate.Columns.Skip(1))
             {
-                var one = OperatorFunctions.Call("isnotnull", [column], Mode, Session);
-                present = present is null ? one : OperatorFunctions.Call("or", [present, one], Mode);
+                var one = Session.Call("isnotnull", [column]);
+                present = present is null ? one : Session.Call("or", [present, one]);
             }
 
             plan = new Plan.Filter(present!, plan);

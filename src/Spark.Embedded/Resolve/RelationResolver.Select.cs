@@ -334,7 +334,7 @@ internal sealed partial class RelationResolver
                 throw SparkErrors.Analysis(
                     "UNSUPPORTED_FEATURE.SET_OPERATION_ON_MAP_TYPE",
                     ("colName", SparkErrors.Identifier(map.Attribute.Name)),
-                    ("dataType", SparkErrors.TypeName(map.Attribute.Type))
+                    ("dataType", TypeText.Quoted(map.Attribute.Type))
                 );
             }
 

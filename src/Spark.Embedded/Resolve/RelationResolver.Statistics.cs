@@ -1,7 +1,6 @@
 using System.Globalization;
 using Spark.Connect;
 using Spark.Embedded.Errors;
-using Spark.Embedded.Functions.Operators;
 using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
 
@@ -74,22 +73,17 @@ internal sealed partial class RelationResolver
         Expr number = column.Type is StringType ? new Cast(column, SparkType.Double, EvalMode.Try) : column;
         var value = statistic.ToLowerInvariant() switch
         {
-            "count" => OperatorFunctions.Call("count", [column], Mode, Session),
-            "mean" => OperatorFunctions.Call("avg", [number], Mode, Session),
-            "stddev" => OperatorFunctions.Call("stddev_samp", [number], Mode, Session),
-            "min" => OperatorFunctions.Call("min", [column], Mode, Session),
-            "max" => OperatorFunctions.Call("max", [column], Mode, Session),
-            "count_distinct" => ((Call)OperatorFunctions.Call("count", [column], Mode, Session)) with { Distinct = true },
-            "approx_count_distinct" => OperatorFunctions.Call("approx_count_distinct", [column], Mode, Session),
+            "count" => Session.Call("count", [column]),
+            "mean" => Session.Call("avg", [number]),
+            "stddev" => Session.Call("stddev_samp", [number]),
+            "min" => Session.Call("min", [column]),
+            "max" => Session.Call("max", [column]),
+            "count_distinct" => Session.Call("count", [column]) with { Distinct = true },
+            "approx_count_distinct" => Session.Call("approx_count_distinct", [column]),
             var percent
                 when percent.EndsWith('%')
                     && double.TryParse(percent[..^1], NumberStyles.Float, CultureInfo.InvariantCulture, out var share)
-                    && share is >= 0 and <= 100 => OperatorFunctions.Call(
-                "approx_percentile",
-                [number, new Literal(share / 100, SparkType.Double)],
-                Mode,
-                Session
-            ),
+                    && share is >= 0 and <= 100 => Session.Call("approx_percentile", [number, new Literal(share / 100, SparkType.Double)]),
             _ => throw SparkErrors.Analysis("_LEGACY_ERROR_TEMP_1109", ("stat", statistic)),
         };
         return new Cast(value, SparkType.String, Mode);
@@ -112,12 +106,7 @@ internal sealed partial class RelationResolver
             [
                 new SelectItem(
                     name,
-                    OperatorFunctions.Call(
-                        function,
-                        [.. columns.Select(column => ImplicitTypeCasts.CastTo(column, SparkType.Double, Mode))],
-                        Mode,
-                        Session
-                    )
+                    Session.Call(function, [.. columns.Select(column => ImplicitTypeCasts.CastTo(column, SparkType.Double, Mode))])
                 )
                 {
                     Renamed = true,
@@ -134,7 +123,7 @@ internal sealed partial class RelationResolver
         var column = Text(NamedColumn(input, crosstab.Col2));
         var values = DistinctValues(input, column);
         var name = $"{crosstab.Col1}_{crosstab.Col2}";
-        var count = new SelectItem("count", OperatorFunctions.Call("count", [new Literal(1, SparkType.Integer)], Mode, Session));
+        var count = new SelectItem("count", Session.Call("count", [new Literal(1, SparkType.Integer)]));
         var table = Pivoted(
             input,
             [row],
@@ -151,10 +140,7 @@ internal sealed partial class RelationResolver
                     (own, i) =>
                         i == 0
                             ? SelectItem.Of(own)
-                            : new SelectItem(
-                                own.Attribute.Name,
-                                OperatorFunctions.Call("coalesce", [own.Attribute, new Literal(0L, SparkType.Long)], Mode, Session)
-                            )
+                            : new SelectItem(own.Attribute.Name, Session.Call("coalesce", [own.Attribute, new Literal(0L, SparkType.Long)]))
                             {
                                 Renamed = true,
                             }
@@ -163,12 +149,7 @@ internal sealed partial class RelationResolver
         );
 
         Expr Text(AttributeReference own) =>
-            OperatorFunctions.Call(
-                "coalesce",
-                [ImplicitTypeCasts.CastTo(own, SparkType.String, Mode), new Literal("null", SparkType.String)],
-                Mode,
-                Session
-            );
+            Session.Call("coalesce", [ImplicitTypeCasts.CastTo(own, SparkType.String, Mode), new Literal("null", SparkType.String)]);
     }
 
     private Scope ResolveQuantiles(StatApproxQuantile message)
@@ -179,24 +160,17 @@ internal sealed partial class RelationResolver
         var accuracy = message.RelativeError <= 0 ? 1_000_000 : (int)Math.Clamp(1 / message.RelativeError, 1, 1_000_000);
         var quantiles = message
             .Cols.Select(name =>
-                OperatorFunctions.Call(
+                Session.Call(
                     "approx_percentile",
                     [
                         ImplicitTypeCasts.CastTo(NamedColumn(input, name), SparkType.Double, Mode),
                         shares,
                         new Literal(accuracy, SparkType.Integer),
-                    ],
-                    Mode,
-                    Session
+                    ]
                 )
             )
             .ToList();
-        return Grouped(
-            input,
-            [],
-            [new SelectItem("approx_quantile", OperatorFunctions.Call("array", quantiles, Mode, Session)) { Renamed = true }],
-            null
-        );
+        return Grouped(input, [], [new SelectItem("approx_quantile", Session.Call("array", quantiles)) { Renamed = true }], null);
     }
 
     private Scope ResolveSampleBy(StatSampleBy message)
@@ -207,19 +181,12 @@ internal sealed partial class RelationResolver
         foreach (var fraction in message.Fractions)
         {
             var value = LiteralReader.Read(fraction.Stratum, Session.Parser, Session.TimeZone);
-            arguments.Add(OperatorFunctions.Call("<=>", [stratum, ImplicitTypeCasts.CastTo(value, stratum.Type, Mode)], Mode));
+            arguments.Add(Session.Call("<=>", [stratum, ImplicitTypeCasts.CastTo(value, stratum.Type, Mode)]));
             arguments.Add(new Literal(fraction.Fraction_, SparkType.Double));
         }
 
         arguments.Add(new Literal(0.0, SparkType.Double));
-        var draw = OperatorFunctions.Call(
-            "rand",
-            [new Literal(message.HasSeed ? message.Seed : Random.Shared.NextInt64(), SparkType.Long)],
-            Mode,
-            Session
-        );
-        return input.Over(
-            new Plan.Filter(OperatorFunctions.Call("<", [draw, OperatorFunctions.Call("when", arguments, Mode, Session)], Mode), input.Plan)
-        );
+        var draw = Session.Call("rand", [new Literal(message.HasSeed ? message.Seed : Random.Shared.NextInt64(), SparkType.Long)]);
+        return input.Over(new Plan.Filter(Session.Call("<", [draw, Session.Call("when", arguments)]), input.Plan));
     }
 }

@@ -390,7 +390,7 @@ internal sealed partial class RelationResolver(SessionContext session)
                 "INVALID_LIMIT_LIKE_EXPRESSION.DATA_TYPE",
                 ("name", clause),
                 ("expr", SparkErrors.Quote(ExprPrinter.Print(value))),
-                ("dataType", SparkErrors.TypeName(value.Type))
+                ("dataType", TypeText.Quoted(value.Type))
             );
         }
 
@@ -405,7 +405,7 @@ internal sealed partial class RelationResolver(SessionContext session)
             ?? (
                 Session.RunEagerly is { } run
                     ? Convert.ToInt64(
-                        run(PlanCompiler.CompileConstant(value, Session))[0][0],
+                        run(new Plan.Project([new NamedExpr(value, NewColumn("value", value.Type, value.Nullable))], new OneRow()))[0][0],
                         System.Globalization.CultureInfo.InvariantCulture
                     )
                     : null as long?

@@ -26,8 +26,8 @@ internal static class SchemaMatching
             throw SparkErrors.Analysis(
                 "INVALID_COLUMN_OR_FIELD_DATA_TYPE",
                 ("name", SparkErrors.Identifier(field.Name)),
-                ("type", SparkErrors.TypeName(column.Type)),
-                ("expectedType", SparkErrors.TypeName(field.Type))
+                ("type", TypeText.Quoted(column.Type)),
+                ("expectedType", TypeText.Quoted(field.Type))
             );
         }
 

@@ -62,7 +62,7 @@ internal static class Windows
                         "DATATYPE_MISMATCH.SPECIFIED_WINDOW_FRAME_UNACCEPTED_TYPE",
                         ("sqlExpr", SparkErrors.Quote(ExprPrinter.Print(offset))),
                         ("location", ReferenceEquals(bound, frame.Lower) ? "lower" : "upper"),
-                        ("exprType", SparkErrors.TypeName(offset.Type)),
+                        ("exprType", TypeText.Quoted(offset.Type)),
                         ("expectedType", "\"INT\"")
                     );
                 }
@@ -106,8 +106,8 @@ internal static class Windows
         throw SparkErrors.Analysis(
             "DATATYPE_MISMATCH.RANGE_FRAME_INVALID_TYPE",
             ("sqlExpr", SparkErrors.Quote(ExprPrinter.Print(offset))),
-            ("orderSpecType", SparkErrors.TypeName(type)),
-            ("valueBoundaryType", SparkErrors.TypeName(offset.Type))
+            ("orderSpecType", TypeText.Quoted(type)),
+            ("valueBoundaryType", TypeText.Quoted(offset.Type))
         );
     }
 }

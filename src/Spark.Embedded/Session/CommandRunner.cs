@@ -75,18 +75,17 @@ internal sealed class CommandRunner(RunningStatement statement)
         }
 
         var options = new SourceOptions(write.Options);
-        var path =
-            write.SaveTypeCase == WriteOperation.SaveTypeOneofCase.Path
-                ? write.Path
-                : options["path"] ?? throw SparkErrors.Runtime("INTERNAL_ERROR", [("message", "'path' is not specified.")]);
-        var source = DataSource.Find(
+        var source = _session.Application.Sources.Find(
             write is { HasSource: true, Source.Length: > 0 } ? write.Source : _session.Config["spark.sql.sources.default"]!
         );
+        var path = write.SaveTypeCase == WriteOperation.SaveTypeOneofCase.Path ? write.Path : options["path"];
+        if (path is null && source.HasPaths)
+            throw SparkErrors.Runtime("INTERNAL_ERROR", [("message", "'path' is not specified.")]);
         source.Write(
             new WriteRequest(
                 statement,
                 statement.Compile(write.Input),
-                FileListing.LocalPath(path),
+                path is null ? "" : FileListing.LocalPath(path),
                 write.Mode,
                 write.PartitioningColumns,
                 options

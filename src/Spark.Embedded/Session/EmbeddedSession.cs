@@ -9,6 +9,10 @@ using Spark.Embedded.Parse;
 using Spark.Embedded.Plan;
 using Spark.Embedded.Run;
 using Spark.Embedded.Sources;
+using Spark.Embedded.Sources.Csv;
+using Spark.Embedded.Sources.Json;
+using Spark.Embedded.Sources.Parquet;
+using Spark.Embedded.Sources.Text;
 using Spark.Embedded.Types;
 
 namespace Spark.Embedded.Session;
@@ -18,6 +22,7 @@ internal sealed class EmbeddedApplication : IDisposable
 {
     private readonly Lazy<DuckDbEngine> _engine;
     private readonly Lazy<DeltaTables> _tables;
+    private readonly Lazy<DataSourceRegistry> _sources;
     private int _sessions;
     private long _lastTable;
 
@@ -34,11 +39,23 @@ internal sealed class EmbeddedApplication : IDisposable
             )
         );
         _tables = new Lazy<DeltaTables>(() => new DeltaTables(_engine.Value.Database));
+        _sources = new Lazy<DataSourceRegistry>(() =>
+            new DataSourceRegistry(
+                new CsvDataSource(),
+                new JsonDataSource(),
+                new ParquetDataSource(),
+                new TextDataSource(),
+                new DeltaDataSource(_tables.Value)
+            )
+        );
     }
 
     public DuckDbEngine Engine => _engine.Value;
 
     public DeltaTables Tables => _tables.Value;
+
+    /// <summary>The data sources: one more stands in one more line of the constructor.</summary>
+    public DataSourceRegistry Sources => _sources.Value;
 
     /// <summary>A name for a table of DuckDB that nobody else has.</summary>
     public string NewTable(string prefix) =>
@@ -96,7 +113,7 @@ internal sealed class EmbeddedSession
 }
 
 /// <summary>One statement while it runs: what it opened, and the connection it runs on.</summary>
-internal sealed class RunningStatement : IDisposable
+internal sealed class RunningStatement : ISourceContext, IDisposable
 {
     private readonly Lock _lock = new();
     private DuckDbConnection? _connection;
@@ -130,13 +147,19 @@ internal sealed class RunningStatement : IDisposable
         }
     }
 
-    /// <summary>What sources need.</summary>
-    public SourceContext Sources => new(Session.Engine, Scope, key => Session.Config[key], Session.Parser);
+    public DuckDbEngine Engine => Session.Engine;
+
+    public ISqlParser Parser => Session.Parser;
+
+    public string? Config(string key) => Session.Config[key];
 
     /// <summary>Compiles a plan; its native functions are known to DuckDB afterwards.</summary>
     public CompiledQuery Compile(Relation relation) => Compile(relation, Catalog);
 
-    public CompiledQuery Compile(Relation relation, ICatalog catalog)
+    public CompiledQuery Compile(Relation plan, IReadOnlyDictionary<string, ITableSource> sources) =>
+        Compile(plan, sources.Count == 0 ? Catalog : new SourceOverlay(Catalog, sources));
+
+    private CompiledQuery Compile(Relation relation, ICatalog catalog)
     {
         var query = PlanCompiler.Compile(Session.Kept.Replace(relation, this), Context(catalog));
         Register(query);
@@ -152,30 +175,26 @@ internal sealed class RunningStatement : IDisposable
             Catalog = catalog,
             Functions = FunctionTable.Instance,
             Parser = Session.Parser,
-            Config = key => Session.Config[key],
+            Config = Config,
             CurrentDatabase = Session.Catalog.CurrentDatabase,
-            RunEagerly = query => [.. Rows(query)],
+            RunEagerly = plan => [.. Rows(PlanCompiler.Lower(plan, Context(catalog)))],
         };
+
+    public void Register(IReadOnlyCollection<NativeFunction> functions)
+    {
+        if (functions.Count > 0)
+            Engine.Functions.Register(functions);
+    }
 
     public void Register(CompiledQuery query)
     {
-        if (query.Natives.Count > 0)
-            Session.Engine.Functions.Register(query.Natives);
+        Register(query.Natives);
         foreach (var (_, observed) in query.Observations)
             Register(observed);
     }
 
-    /// <summary>What Delta's writes and commands need of the session.</summary>
-    public DeltaSession Delta =>
-        new()
-        {
-            Connection = Connection,
-            Tables = Session.Application.Tables,
-            Compile = (relation, sources) => Compile(relation, sources.Count == 0 ? Catalog : new SourceOverlay(Catalog, sources)),
-            ParseExpression = Session.Parser.ParseExpression,
-            Register = Session.Engine.Functions.Register,
-            Config = key => Session.Config[key],
-        };
+    /// <summary>What Delta's commands need of the session.</summary>
+    public DeltaSession Delta => DeltaSession.Of(this, Session.Application.Tables);
 
     /// <summary>The batches of a compiled query in the physical types of its schema.</summary>
     public IEnumerable<ColumnBatch> Batches(CompiledQuery query)

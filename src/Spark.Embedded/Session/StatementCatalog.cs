@@ -24,7 +24,7 @@ internal sealed class StatementCatalog(RunningStatement statement) : ICatalog
         if (_session.Catalog.FindTable(name) is { } table)
             return table.View
                 ?? (CatalogRelation)new TableRelation([SessionCatalog.CatalogName, table.Database, table.Name], Open(table, options));
-        if (name.Count == 2 && IsFormat(name[0]))
+        if (name.Count == 2 && _session.Application.Sources.ReadsPath(name[0]))
         {
             var source = new Read.Types.DataSource { Format = name[0], Paths = { name[1] } };
             foreach (var (key, value) in options)
@@ -44,9 +44,10 @@ internal sealed class StatementCatalog(RunningStatement statement) : ICatalog
             : options["path"] is { } path ? [path]
             : PathsOption(options["paths"]);
         var schema = source.Schema.Length > 0 ? SchemaOf(source.Schema) : null;
-        if (paths.Count == 0)
+        var opened = _session.Application.Sources.Find(format);
+        if (paths.Count == 0 && opened.HasPaths)
             throw SparkErrors.Analysis("UNABLE_TO_INFER_SCHEMA", ("format", format));
-        return Opening(DataSource.Find(format).Open(new ReadRequest(statement.Sources, paths, schema, options) { Statement = statement }));
+        return Opening(opened.Open(new ReadRequest(statement, paths, schema, options)));
     }
 
     public ITableSource Open(LocalRelation relation) =>
@@ -93,9 +94,7 @@ internal sealed class StatementCatalog(RunningStatement statement) : ICatalog
     {
         var all = new SourceOptions(table.Options.Concat(options));
         var given = table.Provider == "delta" ? null : table.Schema;
-        return Opening(
-            DataSource.Find(table.Provider!).Open(new ReadRequest(statement.Sources, [table.Path!], given, all) { Statement = statement })
-        );
+        return Opening(_session.Application.Sources.Find(table.Provider!).Open(new ReadRequest(statement, [table.Path!], given, all)));
     }
 
     /// <summary>A schema that came as DDL or JSON.</summary>
@@ -108,7 +107,7 @@ internal sealed class StatementCatalog(RunningStatement statement) : ICatalog
             ?? throw SparkErrors.Analysis(
                 "INVALID_SCHEMA.NON_STRUCT_TYPE",
                 ("inputSchema", $"\"{text}\""),
-                ("dataType", SparkErrors.TypeName(type))
+                ("dataType", TypeText.Quoted(type))
             );
     }
 
@@ -127,9 +126,6 @@ internal sealed class StatementCatalog(RunningStatement statement) : ICatalog
             {
                 ErrorClass = "LOCAL_RELATION_NOT_FOUND",
             };
-
-    private static bool IsFormat(string name) =>
-        name.ToLowerInvariant() is "delta" or "parquet" or "csv" or "json" or "text" or "binaryfile" or "orc" or "avro";
 
     private static List<string> PathsOption(string? json) =>
         json is null ? [] : [.. System.Text.Json.JsonDocument.Parse(json).RootElement.EnumerateArray().Select(item => item.GetString()!)];

@@ -59,8 +59,8 @@ internal sealed partial class StatementRunner(RunningStatement statement)
                     Insert(insert);
                 return null;
             case InsertOverwriteDirectoryStatement { Path: { } path } directory:
-                DataSource
-                    .Find(directory.Provider)
+                _session
+                    .Application.Sources.Find(directory.Provider)
                     .Write(
                         new WriteRequest(
                             statement,
@@ -207,16 +207,18 @@ internal sealed partial class StatementRunner(RunningStatement statement)
             return;
         if (create.Query is { } query)
         {
-            new DeltaDataSource().Write(
-                new WriteRequest(
-                    statement,
-                    statement.Compile(query),
-                    path,
-                    replace ? SaveMode.Overwrite : SaveMode.ErrorIfExists,
-                    partitions,
-                    new SourceOptions(replace ? [KeyValuePair.Create("overwriteSchema", "true")] : [])
-                )
-            );
+            _session
+                .Application.Sources.Find("delta")
+                .Write(
+                    new WriteRequest(
+                        statement,
+                        statement.Compile(query),
+                        path,
+                        replace ? SaveMode.Overwrite : SaveMode.ErrorIfExists,
+                        partitions,
+                        new SourceOptions(replace ? [KeyValuePair.Create("overwriteSchema", "true")] : [])
+                    )
+                );
             return;
         }
 

@@ -233,12 +233,12 @@ internal sealed class TableCommands(RunningStatement statement)
         IReadOnlyList<string> partitionColumns,
         IReadOnlyDictionary<string, string> options
     ) =>
-        DataSource
-            .Find(table.Provider!)
+        _session
+            .Application.Sources.Find(table.Provider!)
             .Write(
                 new WriteRequest(statement, query, table.Path!, mode, partitionColumns, new SourceOptions(table.Options.Concat(options)))
             );
 
     /// <summary>Tables are Delta tables unless another format is named.</summary>
-    private static string Provider(string? name) => string.IsNullOrEmpty(name) ? "delta" : DataSource.Find(name).Name;
+    private string Provider(string? name) => string.IsNullOrEmpty(name) ? "delta" : _session.Application.Sources.Find(name).Name;
 }

@@ -10,7 +10,7 @@ internal abstract class FileTableSource : ITableSource
 {
     private readonly object?[][] _partitionValues;
 
-    protected FileTableSource(SourceContext context, FileListing listing, StructType? userSchema, StructType data)
+    protected FileTableSource(ISourceContext context, FileListing listing, StructType? userSchema, StructType data)
     {
         Context = context;
         CheckNames(data.Fields, context.Names);
@@ -50,7 +50,7 @@ internal abstract class FileTableSource : ITableSource
     /// <summary>The files, by path.</summary>
     public IReadOnlyList<DataFile> Files { get; }
 
-    protected SourceContext Context { get; }
+    protected ISourceContext Context { get; }
 
     /// <summary>The columns in the files.</summary>
     protected StructType Data { get; }
@@ -83,7 +83,7 @@ internal abstract class FileTableSource : ITableSource
 
 /// <summary>Files that a <see cref="FileScan"/> reads.</summary>
 internal sealed class ScannedFileSource(
-    SourceContext context,
+    ISourceContext context,
     FileListing listing,
     StructType? userSchema,
     StructType data,

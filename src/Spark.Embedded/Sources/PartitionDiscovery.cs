@@ -14,7 +14,7 @@ internal static class PartitionDiscovery
     public const string HiveNull = "__HIVE_DEFAULT_PARTITION__";
 
     /// <summary>The partition columns with their types: the user's where the user gave a schema.</summary>
-    public static IReadOnlyList<StructField> Columns(FileListing listing, StructType? schema, SourceContext context)
+    public static IReadOnlyList<StructField> Columns(FileListing listing, StructType? schema, ISourceContext context)
     {
         var infer = context.Config("spark.sql.sources.partitionColumnTypeInference.enabled") != "false";
         var fields = new List<StructField>();
@@ -55,7 +55,7 @@ internal static class PartitionDiscovery
         return value
             ?? throw SparkErrors.Runtime(
                 "CAST_INVALID_INPUT",
-                [("expression", $"'{text}'"), ("sourceType", "\"STRING\""), ("targetType", SparkErrors.TypeName(type))]
+                [("expression", $"'{text}'"), ("sourceType", "\"STRING\""), ("targetType", TypeText.Quoted(type))]
             );
     }
 

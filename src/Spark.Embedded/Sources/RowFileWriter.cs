@@ -31,7 +31,7 @@ internal abstract class RowFileWriter
     public void Write(WriteRequest request)
     {
         var schema = request.Query.Schema;
-        var names = request.Statement.Sources.Names;
+        var names = request.Context.Names;
         var partitions = request
             .PartitionColumns.Select(column =>
                 schema.Fields.ToList().FindIndex(field => names.Equals(field.Name, column)) is var index and >= 0
@@ -67,10 +67,10 @@ internal abstract class RowFileWriter
         var outputs = new Dictionary<string, Stream>(StringComparer.Ordinal);
         try
         {
-            var zone = Zones.Find(request.Statement.Session.TimeZone);
+            var zone = Zones.Find(request.Context.TimeZone);
             if (partitions.Count == 0)
                 Open("");
-            foreach (var row in request.Statement.Rows(request.Query))
+            foreach (var row in request.Context.Rows(request.Query))
             {
                 var folder =
                     partitions.Count == 0

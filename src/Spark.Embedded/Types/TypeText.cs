@@ -19,6 +19,9 @@ public static class TypeText
             _ => type.Name.ToUpperInvariant(),
         };
 
+    /// <summary>A type as error messages name it: <c>"BIGINT"</c>.</summary>
+    public static string Quoted(SparkType type) => $"\"{Sql(type)}\"";
+
     /// <summary>Columns as the DDL of a table: <c>a INT,b STRING NOT NULL</c>.</summary>
     public static string Ddl(StructType columns) =>
         string.Join(",", columns.Fields.Select(f => $"{Name(f.Name)} {Sql(f.Type)}{(f.Nullable ? "" : " NOT NULL")}"));

@@ -1,5 +1,6 @@
 using Spark.Connect;
 using Spark.Connect.Columnar;
+using Spark.Embedded.Session;
 
 namespace Spark.Embedded.Tests.Session;
 

@@ -1,6 +1,7 @@
 using Spark.Connect.Columnar;
 using Spark.Embedded.Plan;
 using Spark.Embedded.Run;
+using Spark.Embedded.Session;
 using Spark.Embedded.Sources;
 using Spark.Embedded.Types;
 
@@ -9,7 +10,7 @@ namespace Spark.Embedded.Tests.Sources;
 /// <summary>Reads sources of the embedded engine by themselves, without the compiler above them.</summary>
 internal sealed class SourceBench : IDisposable
 {
-    private readonly DuckDbEngine _engine = new();
+    private readonly EmbeddedApplication _application = new(new SessionConfig(new Dictionary<string, string>()));
 
     public Dictionary<string, string> Config { get; } = new() { ["spark.sql.session.timeZone"] = "UTC" };
 
@@ -22,16 +23,14 @@ internal sealed class SourceBench : IDisposable
         IReadOnlyList<int>? columns = null
     )
     {
-        using var scope = new StatementScope(_engine);
-        var context = new SourceContext(_engine, scope, key => Config.GetValueOrDefault(key), null!);
-        var source = DataSource.Find(format).Open(new ReadRequest(context, [path], schema, new SourceOptions(options ?? [])));
+        using var statement = new EmbeddedSession(_application, new SessionConfig(Config), null).NewStatement();
+        var source = _application.Sources.Find(format).Open(new ReadRequest(statement, [path], schema, new SourceOptions(options ?? [])));
         columns ??= [.. Enumerable.Range(0, source.Schema.Fields.Count)];
         var sql = source.ToSql(new ScanRequest("t", columns, []));
-        var connection = _engine.Rent(context.TimeZone);
         try
         {
             var batches = new List<ColumnBatch>();
-            using var result = connection.Query(
+            using var result = statement.Connection.Query(
                 $"SELECT {(sql.Columns.Count == 0 ? "1" : string.Join(", ", sql.Columns))} FROM {sql.From}"
             );
             while (result.Next() is { } batch)
@@ -42,11 +41,7 @@ internal sealed class SourceBench : IDisposable
         {
             throw DuckDbErrors.ToSpark(exception);
         }
-        finally
-        {
-            _engine.Return(connection);
-        }
     }
 
-    public void Dispose() => _engine.Dispose();
+    public void Dispose() => _application.Dispose();
 }

@@ -119,7 +119,7 @@ internal static class ArithmeticOperators
                 1,
                 "\"INTEGRAL\"",
                 ExprPrinter.Print(call.Arguments[0]),
-                call.Arguments[0].Type
+                TypeText.Quoted(call.Arguments[0].Type)
             );
         return OperatorFunctions.Bound([operand], operand.Type, operand.Nullable, sql => $"(~{sql[0]})", printed => $"~{printed[0]}");
     }
@@ -145,7 +145,7 @@ internal static class ArithmeticOperators
                 1,
                 Numbers,
                 ExprPrinter.Print(operand),
-                operand.Type
+                TypeText.Quoted(operand.Type)
             );
     }
 

@@ -17,7 +17,7 @@ internal static class ComparisonOperators
                 "DATATYPE_MISMATCH.INVALID_ORDERING_TYPE",
                 ("sqlExpr", SparkErrors.Quote(OperatorFunctions.Text(call, symbol))),
                 ("functionName", $"`{symbol}`"),
-                ("dataType", SparkErrors.TypeName(left.Type))
+                ("dataType", TypeText.Quoted(left.Type))
             );
         }
 
@@ -67,7 +67,7 @@ internal static class ComparisonOperators
                 1,
                 "\"BOOLEAN\"",
                 ExprPrinter.Print(call.Arguments[0]),
-                call.Arguments[0].Type
+                TypeText.Quoted(call.Arguments[0].Type)
             );
         return OperatorFunctions.Bound(
             [operand],

@@ -100,23 +100,13 @@ public static class OperatorFunctions
         call => PredicateOperators.IsUnknown(call, "IS NOT NULL")
     );
 
-    /// <summary>A call of an operator, or of a function of the session's table.</summary>
-    public static Expr Call(string name, IReadOnlyList<Expr> arguments, EvalMode mode, SessionContext? session = null)
-    {
-        var definition =
-            Find(name)
-            ?? (session?.Functions ?? FunctionTable.Instance).Find(name)
-            ?? throw new ArgumentException($"There is no function {name}.", nameof(name));
-        return new Call(definition.Bind(new FunctionCall(name, arguments, mode, session?.TimeZone ?? "UTC")));
-    }
-
     /// <summary>The error for operands whose types do not go together.</summary>
     internal static Microsoft.Spark.AnalysisException DifferentTypes(FunctionCall call, string symbol) =>
         SparkErrors.Analysis(
             "DATATYPE_MISMATCH.BINARY_OP_DIFF_TYPES",
             ("sqlExpr", SparkErrors.Quote(Text(call, symbol))),
-            ("left", SparkErrors.TypeName(call.Arguments[0].Type)),
-            ("right", SparkErrors.TypeName(call.Arguments[1].Type))
+            ("left", TypeText.Quoted(call.Arguments[0].Type)),
+            ("right", TypeText.Quoted(call.Arguments[1].Type))
         );
 
     /// <summary>The error for operands of a type that the operator does not take.</summary>
@@ -125,7 +115,7 @@ public static class OperatorFunctions
             "DATATYPE_MISMATCH.BINARY_OP_WRONG_TYPE",
             ("sqlExpr", SparkErrors.Quote(Text(call, symbol))),
             ("inputType", required),
-            ("actualType", SparkErrors.TypeName(actual))
+            ("actualType", TypeText.Quoted(actual))
         );
 
     /// <summary>An infix call as Spark prints it.</summary>

@@ -18,7 +18,7 @@ internal static class PredicateOperators
                 "DATATYPE_MISMATCH.DATA_DIFF_TYPES",
                 ("sqlExpr", SparkErrors.Quote(Text([.. call.Arguments.Select(ExprPrinter.Print)]))),
                 ("functionName", "`in`"),
-                ("dataType", $"[{string.Join(", ", call.Arguments.Select(argument => SparkErrors.TypeName(argument.Type)))}]")
+                ("dataType", $"[{string.Join(", ", call.Arguments.Select(argument => TypeText.Quoted(argument.Type)))}]")
             );
         var arguments = call.Arguments.Select(argument => ImplicitTypeCasts.CastTo(argument, type, call.Mode)).ToList();
         return OperatorFunctions.Bound(
@@ -36,11 +36,7 @@ internal static class PredicateOperators
     {
         OperatorFunctions.Count(call, 3);
         var (value, low, high) = (call.Arguments[0], call.Arguments[1], call.Arguments[2]);
-        var both = OperatorFunctions.Call(
-            "and",
-            [OperatorFunctions.Call(">=", [value, low], call.Mode), OperatorFunctions.Call("<=", [value, high], call.Mode)],
-            call.Mode
-        );
+        var both = call.Session.Call("and", [call.Session.Call(">=", [value, low]), call.Session.Call("<=", [value, high])]);
         var (above, below) = (
             ((Call)((Call)both).Function.Arguments[0]).Function.Arguments,
             ((Call)((Call)both).Function.Arguments[1]).Function.Arguments
@@ -116,7 +112,7 @@ internal static class PredicateOperators
                 1,
                 "\"BOOLEAN\"",
                 ExprPrinter.Print(call.Arguments[0]),
-                call.Arguments[0].Type
+                TypeText.Quoted(call.Arguments[0].Type)
             );
         return OperatorFunctions.Bound(
             [operand],
@@ -134,7 +130,7 @@ internal static class PredicateOperators
             index + 1,
             "\"STRING\"",
             ExprPrinter.Print(call.Arguments[index]),
-            call.Arguments[index].Type
+            TypeText.Quoted(call.Arguments[index].Type)
         );
 
     private static string Matching(string text, Expr pattern, string patternSql, string word, char escape) =>

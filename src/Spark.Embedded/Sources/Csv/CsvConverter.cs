@@ -149,7 +149,7 @@ internal static class CsvConverter
         throw SparkErrors.Analysis(
             "UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE",
             ("columnName", SparkErrors.Identifier(field.Name)),
-            ("columnType", SparkErrors.TypeName(type)),
+            ("columnType", TypeText.Quoted(type)),
             ("format", "CSV")
         );
     }

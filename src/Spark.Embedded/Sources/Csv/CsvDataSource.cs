@@ -10,8 +10,10 @@ internal sealed class CsvDataSource : DataSource
 {
     public override string Name => "csv";
 
-    public override void Write(WriteRequest request) =>
-        new CsvFileWriter(request.Options, request.Statement.Session.TimeZone).Write(request);
+    public override IReadOnlyList<string> Aliases =>
+        ["com.databricks.spark.csv", "org.apache.spark.sql.execution.datasources.csv.CSVFileFormat"];
+
+    public override void Write(WriteRequest request) => new CsvFileWriter(request.Options, request.Context.TimeZone).Write(request);
 
     public override ITableSource Open(ReadRequest request)
     {
@@ -24,7 +26,7 @@ internal sealed class CsvDataSource : DataSource
             throw SparkErrors.Analysis(
                 "INVALID_CORRUPT_RECORD_TYPE",
                 ("columnName", SparkErrors.Identifier(wrong.Name)),
-                ("actualType", SparkErrors.TypeName(wrong.Type))
+                ("actualType", TypeText.Quoted(wrong.Type))
             );
         foreach (var field in schema.Fields)
             _ = CsvConverter.For(field, options, zone);

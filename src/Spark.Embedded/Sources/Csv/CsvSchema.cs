@@ -12,7 +12,7 @@ internal static class CsvSchema
         RawFiles raw,
         CsvOptions options,
         TimeZoneInfo zone,
-        SourceContext context
+        ISourceContext context
     )
     {
         if (files.Count == 0)
@@ -51,7 +51,7 @@ internal static class CsvSchema
         return new StructType([.. names.Select((name, i) => new StructField(name, types[i] is NullType ? SparkType.String : types[i]))]);
     }
 
-    private static List<string> Names(string?[] first, CsvOptions options, SourceContext context)
+    private static List<string> Names(string?[] first, CsvOptions options, ISourceContext context)
     {
         var nullValue = Encoding.UTF8.GetString(options.NullValue);
         if (!options.Header)

@@ -37,14 +37,13 @@ internal sealed class JsonDataSource : DataSource
         );
     }
 
-    public override void Write(WriteRequest request) =>
-        new JsonFileWriter(request.Options, request.Statement.Session.TimeZone).Write(request);
+    public override void Write(WriteRequest request) => new JsonFileWriter(request.Options, request.Context.TimeZone).Write(request);
 }
 
 /// <summary>The options of the JSON source.</summary>
 internal sealed class JsonOptions
 {
-    public JsonOptions(SourceOptions options, SourceContext context)
+    public JsonOptions(SourceOptions options, ISourceContext context)
     {
         MultiLine = options.Flag("multiLine");
         PrimitivesAsString = options.Flag("primitivesAsString");

@@ -55,11 +55,10 @@ internal sealed class ParquetDataSource : DataSource
         if (commit is null)
             return;
         var query = request.Query;
-        var names = request.Statement.Sources.Names;
+        var names = request.Context.Names;
         FileTableSource.CheckNames(query.Schema.Fields, names);
         var codec = (
-            request.Options.First("compression", "parquet.compression")
-            ?? request.Statement.Session.Config["spark.sql.parquet.compression.codec"]!
+            request.Options.First("compression", "parquet.compression") ?? request.Context.Config("spark.sql.parquet.compression.codec")!
         ).ToLowerInvariant() switch
         {
             "none" or "uncompressed" => "uncompressed",
@@ -74,7 +73,7 @@ internal sealed class ParquetDataSource : DataSource
             throw SparkErrors.Analysis(
                 "UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE",
                 ("columnName", SparkErrors.Identifier(wrong.Name)),
-                ("columnType", SparkErrors.TypeName(wrong.Type)),
+                ("columnType", TypeText.Quoted(wrong.Type)),
                 ("format", "Parquet")
             );
         var partitions = request
@@ -101,7 +100,7 @@ internal sealed class ParquetDataSource : DataSource
             partitions.Count == 0
                 ? ""
                 : $", FILENAME_PATTERN 'part-{id}-{{i}}', FILE_EXTENSION '{codec}.parquet', OVERWRITE_OR_IGNORE true";
-        request.Statement.Connection.Execute(
+        request.Context.Connection.Execute(
             $"COPY (SELECT {string.Join(", ", columns)} FROM ({query.Sql})) TO {Sql.Text(target)} (FORMAT parquet, COMPRESSION {codec}{naming}{by}, "
                 + $"KV_METADATA {{'org.apache.spark.sql.parquet.row.metadata': {Sql.Text(TypeJson.Write(new StructType([.. query.Schema.Fields.Where(field => !partitions.Contains(field))])))}}})"
         );
@@ -134,7 +133,7 @@ internal sealed class ParquetDataSource : DataSource
         string? path,
         IReadOnlyList<ColumnField> stored,
         DuckDbConnection connection,
-        SourceContext context
+        ISourceContext context
     )
     {
         if (path is null)
@@ -168,7 +167,7 @@ internal sealed class ParquetDataSource : DataSource
     }
 
     private sealed class ParquetSource(
-        SourceContext context,
+        ISourceContext context,
         FileListing listing,
         StructType? userSchema,
         StructType data,

@@ -105,7 +105,7 @@ internal sealed class TextDataSource : DataSource
                 throw SparkErrors.Analysis(
                     "UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE",
                     ("columnName", SparkErrors.Identifier(columns[0].Name)),
-                    ("columnType", SparkErrors.TypeName(columns[0].Type)),
+                    ("columnType", TypeText.Quoted(columns[0].Type)),
                     ("format", "Text")
                 );
         }

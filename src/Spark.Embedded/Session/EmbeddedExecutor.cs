@@ -4,11 +4,10 @@ using Microsoft.Spark;
 using Spark.Connect;
 using Spark.Connect.Execution;
 using Spark.Embedded.Delta;
-using Spark.Embedded.Session;
 
-[assembly: PlanExecutorProvider(typeof(Spark.Embedded.EmbeddedExecutorProvider))]
+[assembly: PlanExecutorProvider(typeof(Spark.Embedded.Session.EmbeddedExecutorProvider))]
 
-namespace Spark.Embedded;
+namespace Spark.Embedded.Session;
 
 /// <summary>Opens sessions of the embedded engine.</summary>
 public sealed class EmbeddedExecutorProvider : IPlanExecutorProvider

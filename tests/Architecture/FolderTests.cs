@@ -1,0 +1,84 @@
+using Xunit;
+
+namespace Architecture.Tests;
+
+/// <summary>
+/// Inside an assembly references follow the arrows between its folders, of which every namespace tells one: <c>Spark.Embedded.Plan</c> is the folder
+/// Plan of Spark.Embedded, with all below it. A type at the project's root stands in the folder "".
+/// </summary>
+public class FolderTests
+{
+    /// <summary>Assembly, folder, and the folders that its types may use, which stand above it. A new folder needs a row.</summary>
+    public static TheoryData<string, string, string[]> Arrows =>
+        new()
+        {
+            { "Spark.Embedded", "Errors", [] },
+            { "Spark.Embedded", "Types", ["Errors"] },
+            { "Spark.Embedded", "Plan", ["Errors", "Types"] },
+            { "Spark.Embedded", "Parse", ["Errors", "Types", "Plan"] },
+            { "Spark.Embedded", "Functions", ["Errors", "Types", "Plan"] },
+            { "Spark.Embedded", "Resolve", ["Errors", "Types", "Plan", "Parse", "Functions"] },
+            { "Spark.Embedded", "Lower", ["Errors", "Types", "Plan", "Parse", "Functions", "Resolve"] },
+            // PlanCompiler.
+            { "Spark.Embedded", "", ["Errors", "Types", "Plan", "Parse", "Functions", "Resolve", "Lower"] },
+            { "Spark.Embedded", "Run", ["Errors", "Types", "Plan"] },
+            { "Spark.Embedded", "Sources", ["Errors", "Types", "Plan", "Run"] },
+            { "Spark.Embedded", "Delta", ["Errors", "Types", "Plan", "Run", "Sources"] },
+            {
+                "Spark.Embedded",
+                "Session",
+                ["Errors", "Types", "Plan", "Parse", "Functions", "Resolve", "Lower", "", "Run", "Sources", "Delta"]
+            },
+        };
+
+    [Theory]
+    [MemberData(nameof(Arrows))]
+    public void Folders_follow_the_arrows(string assembly, string folder, string[] allowed)
+    {
+        var strangers = TypeReferenceReader
+            .Read(ReferenceTests.PathOf(assembly))
+            .Where(use => FolderOf(assembly, use.From) == folder && FolderOf(assembly, use.To) is { } other && other != folder)
+            .Where(use => !allowed.Contains(FolderOf(assembly, use.To)))
+            .Select(use => $"{use.From} uses {use.To}")
+            .Order()
+            .ToArray();
+        Assert.True(
+            strangers.Length == 0,
+            $"{assembly}/{folder} may use {string.Join(", ", allowed)}, but\n{string.Join('\n', strangers)}"
+        );
+    }
+
+    [Fact]
+    public void Every_folder_has_its_row()
+    {
+        foreach (var rows in Arrows.Select(row => row.Data).GroupBy(row => row.Item1, row => row.Item2))
+        {
+            var folders = TypeReferenceReader
+                .Read(ReferenceTests.PathOf(rows.Key))
+                .Select(use => FolderOf(rows.Key, use.From))
+                .OfType<string>();
+            Assert.Equal(folders.Distinct().Order(), rows.Order());
+        }
+    }
+
+    [Fact]
+    public void No_arrows_make_a_circle()
+    {
+        var above = new HashSet<(string, string)>();
+        foreach (var (assembly, folder, allowed) in Arrows.Select(row => row.Data))
+        {
+            Assert.All(allowed, other => Assert.Contains((assembly, other), above));
+            above.Add((assembly, folder));
+        }
+    }
+
+    /// <summary>The folder that a type's namespace names; null for what the compiler puts outside of the assembly's namespaces.</summary>
+    private static string? FolderOf(string assembly, string type)
+    {
+        var parts = type.Split('.');
+        var root = assembly.Split('.');
+        if (!parts.Take(root.Length).SequenceEqual(root))
+            return null;
+        return parts.Length > root.Length + 1 ? parts[root.Length] : "";
+    }
+}

@@ -17,7 +17,7 @@ internal sealed class RawFiles
 
     /// <param name="charset">What the option <c>encoding</c> says; null for UTF-8, unless a byte order mark tells another.</param>
     /// <param name="owner">Whose option that is, for the error of an unknown one.</param>
-    public RawFiles(SourceOptions options, SourceContext context, string? charset = null, string owner = "CSVOptions")
+    public RawFiles(SourceOptions options, ISourceContext context, string? charset = null, string owner = "CSVOptions")
     {
         _charset = charset?.ToUpperInvariant();
         _declared = charset is null ? null : Charsets.Find(charset, owner);

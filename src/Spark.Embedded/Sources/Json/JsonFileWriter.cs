@@ -41,7 +41,7 @@ internal sealed class JsonFileWriter : RowFileWriter
             throw SparkErrors.Analysis(
                 "UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE",
                 ("columnName", SparkErrors.Identifier(wrong.Name)),
-                ("columnType", SparkErrors.TypeName(wrong.Type)),
+                ("columnType", TypeText.Quoted(wrong.Type)),
                 ("format", "JSON")
             );
     }

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using Spark.Emr.Commands;
+using Spark.Emr.Errors;
 
 namespace Spark.Emr;
 
 /// <summary>The command line.</summary>
-public static class Launcher
+internal static class Launcher
 {
     /// <summary>Runs a command line to its <see cref="ExitCode"/>.</summary>
     public static async Task<int> RunAsync(string[] args, LauncherServices services)
@@ -13,7 +14,7 @@ public static class Launcher
             "Packages the jobs, deploys them, and runs them as steps of Amazon EMR.\nExit codes: 0 done, 2 usage, 10 step failed, 11 cancelled, 12 interrupted, 13 bootstrap failed, 14 cluster lost, 15 throttled, 16 credentials, 17 refused, 18 unreachable, 19 missing, 124 timed out, 130 Ctrl-C."
         )
         {
-            LauncherCommand.Json,
+            services.Json,
             PackageCommand.Create(services),
             DeployCommand.Create(services),
             DoctorCommand.Create(services),

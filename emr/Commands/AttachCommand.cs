@@ -1,7 +1,8 @@
 using System.CommandLine;
-using Spark.Emr.Environments;
-using Spark.Emr.Submission;
-using Spark.Emr.Watching;
+using Spark.Emr.Errors;
+using Spark.Emr.Settings;
+using Spark.Emr.Targets;
+using Spark.Emr.Targets.ClusterStep;
 
 namespace Spark.Emr.Commands;
 
@@ -33,24 +34,15 @@ internal static class AttachCommand
             {
                 var loaded = EnvironmentFile.Load(parsed.GetValue(environment)!, parsed.GetValue(set)!);
                 using var signals = new ConsoleSignals(cancellationToken);
-                using var s3 = services.S3(loaded);
-                var emr = services.Emr(loaded);
-                var submitter = new Submitter(emr, services.Tell);
+                using var aws = services.Connect(loaded);
+                var target = new ClusterStepTarget(aws, services.Clusters(aws), loaded, new StepOptions(), services.RunConsole());
                 var id = new RunId(parsed.GetValue(run)!);
                 var step =
-                    await submitter.FindAnywhereAsync(id, signals.First)
+                    await target.FindAsync(id, signals.First)
                     ?? throw new LauncherException(ExitCode.Missing, $"No cluster of the last two weeks has a step of run '{id}'.");
-                services.Tell($"Found {step.StepId} on {step.ClusterId}.");
-                return await Following.RunAsync(
-                    services,
-                    emr,
-                    s3,
-                    services.Clusters(loaded, emr),
-                    submitter,
-                    step,
-                    new FollowLimits(parsed.GetValue(timeout), FollowLimits.DefaultLogPatience),
-                    signals
-                );
+                services.Tell($"Found {step.Id} on {step.HostId}.");
+                var limits = services.Limits with { Timeout = parsed.GetValue(timeout) };
+                return await Following.RunAsync(services, target, step, limits, signals);
             }
         );
         return command;

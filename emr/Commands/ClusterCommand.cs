@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Amazon.ElasticMapReduce;
 using Amazon.ElasticMapReduce.Model;
-using Spark.Emr.Environments;
-using Spark.Emr.Submission;
+using Spark.Emr.Clusters;
+using Spark.Emr.Errors;
+using Spark.Emr.Settings;
+using Spark.Emr.Targets;
 using Spectre.Console;
 using Command = System.CommandLine.Command;
 
@@ -40,10 +42,11 @@ internal static class ClusterCommand
             async (parsed, cancellationToken) =>
             {
                 var loaded = EnvironmentFile.Load(parsed.GetValue(environment)!, parsed.GetValue(set)!);
+                using var aws = services.Connect(loaded);
                 var called = parsed.GetValue(name) ?? loaded.Cluster.Name;
                 if (parsed.GetValue(dryRun))
-                    return DryRun.Show(services, [(ClusterRequests.Create(loaded, called, keepAlive: true), null)]);
-                var id = await services.Clusters(loaded, services.Emr(loaded)).FindOrCreateAsync(loaded, called, cancellationToken);
+                    return DryRun.Show(services, [new PlannedRequest(ClusterRequests.Create(loaded, called, keepAlive: true))]);
+                var id = await services.Clusters(aws).FindOrCreateAsync(loaded, called, cancellationToken);
                 services.Show(new { clusterId = id, name = called }, _ => services.Out.WriteLine(id));
                 return ExitCode.Success;
             }
@@ -66,7 +69,7 @@ internal static class ClusterCommand
             async (parsed, cancellationToken) =>
             {
                 var loaded = EnvironmentFile.Load(parsed.GetValue(environment)!, parsed.GetValue(set)!);
-                var emr = services.Emr(loaded);
+                using var aws = services.Connect(loaded);
                 var request = parsed.GetValue(all)
                     ? new ListClustersRequest { CreatedAfter = services.Clock.GetUtcNow().UtcDateTime.AddDays(-14) }
                     : new ListClustersRequest
@@ -83,7 +86,7 @@ internal static class ClusterCommand
                 var clusters = new List<ClusterSummary>();
                 do
                 {
-                    var page = await emr.RepeatableAsync((client, ct) => client.ListClustersAsync(request, ct), cancellationToken);
+                    var page = await aws.Emr.RepeatableAsync((client, ct) => client.ListClustersAsync(request, ct), cancellationToken);
                     clusters.AddRange(page.Clusters ?? []);
                     request.Marker = page.Marker;
                 } while (request.Marker is not null);
@@ -127,7 +130,8 @@ internal static class ClusterCommand
             async (parsed, cancellationToken) =>
             {
                 var loaded = EnvironmentFile.Load(parsed.GetValue(environment)!, parsed.GetValue(set)!);
-                var directory = services.Clusters(loaded, services.Emr(loaded));
+                using var aws = services.Connect(loaded);
+                var directory = services.Clusters(aws);
                 var found = await directory.DescribeAsync(
                     await directory.ResolveAsync(parsed.GetValue(cluster)!, cancellationToken),
                     cancellationToken
@@ -177,9 +181,9 @@ internal static class ClusterCommand
             async (parsed, cancellationToken) =>
             {
                 var loaded = EnvironmentFile.Load(parsed.GetValue(environment)!, parsed.GetValue(set)!);
-                var emr = services.Emr(loaded);
-                var id = await services.Clusters(loaded, emr).ResolveAsync(parsed.GetValue(cluster)!, cancellationToken);
-                await emr.RepeatableAsync(
+                using var aws = services.Connect(loaded);
+                var id = await services.Clusters(aws).ResolveAsync(parsed.GetValue(cluster)!, cancellationToken);
+                await aws.Emr.RepeatableAsync(
                     (client, ct) => client.TerminateJobFlowsAsync(new TerminateJobFlowsRequest { JobFlowIds = [id] }, ct),
                     cancellationToken
                 );

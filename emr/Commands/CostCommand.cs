@@ -2,7 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using Amazon.ElasticMapReduce.Model;
 using Spark.Emr.Cost;
-using Spark.Emr.Environments;
+using Spark.Emr.Errors;
+using Spark.Emr.Settings;
 using Spectre.Console;
 using Command = System.CommandLine.Command;
 
@@ -33,6 +34,7 @@ internal static class CostCommand
             async (parsed, cancellationToken) =>
             {
                 var loaded = EnvironmentFile.Load(parsed.GetValue(environment)!, parsed.GetValue(set)!);
+                using var aws = services.Connect(loaded);
                 var list = PriceList.Load(parsed.GetValue(prices) ?? PriceList.FileOf(loaded.Region));
                 var lines = parsed.GetValue(cluster) is { } named
                     ? await OfClusterAsync(services, loaded, named, list, cancellationToken)
@@ -94,8 +96,8 @@ internal static class CostCommand
         CancellationToken cancellationToken
     )
     {
-        var emr = services.Emr(environment);
-        var directory = services.Clusters(environment, emr);
+        using var aws = services.Connect(environment);
+        var directory = services.Clusters(aws);
         var cluster = await directory.DescribeAsync(await directory.ResolveAsync(named, cancellationToken), cancellationToken);
         var instances = new List<(Instance, string)>();
         foreach (var role in (string[])["MASTER", "CORE", "TASK"])
@@ -106,7 +108,7 @@ internal static class CostCommand
                     : new ListInstancesRequest { ClusterId = cluster.Id, InstanceGroupTypes = [role] };
             do
             {
-                var page = await emr.RepeatableAsync((client, ct) => client.ListInstancesAsync(request, ct), cancellationToken);
+                var page = await aws.Emr.RepeatableAsync((client, ct) => client.ListInstancesAsync(request, ct), cancellationToken);
                 instances.AddRange((page.Instances ?? []).Select(instance => (instance, role == "MASTER" ? "PRIMARY" : role)));
                 request.Marker = page.Marker;
             } while (request.Marker is not null);

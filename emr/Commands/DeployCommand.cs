@@ -1,6 +1,8 @@
 using System.CommandLine;
-using Spark.Emr.Environments;
+using Spark.Emr.Deployment;
+using Spark.Emr.Errors;
 using Spark.Emr.Packaging;
+using Spark.Emr.Settings;
 using Spectre.Console;
 
 namespace Spark.Emr.Commands;
@@ -25,9 +27,9 @@ internal static class DeployCommand
             async (parsed, cancellationToken) =>
             {
                 var loaded = EnvironmentFile.Load(parsed.GetValue(environment)!, parsed.GetValue(set)!);
+                using var aws = services.Connect(loaded);
                 var package = AppPackage.Open(parsed.GetValue(folder)!);
-                using var s3 = services.S3(loaded);
-                var objects = await new Deployment.Deployment(s3, loaded).DeployAsync(package, cancellationToken);
+                var objects = await new ArtifactsBucket(aws.S3, loaded).UploadAsync(package, cancellationToken);
                 services.Show(
                     new { environment = loaded.Name, objects },
                     console =>

@@ -4,7 +4,9 @@ using Amazon.IdentityManagement.Model;
 using Amazon.Runtime;
 using Amazon.S3.Model;
 using Amazon.SecurityToken.Model;
-using Spark.Emr.Environments;
+using Spark.Emr.Aws;
+using Spark.Emr.Errors;
+using Spark.Emr.Settings;
 using Spectre.Console;
 using Command = System.CommandLine.Command;
 
@@ -44,15 +46,15 @@ internal static class DoctorCommand
             async (parsed, cancellationToken) =>
             {
                 var loaded = EnvironmentFile.Load(parsed.GetValue(environment)!, parsed.GetValue(set)!);
-                var findings = new List<Finding> { await CredentialsAsync(services, loaded, cancellationToken) };
+                using var aws = services.Connect(loaded);
+                var findings = new List<Finding> { await CredentialsAsync(aws, loaded, cancellationToken) };
                 if (findings[0].Outcome == Outcome.Ok)
                 {
-                    using var iam = services.Iam(loaded);
-                    findings.Add(await ServiceRoleAsync(iam, loaded.Roles.Service, cancellationToken));
-                    findings.Add(await InstanceProfileAsync(iam, loaded.Roles.Instance, cancellationToken));
+                    findings.Add(await ServiceRoleAsync(aws.Iam, loaded.Roles.Service, cancellationToken));
+                    findings.Add(await InstanceProfileAsync(aws.Iam, loaded.Roles.Instance, cancellationToken));
                     foreach (var (zone, bucket) in loaded.Buckets.All)
-                        findings.Add(await BucketAsync(services, loaded, zone, bucket, cancellationToken));
-                    findings.Add(await ReleaseAsync(services, loaded, cancellationToken));
+                        findings.Add(await BucketAsync(aws, zone, bucket, cancellationToken));
+                    findings.Add(await ReleaseAsync(aws, loaded, cancellationToken));
                 }
 
                 services.Show(
@@ -92,16 +94,11 @@ internal static class DoctorCommand
         return command;
     }
 
-    private static async Task<Finding> CredentialsAsync(
-        LauncherServices services,
-        LaunchEnvironment environment,
-        CancellationToken cancellationToken
-    )
+    private static async Task<Finding> CredentialsAsync(AwsClients aws, LaunchEnvironment environment, CancellationToken cancellationToken)
     {
         try
         {
-            using var sts = services.Sts(environment);
-            var identity = await sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), cancellationToken);
+            var identity = await aws.Sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), cancellationToken);
             return identity.Account == environment.Account
                 ? new Finding("credentials", true, identity.Arn)
                 : new Finding(
@@ -190,18 +187,11 @@ internal static class DoctorCommand
     /// <summary>The last part of an ARN; a name as it is.</summary>
     private static string NameOf(string role) => role[(role.LastIndexOf('/') + 1)..];
 
-    private static async Task<Finding> BucketAsync(
-        LauncherServices services,
-        LaunchEnvironment environment,
-        string zone,
-        string bucket,
-        CancellationToken cancellationToken
-    )
+    private static async Task<Finding> BucketAsync(AwsClients aws, string zone, string bucket, CancellationToken cancellationToken)
     {
         try
         {
-            using var s3 = services.S3(environment);
-            await s3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = bucket, MaxKeys = 1 }, cancellationToken);
+            await aws.S3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = bucket, MaxKeys = 1 }, cancellationToken);
             return new Finding($"bucket {zone}", true, $"s3://{bucket}");
         }
         catch (Amazon.S3.AmazonS3Exception exception)
@@ -210,21 +200,15 @@ internal static class DoctorCommand
         }
     }
 
-    private static async Task<Finding> ReleaseAsync(
-        LauncherServices services,
-        LaunchEnvironment environment,
-        CancellationToken cancellationToken
-    )
+    private static async Task<Finding> ReleaseAsync(AwsClients aws, LaunchEnvironment environment, CancellationToken cancellationToken)
     {
         try
         {
-            var release = await services
-                .Emr(environment)
-                .RepeatableAsync(
-                    (client, ct) =>
-                        client.DescribeReleaseLabelAsync(new DescribeReleaseLabelRequest { ReleaseLabel = environment.Release }, ct),
-                    cancellationToken
-                );
+            var release = await aws.Emr.RepeatableAsync(
+                (client, ct) =>
+                    client.DescribeReleaseLabelAsync(new DescribeReleaseLabelRequest { ReleaseLabel = environment.Release }, ct),
+                cancellationToken
+            );
             var spark = release.Applications?.Find(application =>
                 string.Equals(application.Name, "Spark", StringComparison.OrdinalIgnoreCase)
             );

@@ -1,14 +1,15 @@
 using System.Text.Json.Nodes;
 using Amazon.ElasticMapReduce.Internal;
 using Amazon.EMRServerless.Model;
-using Amazon.Runtime;
+using Spark.Emr.Errors;
+using Spark.Emr.Targets;
 
 namespace Spark.Emr.Commands;
 
 /// <summary>Prints requests instead of sending them: the bodies are those that the client would send, byte for byte.</summary>
 internal static class DryRun
 {
-    public static ExitCode Show(LauncherServices services, IEnumerable<(AmazonWebServiceRequest Request, string? Condition)> requests)
+    public static ExitCode Show(LauncherServices services, IEnumerable<PlannedRequest> requests)
     {
         var list = new JsonArray();
         foreach (var (request, condition) in requests)
@@ -23,7 +24,7 @@ internal static class DryRun
             list.Add((JsonNode)item);
         }
 
-        services.Out.WriteLine(new JsonObject { ["requests"] = list }.ToJsonString(LauncherServices.Json));
+        services.Out.WriteLine(new JsonObject { ["requests"] = list }.ToJsonString(LauncherServices.JsonLayout));
         return ExitCode.Success;
     }
 }

@@ -1,19 +1,14 @@
 using System.CommandLine;
 using Amazon.Runtime;
 using Amazon.S3;
-using Spark.Emr.Environments;
+using Spark.Emr.Errors;
+using Spark.Emr.Settings;
 
 namespace Spark.Emr.Commands;
 
 /// <summary>What the commands share: their common options and how their errors end.</summary>
 internal static class LauncherCommand
 {
-    public static readonly Option<bool> Json = new("--json")
-    {
-        Description = "Print the result as JSON on stdout and nothing else there.",
-        Recursive = true,
-    };
-
     /// <summary>A new <c>--env</c> option; each command needs its own.</summary>
     public static Option<string> EnvironmentOption() =>
         new("--env", "-e")
@@ -37,7 +32,7 @@ internal static class LauncherCommand
         command.SetAction(
             async (parsed, cancellationToken) =>
             {
-                services.AsJson = parsed.GetValue(Json);
+                services.AsJson = parsed.GetValue(services.Json);
                 try
                 {
                     return (int)await body(parsed, cancellationToken);

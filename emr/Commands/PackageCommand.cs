@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Spark.Emr.Errors;
 using Spark.Emr.Packaging;
 using Spectre.Console;
 
@@ -33,7 +34,7 @@ internal static class PackageCommand
             services,
             async (parsed, cancellationToken) =>
             {
-                var package = await AppPackage.BuildAsync(
+                var package = await PackageBuild.RunAsync(
                     Repository(),
                     Path.GetFullPath(parsed.GetValue(folder)!),
                     parsed.GetValue(runtime)!,

@@ -1,6 +1,7 @@
 using System.CommandLine;
-using Spark.Emr.Environments;
-using Spark.Emr.Submission;
+using Spark.Emr.Clusters;
+using Spark.Emr.Errors;
+using Spark.Emr.Settings;
 using Command = System.CommandLine.Command;
 
 namespace Spark.Emr.Commands;
@@ -38,14 +39,14 @@ internal static class SessionCommand
             async (parsed, cancellationToken) =>
             {
                 var loaded = EnvironmentFile.Load(parsed.GetValue(environment)!, parsed.GetValue(set)!);
-                var emr = services.Emr(loaded);
-                var clusters = services.Clusters(loaded, emr);
+                using var aws = services.Connect(loaded);
+                var clusters = services.Clusters(aws);
                 var target = parsed.GetValue(cluster) ?? loaded.Cluster.Name;
                 var id =
                     target == loaded.Cluster.Name
                         ? await clusters.FindOrCreateAsync(loaded, target, cancellationToken)
                         : await clusters.ResolveAsync(target, cancellationToken);
-                var sessions = new Sessions(emr, clusters, services.Tell);
+                var sessions = new ConnectSessions(aws.Emr, clusters, services.Tell);
                 var sessionId = parsed.GetValue(session) ?? await sessions.StartAsync(id, parsed.GetValue(idle), cancellationToken);
                 var endpoint = await sessions.EndpointAsync(id, sessionId, cancellationToken);
                 services.Tell(

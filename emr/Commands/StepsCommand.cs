@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Amazon.ElasticMapReduce.Model;
-using Spark.Emr.Environments;
+using Spark.Emr.Errors;
 using Spark.Emr.Logs;
-using Spark.Emr.Submission;
+using Spark.Emr.Settings;
+using Spark.Emr.Targets;
+using Spark.Emr.Targets.ClusterStep;
 using Spectre.Console;
 using Command = System.CommandLine.Command;
 
@@ -36,11 +38,11 @@ internal static class StepsCommand
             async (parsed, cancellationToken) =>
             {
                 var loaded = EnvironmentFile.Load(parsed.GetValue(environment)!, parsed.GetValue(set)!);
-                var emr = services.Emr(loaded);
+                using var aws = services.Connect(loaded);
                 var request = new ListStepsRequest
                 {
                     ClusterId = await services
-                        .Clusters(loaded, emr)
+                        .Clusters(aws)
                         .ResolveAsync(parsed.GetValue(cluster) ?? loaded.Cluster.Name, cancellationToken),
                 };
                 if (parsed.GetValue(active))
@@ -48,7 +50,7 @@ internal static class StepsCommand
                 var steps = new List<StepSummary>();
                 do
                 {
-                    var page = await emr.RepeatableAsync((client, ct) => client.ListStepsAsync(request, ct), cancellationToken);
+                    var page = await aws.Emr.RepeatableAsync((client, ct) => client.ListStepsAsync(request, ct), cancellationToken);
                     steps.AddRange(page.Steps ?? []);
                     request.Marker = page.Marker;
                 } while (request.Marker is not null);
@@ -113,12 +115,10 @@ internal static class StepsCommand
             async (parsed, cancellationToken) =>
             {
                 var loaded = EnvironmentFile.Load(parsed.GetValue(environment)!, parsed.GetValue(set)!);
-                var emr = services.Emr(loaded);
-                var id = await services
-                    .Clusters(loaded, emr)
-                    .ResolveAsync(parsed.GetValue(cluster) ?? loaded.Cluster.Name, cancellationToken);
+                using var aws = services.Connect(loaded);
+                var id = await services.Clusters(aws).ResolveAsync(parsed.GetValue(cluster) ?? loaded.Cluster.Name, cancellationToken);
                 var found = (
-                    await emr.RepeatableAsync(
+                    await aws.Emr.RepeatableAsync(
                         (client, ct) =>
                             client.DescribeStepAsync(new DescribeStepRequest { ClusterId = id, StepId = parsed.GetValue(step) }, ct),
                         cancellationToken
@@ -172,16 +172,15 @@ internal static class StepsCommand
             async (parsed, cancellationToken) =>
             {
                 var loaded = EnvironmentFile.Load(parsed.GetValue(environment)!, parsed.GetValue(set)!);
-                var emr = services.Emr(loaded);
-                using var s3 = services.S3(loaded);
-                var clusters = services.Clusters(loaded, emr);
+                using var aws = services.Connect(loaded);
+                var clusters = services.Clusters(aws);
                 var described = await clusters.DescribeAsync(
                     await clusters.ResolveAsync(parsed.GetValue(cluster) ?? loaded.Cluster.Name, cancellationToken),
                     cancellationToken
                 );
                 if (described.LogUri is not { } uri)
                     throw new LauncherException(ExitCode.Missing, $"{described.Id} was created without a LogUri: EMR keeps no logs of it.");
-                var logs = new StepLogs(s3, uri, described.Id!, parsed.GetValue(step)!, services.Clock);
+                var logs = new StepLogs(aws.S3, uri, described.Id!, parsed.GetValue(step)!, services.Clock);
                 var (lines, cause) = await logs.LastAsync(failed: true, TimeSpan.Zero, cancellationToken);
                 if (lines.Count == 0 && cause is null)
                     throw new LauncherException(
@@ -202,7 +201,7 @@ internal static class StepsCommand
                     }
                 );
                 if (cause is { Certainty: > 0 })
-                    services.Tell($"Root cause: {cause.Exception}{(cause.Place is { } place ? $"\n  at {place}" : "")}");
+                    services.Tell($"Root cause: {cause}");
                 return ExitCode.Success;
             }
         );
@@ -234,12 +233,11 @@ internal static class StepsCommand
             async (parsed, cancellationToken) =>
             {
                 var loaded = EnvironmentFile.Load(parsed.GetValue(environment)!, parsed.GetValue(set)!);
-                var emr = services.Emr(loaded);
-                var id = await services
-                    .Clusters(loaded, emr)
-                    .ResolveAsync(parsed.GetValue(cluster) ?? loaded.Cluster.Name, cancellationToken);
-                var refusal = await new Submitter(emr, services.Tell).CancelAsync(
-                    new SubmittedStep(new RunId(""), id, parsed.GetValue(step)!),
+                using var aws = services.Connect(loaded);
+                var id = await services.Clusters(aws).ResolveAsync(parsed.GetValue(cluster) ?? loaded.Cluster.Name, cancellationToken);
+                var refusal = await new ClusterSteps(aws.Emr, services.Tell).CancelAsync(
+                    id,
+                    parsed.GetValue(step)!,
                     parsed.GetValue(kill),
                     cancellationToken
                 );

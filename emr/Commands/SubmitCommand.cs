@@ -1,18 +1,18 @@
 using System.CommandLine;
-using Amazon.ElasticMapReduce.Model;
-using Amazon.Runtime;
-using Spark.Emr.Environments;
+using Spark.Emr.Deployment;
+using Spark.Emr.Errors;
 using Spark.Emr.Packaging;
-using Spark.Emr.Submission;
-using Spark.Emr.Watching;
-using Command = System.CommandLine.Command;
+using Spark.Emr.Settings;
+using Spark.Emr.Targets;
+using Spark.Emr.Targets.ClusterStep;
+using Spark.Emr.Targets.Serverless;
 
 namespace Spark.Emr.Commands;
 
 /// <summary><c>submit</c>: one run of the jobs app as a step.</summary>
 internal static class SubmitCommand
 {
-    private const string NewCluster = "new";
+    private const string Serverless = "serverless";
 
     public static Command Create(LauncherServices services)
     {
@@ -51,7 +51,7 @@ internal static class SubmitCommand
             Description = "Where it runs: a cluster (ec2) or the environment's serverless application.",
             DefaultValueFactory = _ => "ec2",
         };
-        on.AcceptOnlyFromAmong("ec2", "serverless");
+        on.AcceptOnlyFromAmong("ec2", Serverless);
         var arguments = new Argument<string[]>("arguments")
         {
             Description = "The arguments of the jobs app, after --.",
@@ -81,136 +81,60 @@ internal static class SubmitCommand
             {
                 var loaded = EnvironmentFile.Load(parsed.GetValue(environment)!, parsed.GetValue(set)!);
                 var package = AppPackage.Open(parsed.GetValue(folder)!);
-                var app = Deployment.Deployment.Locate(package, loaded);
-                var run = RunId.New(services.Clock);
-                var settings = parsed
-                    .GetValue(conf)!
-                    .Select(setting => setting.Split('=', 2))
-                    .ToDictionary(
-                        pair => pair[0],
-                        pair =>
-                            pair.Length == 2
-                                ? pair[1]
-                                : throw new LauncherException(ExitCode.Usage, $"--conf {pair[0]}: expected name=value.")
-                    );
-                var jobArguments = Zones.Complete(parsed.GetValue(arguments)!, loaded);
-                var limits = new FollowLimits(parsed.GetValue(timeout), FollowLimits.DefaultLogPatience);
-                if (parsed.GetValue(on) == "serverless")
-                    return await ServerlessSubmission.RunAsync(
-                        services,
-                        loaded,
-                        package,
-                        run,
-                        jobArguments,
-                        settings,
-                        parsed.GetValue(dryRun),
-                        parsed.GetValue(wait),
-                        limits,
-                        cancellationToken
-                    );
-                var step = StepArguments.Build(
-                    run,
-                    app,
-                    jobArguments,
-                    parsed.GetValue(mode) == "cluster",
-                    settings,
-                    parsed.GetValue(onFailure)!
+                var run = new RunRequest(
+                    RunId.New(services.Clock),
+                    ArtifactsBucket.Locate(package, loaded),
+                    RunDefaults.Complete(parsed.GetValue(arguments)!, loaded),
+                    Settings(parsed.GetValue(conf)!)
                 );
-                var target = parsed.GetValue(cluster) ?? loaded.Cluster.Name;
+                using var aws = services.Connect(loaded);
+                IRunTarget target =
+                    parsed.GetValue(on) == Serverless
+                        ? new ServerlessTarget(aws, loaded, PlanOf(loaded), services.RunConsole(), services.Clock)
+                        : new ClusterStepTarget(
+                            aws,
+                            services.Clusters(aws),
+                            loaded,
+                            new StepOptions
+                            {
+                                Cluster = parsed.GetValue(cluster),
+                                ClusterMode = parsed.GetValue(mode) == "cluster",
+                                ActionOnFailure = parsed.GetValue(onFailure)!,
+                            },
+                            services.RunConsole()
+                        );
+                var requests = target.Requests(run);
                 if (parsed.GetValue(dryRun))
-                    return DryRun.Show(services, Requests(loaded, target, run, step));
+                    return DryRun.Show(services, requests);
 
                 using var signals = new ConsoleSignals(cancellationToken);
-                using var s3 = services.S3(loaded);
-                var emr = services.Emr(loaded);
-                var clusters = services.Clusters(loaded, emr);
-                var submitter = new Submitter(emr, services.Tell);
-                await new Deployment.Deployment(s3, loaded).RequireAsync(package, signals.First);
-                var submitted = await SubmitAsync(services, loaded, target, run, step, clusters, submitter, signals);
-                services.Tell(
-                    $"Submitted {submitted.StepId} to {submitted.ClusterId}, run {run}. 'attach {run} --env {loaded.Name}' follows it."
-                );
+                await new ArtifactsBucket(aws.S3, loaded).RequireAsync(package, signals.First);
+                var submitted = await target.SubmitAsync(run, signals.First, signals.Second);
                 // Interrupted in between, it must not go on unseen.
                 if (!parsed.GetValue(wait) && !signals.First.IsCancellationRequested)
                 {
-                    services.Show(
-                        new
-                        {
-                            runId = run.Value,
-                            submitted.ClusterId,
-                            submitted.StepId,
-                        },
-                        _ => services.Out.WriteLine(run.Value)
-                    );
+                    services.Show(Following.Ids(target, submitted), _ => services.Out.WriteLine(run.Id.Value));
                     return ExitCode.Success;
                 }
 
-                return await Following.RunAsync(services, emr, s3, clusters, submitter, submitted, limits, signals);
+                var limits = services.Limits with { Timeout = parsed.GetValue(timeout) };
+                return await Following.RunAsync(services, target, submitted, limits, signals);
             }
         );
         return command;
     }
 
-    private static async Task<SubmittedStep> SubmitAsync(
-        LauncherServices services,
-        LaunchEnvironment environment,
-        string target,
-        RunId run,
-        StepConfig step,
-        ClusterDirectory clusters,
-        Submitter submitter,
-        ConsoleSignals signals
-    )
-    {
-        try
-        {
-            if (target == NewCluster)
-            {
-                var id = await clusters.CreateAsync(OwnCluster(environment, run, step), signals.First);
-                return await submitter.FindAsync(id, run, signals.First)
-                    ?? throw new LauncherException(
-                        ExitCode.ClusterLost,
-                        $"{id} was created without its step. 'cluster terminate {id}' ends it."
-                    );
-            }
+    private static Dictionary<string, string> Settings(IEnumerable<string> conf) =>
+        conf.Select(setting => setting.Split('=', 2))
+            .ToDictionary(
+                pair => pair[0],
+                pair => pair.Length == 2 ? pair[1] : throw new LauncherException(ExitCode.Usage, $"--conf {pair[0]}: expected name=value.")
+            );
 
-            var cluster =
-                target == environment.Cluster.Name
-                    ? await clusters.FindOrCreateAsync(environment, target, signals.First)
-                    : await clusters.ResolveAsync(target, signals.First);
-            return await submitter.AddAsync(cluster, run, step, signals.First);
-        }
-        catch (OperationCanceledException) when (signals.First.IsCancellationRequested)
-        {
-            services.Tell("Interrupted; looking whether EMR has taken the step.");
-            return await submitter.FindAnywhereAsync(run, signals.Second)
-                ?? throw new LauncherException(
-                    ExitCode.Interrupted,
-                    "Interrupted before EMR took the step. 'cluster list' shows whether a cluster runs."
-                );
-        }
-    }
-
-    private static RunJobFlowRequest OwnCluster(LaunchEnvironment environment, RunId run, StepConfig step) =>
-        ClusterRequests.Create(environment, run.StepName(environment.Cluster.Name), keepAlive: false, [step]);
-
-    /// <summary>What would be sent. For a shared cluster it depends on whether it lives: then both requests are told, with the condition.</summary>
-    private static IEnumerable<(AmazonWebServiceRequest Request, string? Condition)> Requests(
-        LaunchEnvironment environment,
-        string target,
-        RunId run,
-        StepConfig step
-    )
-    {
-        if (target == NewCluster)
-            return [(OwnCluster(environment, run, step), null)];
-        var add = (AmazonWebServiceRequest)new AddJobFlowStepsRequest { JobFlowId = target, Steps = [step] };
-        return ClusterDirectory.IsId(target)
-            ? [(add, null)]
-            :
-            [
-                (ClusterRequests.Create(environment, target, keepAlive: true), $"when no cluster named '{target}' is alive"),
-                (add, $"JobFlowId is the id of the cluster named '{target}'"),
-            ];
-    }
+    private static ServerlessPlan PlanOf(LaunchEnvironment environment) =>
+        environment.Serverless
+        ?? throw new LauncherException(
+            ExitCode.Usage,
+            $"The environment {environment.Name} has no section 'serverless' with applicationId and executionRole."
+        );
 }

@@ -1,10 +1,10 @@
 using Amazon.ElasticMapReduce.Model;
-using Spark.Emr.Environments;
+using Spark.Emr.Settings;
 
 namespace Spark.Emr.Cost;
 
 /// <summary>The cost of a cluster: of one that is planned, or of one that ran.</summary>
-public static class CostEstimate
+internal static class CostEstimate
 {
     /// <summary>EC2 and EMR bill by the second, the first minute whole.</summary>
     private static readonly TimeSpan LeastBilled = TimeSpan.FromMinutes(1);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Spark.Emr.Errors;
 using Spark.Yaml;
 
 namespace Spark.Emr.Cost;
@@ -7,7 +8,7 @@ namespace Spark.Emr.Cost;
 /// <param name="Date">The day on which they were read from AWS's price pages.</param>
 /// <param name="SpotShare">What spot instances cost of the on-demand price, 0 to 1: an assumption, since spot prices move.</param>
 /// <param name="ReleaseShares">What EMR's own price is multiplied with for releases that begin so, where it differs.</param>
-public sealed record PriceList(
+internal sealed record PriceList(
     DateOnly Date,
     string Region,
     decimal SpotShare,
@@ -73,10 +74,10 @@ public sealed record PriceList(
 }
 
 /// <summary>An instance hour: EC2's part and EMR's, which spot does not lower.</summary>
-public sealed record InstancePrice(decimal Ec2, decimal Emr);
+internal sealed record InstancePrice(decimal Ec2, decimal Emr);
 
 /// <summary>Hours of one type in one part of a cluster, and their cost in dollars, not rounded.</summary>
-public sealed record CostLine(string Type, string Role, string Market, string Release, decimal Hours, decimal Ec2, decimal Emr)
+internal sealed record CostLine(string Type, string Role, string Market, string Release, decimal Hours, decimal Ec2, decimal Emr)
 {
     public decimal Total => Ec2 + Emr;
 }

@@ -5,4 +5,4 @@ namespace Spark.Emr.Deployment;
 /// <param name="AppUri">The app's archive, <c>s3://bucket/apps/jobs-linux-x64-HASH.zip</c>.</param>
 /// <param name="RunnerUri">The runner's jar, <c>s3://bucket/apps/dotnet-runner-HASH.jar</c>.</param>
 /// <param name="Program">The program inside the archive.</param>
-public sealed record DeployedApp(string BaseUri, string AppUri, string RunnerUri, string Program);
+internal sealed record DeployedApp(string BaseUri, string AppUri, string RunnerUri, string Program);

@@ -9,7 +9,7 @@ namespace Spark.Emr.Logs;
 /// Follows one log in S3. EMR uploads the whole file anew every few minutes, so what was shown is remembered by its length in
 /// characters, and each line is told once.
 /// </summary>
-public sealed class LogTail(IAmazonS3 s3, string bucket, string key)
+internal sealed class LogTail(IAmazonS3 s3, string bucket, string key)
 {
     private string? _etag;
     private int _told;

@@ -7,8 +7,11 @@ namespace Spark.Emr.Logs;
 /// <param name="Exception">Type and message, one line.</param>
 /// <param name="Place">The first frame that has a source line, or the first at all; null when the log has none.</param>
 /// <param name="Certainty">0 a guess from the last lines, 1 Java's or Spark's exception, 2 what the .NET program itself says.</param>
-public sealed partial record RootCause(string Exception, string? Place, int Certainty)
+internal sealed partial record RootCause(string Exception, string? Place, int Certainty)
 {
+    /// <summary>The exception, and on a second line the place.</summary>
+    public override string ToString() => Place is null ? Exception : $"{Exception}\n  at {Place}";
+
     /// <summary>The root cause in a log; null when it holds none.</summary>
     public static RootCause? Find(string log)
     {

@@ -9,9 +9,8 @@ namespace Spark.Emr.Logs;
 /// the program's output is the step's own; in cluster mode it is that of the YARN container of the driver.
 /// </summary>
 /// <remarks>https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-manage-view-web-log-files.html</remarks>
-public sealed partial class StepLogs
+internal sealed partial class StepLogs
 {
-    private static readonly TimeSpan OutputPatience = TimeSpan.FromSeconds(90);
     private readonly IAmazonS3 _s3;
     private readonly string _bucket;
     private readonly string _prefix;
@@ -52,8 +51,7 @@ public sealed partial class StepLogs
     }
 
     /// <summary>
-    /// The rest of the output and the root cause of a failure. Logs come up to five minutes after the step's end, so it waits for them;
-    /// at most a minute and a half when only output is missing.
+    /// The rest of the output and the root cause of a failure. Logs come up to five minutes after the step's end, so it waits for them.
     /// </summary>
     /// <param name="failed">Whether there is a cause to look for.</param>
     public async Task<(IReadOnlyList<string> Lines, RootCause? Cause)> LastAsync(
@@ -63,7 +61,7 @@ public sealed partial class StepLogs
     )
     {
         var lines = new List<string>();
-        var deadline = _clock.GetUtcNow() + (failed || patience < OutputPatience ? patience : OutputPatience);
+        var deadline = _clock.GetUtcNow() + patience;
         while (true)
         {
             lines.AddRange(await NextAsync(toTheEnd: true, cancellationToken));

@@ -25,6 +25,9 @@ public sealed record LocalAwsOptions
     /// <summary>From BOOTSTRAPPING to the first step.</summary>
     public TimeSpan BootstrapTime { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>How long a serverless job run is QUEUED.</summary>
+    public TimeSpan QueueTime { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>How often EMR uploads logs.</summary>
     public TimeSpan LogInterval { get; init; } = TimeSpan.FromMinutes(5);
 

@@ -1,9 +1,10 @@
 using Aws.Local;
 using Aws.Local.Emr;
 using Aws.Local.Faults;
-using Spark.Emr;
-using Spark.Emr.Submission;
-using Spark.Emr.Watching;
+using Spark.Emr.Errors;
+using Spark.Emr.Settings;
+using Spark.Emr.Targets;
+using Spark.Emr.Targets.ClusterStep;
 using Xunit;
 
 namespace Emr.Tests;
@@ -14,7 +15,7 @@ public class ClusterTests
     public async Task Of_two_launchers_that_want_one_cluster_by_name_one_creates_it()
     {
         await using var launcher = await LauncherFixture.StartAsync();
-        var environment = Spark.Emr.Environments.EnvironmentFile.Load(launcher.EnvironmentFile, []);
+        var environment = launcher.Environment();
         // Both have looked and found none before either creates: the look takes long.
         launcher.Aws.Faults.Add(new Fault("ListClusters", FaultKind.Delay, Count: 2, TimeSpan.FromMilliseconds(300)));
         var ids = await Task.WhenAll(
@@ -23,9 +24,9 @@ public class ClusterTests
                 .Select(_ =>
                     Task.Run(() =>
                     {
-                        var services = new LauncherServices { Clock = launcher.Aws.Clock, Error = TextWriter.Null };
+                        var services = launcher.Services();
                         return services
-                            .Clusters(environment, services.Emr(environment))
+                            .Clusters(services.Connect(environment))
                             .FindOrCreateAsync(environment, "shared", TestContext.Current.CancellationToken);
                     })
                 )
@@ -82,12 +83,12 @@ public class ClusterTests
         await using var launcher = await LauncherFixture.StartAsync(
             new LocalAwsOptions { Throttle = (10, 0.5), Steps = _ => new SimulatedStep { Duration = TimeSpan.FromSeconds(30) } }
         );
-        var environment = Spark.Emr.Environments.EnvironmentFile.Load(launcher.EnvironmentFile, ["cluster.stepConcurrency=25"]);
-        var services = new LauncherServices { Clock = launcher.Aws.Clock, Error = TextWriter.Null };
-        var emr = services.Emr(environment);
-        var clusters = services.Clusters(environment, emr);
+        var environment = launcher.Environment("cluster.stepConcurrency=25");
+        var services = launcher.Services();
+        using var aws = services.Connect(environment);
+        var clusters = services.Clusters(aws);
         var id = await clusters.FindOrCreateAsync(environment, "shared", TestContext.Current.CancellationToken);
-        var submitted = new List<SubmittedStep>();
+        var submitted = new List<SubmittedRun>();
         for (var i = 0; i < 100; i++)
         {
             var run = RunId.New(services.Clock);
@@ -102,10 +103,10 @@ public class ClusterTests
                 services.Clock.GetUtcNow()
             );
             added.Steps.Add(step);
-            submitted.Add(new SubmittedStep(run, id, step.Id));
+            submitted.Add(new SubmittedRun(run, id, step.Id));
         }
 
-        var results = await new StepWatcher(emr, clusters).WatchAsync(
+        var results = await new StepWatcher(aws.Emr, clusters).WatchAsync(
             submitted,
             (_, _) => { },
             null,
@@ -142,10 +143,7 @@ public class ClusterTests
     public async Task The_environments_that_ship_are_valid()
     {
         foreach (var name in (string[])["dev", "stage", "prod"])
-            Assert.Equal(
-                name,
-                Spark.Emr.Environments.EnvironmentFile.Load(Path.Combine(AppContext.BaseDirectory, "environments", name + ".yaml"), []).Name
-            );
+            Assert.Equal(name, EnvironmentFile.Load(Path.Combine(AppContext.BaseDirectory, "environments", name + ".yaml"), []).Name);
         await Task.CompletedTask;
     }
 }

@@ -60,16 +60,9 @@ public class DoctorTests
     {
         await using var launcher = await LauncherFixture.StartAsync(new LocalAwsOptions { Roles = [] }, deploy: false);
         await using var other = await LocalAwsServer.StartAsync();
-        Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_IAM", other.Url);
-        try
-        {
-            Assert.Equal(0, await launcher.RunAsync("doctor"));
-            Assert.Contains(other.Faults.Requests, request => request == ("iam", "GetRole"));
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_IAM", null);
-        }
+        launcher.Variables["AWS_ENDPOINT_URL_IAM"] = other.Url;
+        Assert.Equal(0, await launcher.RunAsync("doctor"));
+        Assert.Contains(other.Faults.Requests, request => request == ("iam", "GetRole"));
     }
 
     [Theory]

@@ -13,6 +13,7 @@ using Xunit;
 namespace Emr.Tests;
 
 /// <summary>From the sources to tables: package, deploy, submit, with the step's spark-submit run for real and the lake in the local S3.</summary>
+[Trait("Speed", "Slow")]
 public sealed class EndToEndTests(PackagedJobs jobs) : IClassFixture<PackagedJobs>, IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -1,18 +1,23 @@
 using System.Text.Json.Nodes;
+using Amazon.Runtime;
 using Aws.Local;
 using Spark.Emr;
+using Spark.Emr.Aws;
+using Spark.Emr.Commands;
 using Spark.Emr.Packaging;
+using Spark.Emr.Settings;
+using Spark.Emr.Targets;
 using Xunit;
 using Xunit.Sdk;
 using Xunit.v3;
 
-// The AWS SDK reads its settings from the process's environment, which every test sets for its own server.
-[assembly: Parallelization(Mode = ParallelMode.None)]
+// Every test has an AWS of its own, and most of its time is waiting for that one's clock.
+[assembly: Parallelization(Mode = ParallelMode.All, MaxThreads = 8)]
 
 namespace Emr.Tests;
 
 /// <summary>A local AWS with the buckets of an environment, a package that is deployed there, and the launcher in this process.</summary>
-public sealed class LauncherFixture : IAsyncDisposable
+internal sealed class LauncherFixture : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("launcher-").FullName;
 
@@ -20,6 +25,13 @@ public sealed class LauncherFixture : IAsyncDisposable
     {
         Aws = aws;
         Package = Path.Combine(_folder, "package");
+        Variables = new()
+        {
+            ["AWS_ENDPOINT_URL"] = aws.Url,
+            ["AWS_ACCESS_KEY_ID"] = "test",
+            ["AWS_SECRET_ACCESS_KEY"] = "test",
+            ["AWS_REGION"] = "eu-west-1",
+        };
     }
 
     public LocalAwsServer Aws { get; }
@@ -28,6 +40,9 @@ public sealed class LauncherFixture : IAsyncDisposable
 
     /// <summary>The folder of the package that commands take; a made-up one unless a test sets another.</summary>
     public string Package { get; set; }
+
+    /// <summary>The environment variables by which the launcher reaches this AWS; those of the test's own process say nothing to it.</summary>
+    public Dictionary<string, string> Variables { get; }
 
     /// <summary>What the last command printed.</summary>
     public string Out { get; private set; } = "";
@@ -43,19 +58,9 @@ public sealed class LauncherFixture : IAsyncDisposable
             }
         );
         var fixture = new LauncherFixture(aws);
-        foreach (
-            var (name, value) in (IEnumerable<(string, string)>)
-                [
-                    ("AWS_ENDPOINT_URL", aws.Url),
-                    ("AWS_ACCESS_KEY_ID", "test"),
-                    ("AWS_SECRET_ACCESS_KEY", "test"),
-                    ("AWS_REGION", "eu-west-1"),
-                    ("AWS_EC2_METADATA_DISABLED", "true"),
-                ]
-        )
-            Environment.SetEnvironmentVariable(name, value);
         foreach (var zone in (string[])["raw", "processed", "curated", "artifacts", "logs"])
             aws.Objects.CreateBucket("test-" + zone);
+        // The clusters' clock runs fast: they must not idle out before they are looked at.
         File.WriteAllText(
             fixture.EnvironmentFile,
             """
@@ -69,6 +74,7 @@ public sealed class LauncherFixture : IAsyncDisposable
             cluster:
               name: shared
               stepConcurrency: 4
+              idleMinutes: 10080
               fleets:
                 - { role: primary, onDemand: 1, types: [{ type: m7g.xlarge }] }
                 - { role: core, onDemand: 1, spot: 2, types: [{ type: m7g.xlarge }, { type: m6g.xlarge }] }
@@ -92,8 +98,8 @@ public sealed class LauncherFixture : IAsyncDisposable
         File.WriteAllText(Path.Combine(app, "library.so"), library);
         Directory.CreateDirectory(Package);
         string InPackage(string name) => Path.Combine(Package, name);
-        AppPackage.Pack(app, InPackage("dotnet-linux-x64.zip"), file => file.EndsWith("library.so", StringComparison.Ordinal));
-        AppPackage.Pack(app, InPackage("jobs-linux-x64.zip"), file => !file.EndsWith("library.so", StringComparison.Ordinal));
+        LayerArchive.Pack(app, InPackage("dotnet-linux-x64.zip"), file => file.EndsWith("library.so", StringComparison.Ordinal));
+        LayerArchive.Pack(app, InPackage("jobs-linux-x64.zip"), file => !file.EndsWith("library.so", StringComparison.Ordinal));
         if (runner is null)
             File.WriteAllText(InPackage("dotnet-runner.jar"), "jar");
         else
@@ -112,16 +118,31 @@ public sealed class LauncherFixture : IAsyncDisposable
     public async Task<int> RunAsync(params string[] arguments)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
-        var services = new LauncherServices
-        {
-            Clock = Aws.Clock,
-            Out = TextWriter.Synchronized(output),
-            Error = TextWriter.Synchronized(error),
-        };
-        var code = await Launcher.RunAsync(CommandLine(arguments), services);
+        var code = await Launcher.RunAsync(CommandLine(arguments), Services(output, error));
         (Out, Error) = (output.ToString(), error.ToString());
         return code;
     }
+
+    /// <summary>What a launcher of this environment works with.</summary>
+    public LauncherServices Services(TextWriter? output = null, TextWriter? error = null) =>
+        new()
+        {
+            Clock = Aws.Clock,
+            Aws = AwsSettings.Of(name => Variables.GetValueOrDefault(name)) with
+            {
+                Credentials = new BasicAWSCredentials(Variables["AWS_ACCESS_KEY_ID"], Variables["AWS_SECRET_ACCESS_KEY"]),
+            },
+            // A minute and a half of this clock passes while a busy machine takes a breath.
+            Limits = FollowLimits.Default with
+            {
+                OutputPatience = TimeSpan.FromMinutes(15),
+            },
+            Out = TextWriter.Synchronized(output ?? TextWriter.Null),
+            Error = TextWriter.Synchronized(error ?? TextWriter.Null),
+        };
+
+    /// <summary>This environment, read from its file.</summary>
+    public LaunchEnvironment Environment(params string[] overrides) => Spark.Emr.Settings.EnvironmentFile.Load(EnvironmentFile, overrides);
 
     /// <summary>A command's arguments with this environment and package.</summary>
     public string[] CommandLine(params string[] arguments)

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Emr.Tests;
 
-/// <summary>The built launcher as a process of its own, as a user starts it: it gets real signals and ends with a real exit code.</summary>
+/// <summary>The launcher as a process of its own: it gets real signals and ends with a real exit code.</summary>
 internal sealed class LauncherProcess : IAsyncDisposable
 {
     // Far above what a loaded machine needs; it is reached only by a launcher that hangs.
@@ -29,20 +29,26 @@ internal sealed class LauncherProcess : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
-    public static LauncherProcess Start(LauncherFixture launcher, params string[] arguments)
+    /// <summary>The launcher on a clock that runs thirty times as fast.</summary>
+    public static LauncherProcess Start(LauncherFixture launcher, params string[] arguments) =>
+        Start("Emr.ScaledLauncher.dll", launcher, arguments);
+
+    /// <summary>The launcher as a user starts it.</summary>
+    public static LauncherProcess StartBuilt(LauncherFixture launcher, params string[] arguments) =>
+        Start("Spark.Emr.dll", launcher, arguments);
+
+    private static LauncherProcess Start(string program, LauncherFixture launcher, string[] arguments)
     {
         // Started from a shell's background, this process may ignore SIGINT, which its children would inherit.
         var start = new ProcessStartInfo("env") { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (
             var argument in (string[])
-                [
-                    "--default-signal=INT",
-                    "dotnet",
-                    Path.Combine(AppContext.BaseDirectory, "Spark.Emr.dll"),
-                    .. launcher.CommandLine(arguments),
-                ]
+                ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, program), .. launcher.CommandLine(arguments)]
         )
             start.ArgumentList.Add(argument);
+        foreach (var (name, value) in launcher.Variables)
+            start.Environment[name] = value;
+        start.Environment["LAUNCHER_CLOCK_SPEED"] = "30";
         return new LauncherProcess(Process.Start(start)!);
     }
 

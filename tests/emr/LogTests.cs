@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Text;
 using Aws.Local;
 using Aws.Local.Emr;
-using Spark.Emr;
 using Spark.Emr.Logs;
 using Xunit;
 
@@ -29,8 +28,8 @@ public class LogTests
     public async Task A_line_that_an_upload_cut_is_told_whole()
     {
         await using var launcher = await LauncherFixture.StartAsync();
-        using var s3 = new LauncherServices().S3(Spark.Emr.Environments.EnvironmentFile.Load(launcher.EnvironmentFile, []));
-        var tail = new LogTail(s3, "test-logs", "x.gz");
+        using var aws = launcher.Services().Connect(launcher.Environment());
+        var tail = new LogTail(aws.S3, "test-logs", "x.gz");
         Assert.Empty(await tail.NextAsync(toTheEnd: true, TestContext.Current.CancellationToken));
         Put(launcher, "one\ntw");
         Assert.Equal(["one"], await tail.NextAsync(toTheEnd: false, TestContext.Current.CancellationToken));

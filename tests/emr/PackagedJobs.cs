@@ -1,4 +1,5 @@
 using Spark.Emr;
+using Spark.Emr.Commands;
 using Spark.Testing;
 using Xunit;
 

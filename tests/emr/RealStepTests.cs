@@ -7,6 +7,7 @@ using Xunit;
 namespace Emr.Tests;
 
 /// <summary>Steps whose spark-submit runs for real, with the runner's jar, on a local Spark.</summary>
+[Trait("Speed", "Slow")]
 public class RealStepTests
 {
     [Fact]

@@ -25,12 +25,12 @@ public class SecretTests
             told.Append(launcher.Out).Append(launcher.Error);
         }
 
-        Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", Secret);
+        launcher.Variables["AWS_SECRET_ACCESS_KEY"] = Secret;
         await RunAsync("deploy");
         await RunAsync("doctor");
         await RunAsync("submit", "--dry-run", "--cluster", "new", "--", "run", "retail");
         await RunAsync("submit", "--cluster", "new", "--wait", "--", "run", "retail");
-        Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", Secret + "-wrong");
+        launcher.Variables["AWS_SECRET_ACCESS_KEY"] = Secret + "-wrong";
         await RunAsync("doctor");
         await RunAsync("cluster", "list");
         Assert.DoesNotContain(Secret, told.ToString(), StringComparison.Ordinal);

@@ -12,7 +12,7 @@ public class ServerlessTests
     [Fact]
     public async Task The_same_submit_runs_on_serverless_and_tells_that_it_queues()
     {
-        await using var launcher = await LauncherFixture.StartAsync();
+        await using var launcher = await LauncherFixture.StartAsync(new LocalAwsOptions { QueueTime = TimeSpan.FromMinutes(10) });
         Assert.Equal(0, await launcher.RunAsync(["submit", "--target", "serverless", "--wait", .. Run]));
         Assert.Contains("hello from the step", launcher.Out, StringComparison.Ordinal);
         Assert.Contains("QUEUED", launcher.Error, StringComparison.Ordinal);

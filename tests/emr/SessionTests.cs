@@ -9,6 +9,7 @@ using Xunit;
 namespace Emr.Tests;
 
 /// <summary>A job on a session of EMR-Spark 8: TLS, the session's token, and no step.</summary>
+[Trait("Speed", "Slow")]
 public class SessionTests(SparkServer spark)
 {
     [Fact]

@@ -10,34 +10,17 @@ public class SignalTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    // The cluster's clock runs fast: it must not idle out before it is looked at.
-    private static readonly string[] Submit = ["submit", "--wait", "--set", "cluster.idleMinutes=10080", "--", "run", "retail"];
+    private static readonly string[] Submit = ["submit", "--wait", "--", "run", "retail"];
 
     [Fact]
-    public async Task Ctrl_C_interrupts_the_step_waits_for_its_end_and_names_what_still_runs()
-    {
-        var held = new HeldStep();
-        await using var launcher = await LauncherFixture.StartAsync(new LocalAwsOptions { Steps = _ => held });
-        await using var process = LauncherProcess.Start(launcher, Submit);
-        await process.ToldAsync("is RUNNING");
-        process.Signal("INT");
-        await held.Interrupted.WaitAsync(Patience);
-        await process.ToldAsync("is CANCEL_PENDING");
-        Assert.False(process.HasExited);
-        Assert.False(held.Killed.IsCompleted);
+    public Task Ctrl_C_interrupts_the_step_waits_for_its_end_and_names_what_still_runs() =>
+        InterruptAsync(launcher => LauncherProcess.Start(launcher, Submit));
 
-        held.End(143);
-        Assert.Equal(130, await process.ExitAsync());
-        var cluster = Assert.Single(launcher.Aws.Emr.Clusters);
-        var step = Assert.Single(cluster.Steps);
-        Assert.Equal(StepState.CANCELLED, step.State);
-        Assert.Contains(
-            $"{step.Id} is CANCELLED. Still running: the cluster {cluster.Id} (shared)",
-            process.Error,
-            StringComparison.Ordinal
-        );
-        Assert.False(held.Killed.IsCompleted);
-    }
+    /// <summary>The same on the system's own clock.</summary>
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public Task Ctrl_C_interrupts_the_step_of_the_launcher_that_users_start() =>
+        InterruptAsync(launcher => LauncherProcess.StartBuilt(launcher, Submit));
 
     [Fact]
     public async Task A_second_Ctrl_C_kills_the_step()
@@ -118,6 +101,31 @@ public class SignalTests
         Assert.Contains("printed after the launcher was killed", process.Out, StringComparison.Ordinal);
         if (stepsExit != 0)
             Assert.Contains("System.InvalidOperationException: the lake is not there", process.Error, StringComparison.Ordinal);
+    }
+
+    private static async Task InterruptAsync(Func<LauncherFixture, LauncherProcess> start)
+    {
+        var held = new HeldStep();
+        await using var launcher = await LauncherFixture.StartAsync(new LocalAwsOptions { Steps = _ => held });
+        await using var process = start(launcher);
+        await process.ToldAsync("is RUNNING");
+        process.Signal("INT");
+        await held.Interrupted.WaitAsync(Patience);
+        await process.ToldAsync("is CANCEL_PENDING");
+        Assert.False(process.HasExited);
+        Assert.False(held.Killed.IsCompleted);
+
+        held.End(143);
+        Assert.Equal(130, await process.ExitAsync());
+        var cluster = Assert.Single(launcher.Aws.Emr.Clusters);
+        var step = Assert.Single(cluster.Steps);
+        Assert.Equal(StepState.CANCELLED, step.State);
+        Assert.Contains(
+            $"{step.Id} is CANCELLED. Still running: the cluster {cluster.Id} (shared)",
+            process.Error,
+            StringComparison.Ordinal
+        );
+        Assert.False(held.Killed.IsCompleted);
     }
 
     /// <summary>A step that ends when the test says so.</summary>

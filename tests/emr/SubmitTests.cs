@@ -15,7 +15,7 @@ public class SubmitTests
         await using var launcher = await LauncherFixture.StartAsync(
             new LocalAwsOptions
             {
-                Speed = 2000,
+                Speed = 1000,
                 Steps = _ => new SimulatedStep
                 {
                     Duration = TimeSpan.FromMinutes(31),
@@ -188,7 +188,7 @@ public class SubmitTests
         await using var launcher = await LauncherFixture.StartAsync();
         launcher.Aws.Faults.Add(new Fault("ListClusters", FaultKind.Throttle, Count: 1000));
         Assert.Equal(15, await launcher.RunAsync(["submit", "--wait", .. Run]));
-        Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", "wrong");
+        launcher.Variables["AWS_SECRET_ACCESS_KEY"] = "wrong";
         Assert.Equal(16, await launcher.RunAsync("cluster", "list"));
         Assert.DoesNotContain("wrong", launcher.Error, StringComparison.Ordinal);
     }

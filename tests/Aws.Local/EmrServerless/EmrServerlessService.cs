@@ -161,7 +161,7 @@ public sealed class EmrServerlessService(LocalAwsOptions options, ScaledClock cl
             foreach (var state in (string[])["QUEUED", "PENDING", "SCHEDULED"])
             {
                 run.State = state;
-                await clock.Delay(TimeSpan.FromSeconds(20), run.Cancel.Token);
+                await clock.Delay(state == "QUEUED" ? options.QueueTime : TimeSpan.FromSeconds(20), run.Cancel.Token);
             }
 
             run.State = "RUNNING";

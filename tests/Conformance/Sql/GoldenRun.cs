@@ -85,7 +85,8 @@ public sealed partial class GoldenRun(IPlanExecutor session)
         DataType? schema = null;
         var rows = new List<string>();
         var text = new HiveText(
-            TimeZoneInfo.FindSystemTimeZoneById(_config.GetValueOrDefault("spark.sql.session.timeZone", "America/Los_Angeles"))
+            TimeZoneInfo.FindSystemTimeZoneById(_config.GetValueOrDefault("spark.sql.session.timeZone", "America/Los_Angeles")),
+            _config.GetValueOrDefault("spark.sql.binaryOutputStyle", "UTF8")
         );
         await foreach (var answer in session.ExecuteAsync(new Plan { Root = relation }, cancellationToken: cancellationToken))
         {

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Numerics;
+using System.Text;
 using Spark.Connect;
 using Spark.Connect.Columnar;
 
 namespace Conformance.Tests.Sql;
 
 /// <summary>Values as Spark's golden files show them, which is how Hive's command line prints rows: columns apart by tabs, nulls as NULL.</summary>
-internal sealed class HiveText(TimeZoneInfo zone)
+internal sealed class HiveText(TimeZoneInfo zone, string binaryStyle)
 {
     private const long MicrosPerSecond = 1_000_000;
     private const long MicrosPerDay = 86_400 * MicrosPerSecond;
@@ -46,7 +47,7 @@ internal sealed class HiveText(TimeZoneInfo zone)
             case DataType.KindOneofCase.String or DataType.KindOneofCase.Char or DataType.KindOneofCase.VarChar:
                 return nested ? $"\"{column.GetString(row)}\"" : column.GetString(row);
             case DataType.KindOneofCase.Binary:
-                return column.GetString(row);
+                return Binary(column.GetBytes(row));
             case DataType.KindOneofCase.Date:
                 return Date(column.Values<int>()[row]);
             case DataType.KindOneofCase.Time:
@@ -91,6 +92,17 @@ internal sealed class HiveText(TimeZoneInfo zone)
                 return column.GetString(row);
         }
     }
+
+    /// <summary>Bytes as <c>spark.sql.binaryOutputStyle</c> says.</summary>
+    private string Binary(ReadOnlySpan<byte> bytes) =>
+        binaryStyle.ToUpperInvariant() switch
+        {
+            "BASIC" => $"[{string.Join(", ", bytes.ToArray().Select(value => (sbyte)value))}]",
+            "BASE64" => Convert.ToBase64String(bytes).TrimEnd('='),
+            "HEX" => Convert.ToHexString(bytes),
+            "HEX_DISCRETE" => $"[{string.Join(' ', bytes.ToArray().Select(value => value.ToString("X2", CultureInfo.InvariantCulture)))}]",
+            _ => Encoding.UTF8.GetString(bytes),
+        };
 
     private static IEnumerable<int> Elements(ColumnVector column, int row)
     {

@@ -32,7 +32,7 @@ public sealed class SparkSqlTests(SparkServer server)
             await cleaner.RowsAsync($"DROP VIEW `{view}`");
         foreach (var table in await cleaner.RowsAsync("SHOW TABLES"))
             await cleaner.RowsAsync($"DROP TABLE `{table}`");
-        foreach (var function in await cleaner.RowsAsync("SHOW USER FUNCTIONS"))
+        foreach (var function in (await cleaner.RowsAsync("SHOW USER FUNCTIONS")).Where(name => name.Contains('.')))
             await cleaner.RowsAsync($"DROP FUNCTION {function}");
     }
 }

@@ -15,9 +15,23 @@ if ls "$SPARK_HOME"/jars/delta-spark_*.jar > /dev/null 2>&1; then
     --conf spark.databricks.delta.snapshotPartitions=2"
 fi
 
+# The server says where it listens; of the rest, only what is wrong.
+cat > "$folder/log4j2.properties" << 'END'
+rootLogger.level = warn
+rootLogger.appenderRef.stderr.ref = stderr
+logger.server.name = org.apache.spark.sql.connect.service.SparkConnectServer
+logger.server.level = info
+appender.stderr.type = Console
+appender.stderr.name = stderr
+appender.stderr.target = SYSTEM_ERR
+appender.stderr.layout.type = PatternLayout
+appender.stderr.layout.pattern = %d{HH:mm:ss} %p %c{1}: %m%n%ex
+END
+
 # Streams end early, as they do on a real server after some minutes, so that every larger result is taken up again.
 # shellcheck disable=SC2086 # the words of $delta are arguments
 "$SPARK_HOME"/bin/spark-submit --master 'local[2]' --driver-memory 2g \
+  --driver-java-options "-Dlog4j2.configurationFile=$folder/log4j2.properties" \
   --class org.apache.spark.sql.connect.service.SparkConnectServer \
   --conf spark.connect.grpc.binding.address=127.0.0.1 \
   --conf spark.connect.grpc.binding.port=0 \

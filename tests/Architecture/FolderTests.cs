@@ -29,6 +29,21 @@ public class FolderTests
                 "Session",
                 ["Errors", "Types", "Plan", "Parse", "Functions", "Resolve", "Lower", "", "Run", "Sources", "Delta"]
             },
+            { "Spark.Jobs", "Spelling", [] },
+            { "Spark.Jobs", "Samples", [] },
+            { "Spark.Jobs", "Lakes", [] },
+            { "Spark.Jobs", "Quality", ["Spelling"] },
+            { "Spark.Jobs", "Datasets", ["Spelling", "Quality"] },
+            { "Spark.Jobs", "Raw", ["Lakes", "Datasets"] },
+            { "Spark.Jobs", "Batches", ["Lakes", "Raw"] },
+            { "Spark.Jobs", "Processed", ["Lakes", "Quality", "Datasets", "Raw", "Batches"] },
+            { "Spark.Jobs", "Curated", ["Datasets"] },
+            { "Spark.Jobs", "Pipelines", ["Lakes", "Quality", "Datasets", "Raw", "Batches", "Processed", "Curated"] },
+            {
+                "Spark.Jobs",
+                "CommandLine",
+                ["Spelling", "Samples", "Lakes", "Quality", "Datasets", "Raw", "Batches", "Pipelines"]
+            },
         };
 
     [Theory]
@@ -55,7 +70,7 @@ public class FolderTests
         {
             var folders = TypeReferenceReader
                 .Read(ReferenceTests.PathOf(rows.Key))
-                .Select(use => FolderOf(rows.Key, use.From))
+                .SelectMany(use => new[] { FolderOf(rows.Key, use.From), FolderOf(rows.Key, use.To) })
                 .OfType<string>();
             Assert.Equal(folders.Distinct().Order(), rows.Order());
         }

@@ -39,11 +39,7 @@ public class FolderTests
             { "Spark.Jobs", "Processed", ["Lakes", "Quality", "Datasets", "Raw", "Batches"] },
             { "Spark.Jobs", "Curated", ["Datasets"] },
             { "Spark.Jobs", "Pipelines", ["Lakes", "Quality", "Datasets", "Raw", "Batches", "Processed", "Curated"] },
-            {
-                "Spark.Jobs",
-                "CommandLine",
-                ["Spelling", "Samples", "Lakes", "Quality", "Datasets", "Raw", "Batches", "Pipelines"]
-            },
+            { "Spark.Jobs", "CommandLine", ["Spelling", "Samples", "Lakes", "Quality", "Datasets", "Raw", "Batches", "Pipelines"] },
         };
 
     [Theory]

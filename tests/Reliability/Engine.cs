@@ -1,7 +1,7 @@
 using System.Globalization;
 using Spark.Connect;
 using Spark.Connect.Columnar;
-using Spark.Embedded;
+using Spark.Embedded.Session;
 
 namespace Reliability.Tests;
 

@@ -18,9 +18,11 @@ public sealed record GoldenCase(string File, int Number, string Sql, string Sche
 
 /// <summary>An error in a golden file.</summary>
 /// <param name="ExceptionClass">The name of Spark's exception class, without its package.</param>
+/// <param name="Message">The text of an exception of Java that Spark lets through; empty for Spark's own.</param>
 /// <param name="ErrorClass">Null for the exceptions of Java that Spark lets through.</param>
 public sealed record GoldenError(
     string ExceptionClass,
+    string Message,
     string? ErrorClass,
     string? SqlState,
     IReadOnlyDictionary<string, string> Parameters
@@ -39,7 +41,7 @@ public sealed record GoldenError(
         var name = first[(first.LastIndexOf('.') + 1)..];
         var json = end < 0 ? "" : output[(end + 1)..].Trim();
         if (!json.StartsWith('{'))
-            return new GoldenError(name, null, null, new Dictionary<string, string>());
+            return new GoldenError(name, json, null, null, new Dictionary<string, string>());
         using var document = JsonDocument.Parse(json);
         var root = document.RootElement;
         var parameters = new Dictionary<string, string>();
@@ -50,6 +52,7 @@ public sealed record GoldenError(
         }
         return new GoldenError(
             name,
+            "",
             root.GetProperty("errorClass").GetString(),
             root.TryGetProperty("sqlState", out var state) ? state.GetString() : null,
             parameters

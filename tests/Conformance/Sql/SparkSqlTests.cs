@@ -13,13 +13,21 @@ namespace Conformance.Tests.Sql;
 [Trait("Speed", "Slow")]
 public sealed class SparkSqlTests(SparkServer server)
 {
+    /// <summary>What is off by default and on in Spark's own tests.</summary>
+    private static readonly Dictionary<string, string> Settings = new()
+    {
+        ["spark.sql.timeType.enabled"] = "true",
+        ["spark.sql.geospatial.enabled"] = "true",
+        ["spark.sql.collation.schemaLevel.enabled"] = "true",
+    };
+
     public static TheoryData<string> Files() => GoldenSuite.Files();
 
     [Theory]
     [MemberData(nameof(Files))]
     public async Task EveryAnswerIsSparks(string name)
     {
-        await using (var session = await ConnectExecutor.OpenAsync(await server.ConnectionStringAsync()))
+        await using (var session = await ConnectExecutor.OpenAsync(await server.ConnectionStringAsync(), Settings))
             await GoldenSuite.CheckAsync("spark", name, session);
 
         // Sessions share the server's catalog, and the next file expects it empty.

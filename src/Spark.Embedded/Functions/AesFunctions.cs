@@ -2,28 +2,40 @@ using System.Security.Cryptography;
 using Spark.Embedded.Errors;
 using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
+using static Spark.Embedded.Functions.FunctionBuilder;
 using static Spark.Embedded.Functions.Parameter;
-using static Spark.Embedded.Functions.Row;
 
 namespace Spark.Embedded.Functions;
 
 /// <summary><c>aes_encrypt</c> and <c>aes_decrypt</c>: GCM (12 bytes of vector before the text, 16 of tag behind it), CBC and ECB with PKCS padding.</summary>
 internal static class AesFunctions
 {
-    public static FunctionDefinition? Find(string name) =>
-        name switch
-        {
-            "aes_encrypt" => Scalar(
-                    name,
-                    [Binary, Binary, Text.Or("GCM"), Text.Or("DEFAULT"), Binary.Or(""), Binary.Or("")],
-                    SparkType.Binary,
-                    a => a.Native(Encrypt, a[0], a[1], a[2], a[3], Bytes(a, 4), Bytes(a, 5))
-                )
-                .MayBeNull(),
-            "aes_decrypt" => Decryption(name, false),
-            "try_aes_decrypt" => Decryption(name, true),
-            _ => null,
-        };
+    public static IReadOnlyList<FunctionRow> Rows =>
+    [
+        new(
+            ["aes_encrypt"],
+            "SELECT hex(aes_encrypt('Spark', '0000111122223333'))",
+            name =>
+                Scalar(
+                        name,
+                        [Binary, Binary, Text.Or("GCM"), Text.Or("DEFAULT"), Binary.Or(""), Binary.Or("")],
+                        SparkType.Binary,
+                        a => a.Native(Encrypt, a[0], a[1], a[2], a[3], Bytes(a, 4), Bytes(a, 5))
+                    )
+                    .MayBeNull()
+        ),
+        new(
+            ["aes_decrypt"],
+            "SELECT aes_decrypt(unhex('83F16B2AA704794132802D248E6BFD4E380078182D1544813898AC97E709B28A94')," + " '0000111122223333')",
+            name => Decryption(name, false)
+        ),
+        new(
+            ["try_aes_decrypt"],
+            "SELECT try_aes_decrypt(unhex('6E7CA17BBB468D3084B5744BCA729FB7B2B7BCB8E4472847D02670489D95FA97D"
+                + "BBA7D3210'), '0000111122223333', 'GCM')",
+            name => Decryption(name, true)
+        ),
+    ];
 
     private static FunctionDefinition Decryption(string name, bool attempt) =>
         Scalar(
@@ -46,7 +58,7 @@ internal static class AesFunctions
         SparkType.Binary,
     ];
 
-    private static readonly NativeFunction Encrypt = StringForms.Of(
+    private static readonly NativeFunction Encrypt = FunctionBuilder.Native(
         "aes_encrypt",
         [.. DecryptTypes, SparkType.Binary],
         SparkType.Binary,
@@ -87,7 +99,7 @@ internal static class AesFunctions
     );
 
     private static NativeFunction Decrypt(bool attempt) =>
-        StringForms.Of(
+        FunctionBuilder.Native(
             attempt ? "try_aes_decrypt" : "aes_decrypt",
             DecryptTypes,
             SparkType.Binary,

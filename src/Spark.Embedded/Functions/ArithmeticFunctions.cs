@@ -1,26 +1,23 @@
 using Spark.Embedded.Errors;
-using Spark.Embedded.Functions.Operators;
 using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
-using static Spark.Embedded.Functions.Row;
+using static Spark.Embedded.Functions.FunctionBuilder;
 
 namespace Spark.Embedded.Functions;
 
 /// <summary>Arithmetic operators under the names of functions, and the <c>try_</c> forms that give null where the operator fails.</summary>
 internal static class ArithmeticFunctions
 {
-    public static FunctionDefinition? Find(string name) =>
-        name switch
-        {
-            "mod" => Operator(name, "%"),
-            "try_add" => Attempt(name, "+"),
-            "try_subtract" => Attempt(name, "-"),
-            "try_multiply" => Attempt(name, "*"),
-            "try_divide" => Attempt(name, "/"),
-            "try_mod" => Attempt(name, "%"),
-            "pmod" => Bound(name, FunctionKind.Scalar, PositiveModulo),
-            _ => null,
-        };
+    public static IReadOnlyList<FunctionRow> Rows =>
+    [
+        new(["mod"], "SELECT 2 % 1.8", name => Operator(name, "%")),
+        new(["try_add"], "SELECT try_add(1, 2)", name => Attempt(name, "+")),
+        new(["try_subtract"], "SELECT try_subtract(2, 1)", name => Attempt(name, "-")),
+        new(["try_multiply"], "SELECT try_multiply(2, 3)", name => Attempt(name, "*")),
+        new(["try_divide"], "SELECT try_divide(3, 2)", name => Attempt(name, "/")),
+        new(["try_mod"], "SELECT try_mod(3, 2)", name => Attempt(name, "%")),
+        new(["pmod"], "SELECT pmod(10, 3)", name => Bound(name, FunctionKind.Scalar, PositiveModulo)),
+    ];
 
     private static FunctionDefinition Operator(string name, string symbol) =>
         Bound(
@@ -30,7 +27,7 @@ internal static class ArithmeticFunctions
             {
                 if (call.Arguments.Count != 2)
                     throw Errors.SparkErrors.WrongNumberOfArguments(call.Name, "2", call.Arguments.Count);
-                return OperatorFunctions.Find(symbol)!.Bind(call) with { Print = printed => $"{name}({string.Join(", ", printed)})" };
+                return FunctionTable.Instance.Find(symbol)!.Bind(call) with { Print = printed => $"{name}({string.Join(", ", printed)})" };
             }
         );
 
@@ -43,7 +40,7 @@ internal static class ArithmeticFunctions
             {
                 if (call.Arguments.Count != 2)
                     throw Errors.SparkErrors.WrongNumberOfArguments(call.Name, "2", call.Arguments.Count);
-                var bound = OperatorFunctions.Find(symbol)!.Bind(call with { Mode = EvalMode.Ansi });
+                var bound = FunctionTable.Instance.Find(symbol)!.Bind(call with { Mode = EvalMode.Ansi });
                 return Result(
                     call,
                     bound.Arguments,
@@ -68,7 +65,7 @@ internal static class ArithmeticFunctions
     {
         if (call.Arguments.Count != 2)
             throw Errors.SparkErrors.WrongNumberOfArguments(call.Name, "2", call.Arguments.Count);
-        var remainder = OperatorFunctions.Find("%")!.Bind(call);
+        var remainder = FunctionTable.Instance.Find("%")!.Bind(call);
         if (remainder.Type is not NumericType)
             throw BindError.Unsupported(call, $"of {remainder.Type.Name} values");
         var divisor = ImplicitTypeCasts.CastTo(call.Arguments[1], remainder.Arguments[1].Type, call.Mode);

@@ -1,6 +1,6 @@
 using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
-using static Spark.Embedded.Functions.Row;
+using static Spark.Embedded.Functions.FunctionBuilder;
 
 namespace Spark.Embedded.Functions;
 

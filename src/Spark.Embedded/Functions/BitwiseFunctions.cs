@@ -2,8 +2,8 @@ using System.Numerics;
 using Spark.Embedded.Errors;
 using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
+using static Spark.Embedded.Functions.FunctionBuilder;
 using static Spark.Embedded.Functions.Parameter;
-using static Spark.Embedded.Functions.Row;
 
 namespace Spark.Embedded.Functions;
 
@@ -16,71 +16,111 @@ internal static class BitwiseFunctions
 
     private static readonly Parameter IntOrLong = AnyOf(Int, Long);
 
-    public static FunctionDefinition? Find(string name) =>
-        name switch
-        {
-            "shiftleft" or "<<" => Shift(name, "<<", "shiftleft", (x, by) => x << by, (x, by) => x << by),
-            "shiftright" or ">>" => Shift(name, ">>", "shiftright", (x, by) => x >> by, (x, by) => x >> by),
-            "shiftrightunsigned" or ">>>" => Shift(name, ">>>", "shiftrightunsigned", (x, by) => x >>> by, (x, by) => x >>> by),
-            "bit_count" => Scalar(
-                name,
-                [AnyOf(Integral, Flag)],
-                SparkType.Integer,
-                a => a.TypeOf(0) == SparkType.Boolean ? $"CAST({a[0]} AS INTEGER)" : $"CAST(bit_count(CAST({a[0]} AS BIGINT)) AS INTEGER)"
-            ),
-            "bit_get" or "getbit" => Scalar(
-                name,
-                [Integral, Int],
-                SparkType.Byte,
-                a => a.Native(GetBit(((IntegralType)a.TypeOf(0)).Bytes * 8), $"CAST({a[0]} AS BIGINT)", a[1])
-            ),
-            "bitmap_bit_position" => Scalar(
-                name,
-                [Long],
-                StringForms.Of(
+    public static IReadOnlyList<FunctionRow> Rows =>
+    [
+        new(["shiftleft", "<<"], "SELECT shiftleft(2, 1)", name => Shift(name, "<<", "shiftleft", (x, by) => x << by, (x, by) => x << by)),
+        new(
+            ["shiftright", ">>"],
+            "SELECT shiftright(4, 1)",
+            name => Shift(name, ">>", "shiftright", (x, by) => x >> by, (x, by) => x >> by)
+        ),
+        new(
+            ["shiftrightunsigned", ">>>"],
+            "SELECT shiftrightunsigned(4, 1)",
+            name => Shift(name, ">>>", "shiftrightunsigned", (x, by) => x >>> by, (x, by) => x >>> by)
+        ),
+        new(
+            ["bit_count"],
+            "SELECT bit_count(0)",
+            name =>
+                Scalar(
                     name,
-                    [SparkType.Long],
-                    SparkType.Long,
-                    (a, result) => result.Set(a.Long(0) > 0 ? (a.Long(0) - 1) % BitmapBits : -a.Long(0) % BitmapBits)
+                    [AnyOf(Integral, Flag)],
+                    SparkType.Integer,
+                    a =>
+                        a.TypeOf(0) == SparkType.Boolean
+                            ? $"CAST({a[0]} AS INTEGER)"
+                            : $"CAST(bit_count(CAST({a[0]} AS BIGINT)) AS INTEGER)"
                 )
-            ),
-            "bitmap_bucket_number" => Scalar(
-                name,
-                [Long],
-                StringForms.Of(
+        ),
+        new(
+            ["bit_get", "getbit"],
+            "SELECT bit_get(11, 0)",
+            name =>
+                Scalar(
                     name,
-                    [SparkType.Long],
-                    SparkType.Long,
-                    (a, result) => result.Set(a.Long(0) > 0 ? 1 + ((a.Long(0) - 1) / BitmapBits) : a.Long(0) / BitmapBits)
+                    [Integral, Int],
+                    SparkType.Byte,
+                    a => a.Native(GetBit(((IntegralType)a.TypeOf(0)).Bytes * 8), $"CAST({a[0]} AS BIGINT)", a[1])
                 )
-            ),
-            "bitmap_count" => Scalar(
-                name,
-                [Binary],
-                StringForms.Of(
+        ),
+        new(
+            ["bitmap_bit_position"],
+            "SELECT bitmap_bit_position(1)",
+            name =>
+                Scalar(
                     name,
-                    [SparkType.Binary],
-                    SparkType.Long,
-                    (a, result) =>
-                    {
-                        long count = 0;
-                        foreach (var b in a.Bytes(0))
-                            count += BitOperations.PopCount(b);
-                        result.Set(count);
-                    }
+                    [Long],
+                    FunctionBuilder.Native(
+                        name,
+                        [SparkType.Long],
+                        SparkType.Long,
+                        (a, result) => result.Set(a.Long(0) > 0 ? (a.Long(0) - 1) % BitmapBits : -a.Long(0) % BitmapBits)
+                    )
                 )
-            ),
-            "bitmap_construct_agg" => Bitmap(name, Long, SparkType.Long, Construct, 0),
-            "bitmap_or_agg" => Bitmap(name, Binary, SparkType.Binary, (bitmap, items) => Merge(bitmap, items, (x, y) => (byte)(x | y)), 0),
-            "bitmap_and_agg" => Bitmap(
-                name,
-                Binary,
-                SparkType.Binary,
-                (bitmap, items) => Merge(bitmap, items, (x, y) => (byte)(x & y)),
-                0xFF
-            ),
-            _ => null,
-        };
+        ),
+        new(
+            ["bitmap_bucket_number"],
+            "SELECT bitmap_bucket_number(123)",
+            name =>
+                Scalar(
+                    name,
+                    [Long],
+                    FunctionBuilder.Native(
+                        name,
+                        [SparkType.Long],
+                        SparkType.Long,
+                        (a, result) => result.Set(a.Long(0) > 0 ? 1 + ((a.Long(0) - 1) / BitmapBits) : a.Long(0) / BitmapBits)
+                    )
+                )
+        ),
+        new(
+            ["bitmap_count"],
+            "SELECT bitmap_count(X '1010')",
+            name =>
+                Scalar(
+                    name,
+                    [Binary],
+                    FunctionBuilder.Native(
+                        name,
+                        [SparkType.Binary],
+                        SparkType.Long,
+                        (a, result) =>
+                        {
+                            long count = 0;
+                            foreach (var b in a.Bytes(0))
+                                count += BitOperations.PopCount(b);
+                            result.Set(count);
+                        }
+                    )
+                )
+        ),
+        new(
+            ["bitmap_construct_agg"],
+            "SELECT substring(hex(bitmap_construct_agg(bitmap_bit_position(col))), 0, 6) FROM VALUES (1), (2" + "), (3) AS tab(col)",
+            name => Bitmap(name, Long, SparkType.Long, Construct, 0)
+        ),
+        new(
+            ["bitmap_or_agg"],
+            "SELECT substring(hex(bitmap_or_agg(col)), 0, 6) FROM VALUES (X '10'), (X '20'), (X '40') AS tab" + "(col)",
+            name => Bitmap(name, Binary, SparkType.Binary, (bitmap, items) => Merge(bitmap, items, (x, y) => (byte)(x | y)), 0)
+        ),
+        new(
+            ["bitmap_and_agg"],
+            "SELECT substring(hex(bitmap_and_agg(col)), 0, 6) FROM VALUES (X 'F0'), (X '70'), (X '30') AS ta" + "b(col)",
+            name => Bitmap(name, Binary, SparkType.Binary, (bitmap, items) => Merge(bitmap, items, (x, y) => (byte)(x & y)), 0xFF)
+        ),
+    ];
 
     private static FunctionDefinition Shift(
         string name,
@@ -90,13 +130,13 @@ internal static class BitwiseFunctions
         Func<long, int, long> wide
     )
     {
-        var ints = StringForms.Of(
+        var ints = FunctionBuilder.Native(
             function + "_int",
             [SparkType.Integer, SparkType.Integer],
             SparkType.Integer,
             (a, result) => result.Set(narrow(a.Int(0), a.Int(1)))
         );
-        var longs = StringForms.Of(
+        var longs = FunctionBuilder.Native(
             function + "_long",
             [SparkType.Long, SparkType.Integer],
             SparkType.Long,
@@ -107,7 +147,7 @@ internal static class BitwiseFunctions
     }
 
     private static NativeFunction GetBit(int width) =>
-        StringForms.Of(
+        FunctionBuilder.Native(
             $"bit_get_{width}",
             [SparkType.Long, SparkType.Integer],
             SparkType.Byte,
@@ -138,7 +178,7 @@ internal static class BitwiseFunctions
             _ => false,
             a =>
             {
-                var native = StringForms.Of(
+                var native = FunctionBuilder.Native(
                     name,
                     [new ArrayType(type)],
                     SparkType.Binary,

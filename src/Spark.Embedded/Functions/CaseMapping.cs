@@ -9,13 +9,13 @@ namespace Spark.Embedded.Functions;
 /// <remarks>https://www.unicode.org/Public/UCD/latest/ucd/SpecialCasing.txt</remarks>
 internal static class CaseMapping
 {
-    private static readonly NativeFunction UpperNative = StringForms.Of(
+    private static readonly NativeFunction UpperNative = FunctionBuilder.Native(
         "upper",
         [SparkType.String],
         SparkType.String,
         (a, result) => result.Set(ToUpper(a.Text(0)))
     );
-    private static readonly NativeFunction LowerNative = StringForms.Of(
+    private static readonly NativeFunction LowerNative = FunctionBuilder.Native(
         "lower",
         [SparkType.String],
         SparkType.String,

@@ -1,7 +1,7 @@
 using Spark.Embedded.Errors;
 using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
-using static Spark.Embedded.Functions.Row;
+using static Spark.Embedded.Functions.FunctionBuilder;
 
 namespace Spark.Embedded.Functions;
 
@@ -9,31 +9,47 @@ namespace Spark.Embedded.Functions;
 /// <remarks>https://spark.apache.org/docs/latest/sql-ref-functions-builtin.html#conditional-functions</remarks>
 internal static class ConditionalFunctions
 {
-    public static FunctionDefinition? Find(string name) =>
-        name switch
-        {
-            "coalesce" => Bound(name, FunctionKind.Scalar, call => Coalesce(call, 1, int.MaxValue)),
-            "nvl" or "ifnull" => Bound(name, FunctionKind.Scalar, call => Coalesce(call, 2, 2)),
-            "nvl2" => Bound(name, FunctionKind.Scalar, IfNotNull),
-            "nullif" => Bound(name, FunctionKind.Scalar, NullIf),
-            "nullifzero" => Scalar(name, [Parameter.Numeric], a => a[0].Type, a => $"nullif({a[0]}, 0)").MayBeNull(),
-            "zeroifnull" => Bound(
+    public static IReadOnlyList<FunctionRow> Rows =>
+    [
+        new(
+            ["coalesce"],
+            "SELECT coalesce(NULL, 1, NULL)",
+            name => Bound(name, FunctionKind.Scalar, call => Coalesce(call, 1, int.MaxValue))
+        ),
+        new(["nvl", "ifnull"], "SELECT nvl(NULL, array('2'))", name => Bound(name, FunctionKind.Scalar, call => Coalesce(call, 2, 2))),
+        new(["nvl2"], "SELECT nvl2(NULL, 2, 1)", name => Bound(name, FunctionKind.Scalar, IfNotNull)),
+        new(["nullif"], "SELECT nullif(2, 2)", name => Bound(name, FunctionKind.Scalar, NullIf)),
+        new(
+            ["nullifzero"],
+            "SELECT nullifzero(0)",
+            name => Scalar(name, [Parameter.Numeric], a => a[0].Type, a => $"nullif({a[0]}, 0)").MayBeNull()
+        ),
+        new(
+            ["zeroifnull"],
+            "SELECT zeroifnull(NULL)",
+            name =>
+                Bound(
+                        name,
+                        FunctionKind.Scalar,
+                        call => Coalesce(call with { Arguments = [.. call.Arguments, new Literal(0, SparkType.Integer)] }, 2, 2)
+                    )
+                    .Printed(printed => $"zeroifnull({printed[0]})")
+        ),
+        new(["if"], "SELECT if(1 < 2, 'a', 'b')", name => Bound(name, FunctionKind.Scalar, If)),
+        new(["when"], "SELECT CASE WHEN 1 > 0 THEN 1 WHEN 2 > 0 THEN 2.0 ELSE 1.2 END", name => Bound(name, FunctionKind.Scalar, CaseWhen)),
+        new(["greatest", "least"], "SELECT greatest(10, 9, 2, 4, 3)", name => Bound(name, FunctionKind.Scalar, Extremum)),
+        new(
+            ["nanvl"],
+            "SELECT nanvl(cast('NaN' as double), 123)",
+            name =>
+                Scalar(
                     name,
-                    FunctionKind.Scalar,
-                    call => Coalesce(call with { Arguments = [.. call.Arguments, new Literal(0, SparkType.Integer)] }, 2, 2)
+                    [Parameter.Real, Parameter.Real],
+                    SparkType.Double,
+                    a => $"CASE WHEN isnan({a[0]}) THEN {a[1]} ELSE {a[0]} END"
                 )
-                .Printed(printed => $"zeroifnull({printed[0]})"),
-            "if" => Bound(name, FunctionKind.Scalar, If),
-            "when" => Bound(name, FunctionKind.Scalar, CaseWhen),
-            "greatest" or "least" => Bound(name, FunctionKind.Scalar, Extremum),
-            "nanvl" => Scalar(
-                name,
-                [Parameter.Real, Parameter.Real],
-                SparkType.Double,
-                a => $"CASE WHEN isnan({a[0]}) THEN {a[1]} ELSE {a[0]} END"
-            ),
-            _ => null,
-        };
+        ),
+    ];
 
     /// <summary>The arguments as values of their common type.</summary>
     internal static IReadOnlyList<Expr> SameType(FunctionCall call, IReadOnlyList<Expr> arguments)

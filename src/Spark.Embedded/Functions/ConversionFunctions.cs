@@ -2,8 +2,8 @@ using System.Buffers.Text;
 using Spark.Embedded.Errors;
 using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
+using static Spark.Embedded.Functions.FunctionBuilder;
 using static Spark.Embedded.Functions.Parameter;
-using static Spark.Embedded.Functions.Row;
 
 namespace Spark.Embedded.Functions;
 
@@ -11,45 +11,54 @@ namespace Spark.Embedded.Functions;
 /// <remarks>https://spark.apache.org/docs/latest/sql-ref-functions-builtin.html#conversion-functions</remarks>
 internal static class ConversionFunctions
 {
-    public static FunctionDefinition? Find(string name) =>
-        name switch
-        {
-            "boolean" => To(name, SparkType.Boolean),
-            "tinyint" => To(name, SparkType.Byte),
-            "smallint" => To(name, SparkType.Short),
-            "int" => To(name, SparkType.Integer),
-            "bigint" => To(name, SparkType.Long),
-            "float" => To(name, SparkType.Float),
-            "double" => To(name, SparkType.Double),
-            "decimal" => To(name, new DecimalType(10, 0)),
-            "date" => To(name, SparkType.Date),
-            "timestamp" => To(name, SparkType.Timestamp),
-            "time" => To(name, new TimeType()),
-            "binary" => To(name, SparkType.Binary),
-            "string" => To(name, SparkType.String),
-            "to_binary" => Of(
-                    name,
-                    FunctionKind.Scalar,
-                    [Text, Text.Or("hex").Foldable()],
-                    _ => SparkType.Binary,
-                    a => a.Any(x => x.Nullable),
-                    a => Binary(a, false)
-                )
-                .PrintedAsWritten(),
-            "try_to_binary" => Of(
-                    name,
-                    FunctionKind.Scalar,
-                    [Text, Text.Or("hex").Foldable()],
-                    _ => SparkType.Binary,
-                    _ => true,
-                    a => Binary(a, true)
-                )
-                .PrintedAsWritten(),
-            "to_number" => Bound(name, FunctionKind.Scalar, call => NumberFormats.ToNumber(call, false)),
-            "try_to_number" => Bound(name, FunctionKind.Scalar, call => NumberFormats.ToNumber(call, true)),
-            "to_char" or "to_varchar" => Bound(name, FunctionKind.Scalar, ToChar),
-            _ => null,
-        };
+    public static IReadOnlyList<FunctionRow> Rows =>
+    [
+        new(["boolean"], null, name => To(name, SparkType.Boolean)),
+        new(["tinyint"], null, name => To(name, SparkType.Byte)),
+        new(["smallint"], null, name => To(name, SparkType.Short)),
+        new(["int"], null, name => To(name, SparkType.Integer)),
+        new(["bigint"], null, name => To(name, SparkType.Long)),
+        new(["float"], null, name => To(name, SparkType.Float)),
+        new(["double"], null, name => To(name, SparkType.Double)),
+        new(["decimal"], null, name => To(name, new DecimalType(10, 0))),
+        new(["date"], null, name => To(name, SparkType.Date)),
+        new(["timestamp"], null, name => To(name, SparkType.Timestamp)),
+        new(["time"], null, name => To(name, new TimeType())),
+        new(["binary"], null, name => To(name, SparkType.Binary)),
+        new(["string"], null, name => To(name, SparkType.String)),
+        new(
+            ["to_binary"],
+            "SELECT to_binary('abc', 'utf-8')",
+            name =>
+                Of(
+                        name,
+                        FunctionKind.Scalar,
+                        [Text, Text.Or("hex").Foldable()],
+                        _ => SparkType.Binary,
+                        a => a.Any(x => x.Nullable),
+                        a => Binary(a, false)
+                    )
+                    .PrintedAsWritten()
+        ),
+        new(
+            ["try_to_binary"],
+            "SELECT try_to_binary('abc', 'utf-8')",
+            name =>
+                Of(name, FunctionKind.Scalar, [Text, Text.Or("hex").Foldable()], _ => SparkType.Binary, _ => true, a => Binary(a, true))
+                    .PrintedAsWritten()
+        ),
+        new(
+            ["to_number"],
+            "SELECT to_number('454', '999')",
+            name => Bound(name, FunctionKind.Scalar, call => NumberFormats.ToNumber(call, false))
+        ),
+        new(
+            ["try_to_number"],
+            "SELECT try_to_number('454', '999')",
+            name => Bound(name, FunctionKind.Scalar, call => NumberFormats.ToNumber(call, true))
+        ),
+        new(["to_char", "to_varchar"], "SELECT to_char(454, '999')", name => Bound(name, FunctionKind.Scalar, ToChar)),
+    ];
 
     private static FunctionDefinition To(string name, SparkType type) =>
         Bound(
@@ -87,7 +96,7 @@ internal static class ConversionFunctions
     }
 
     private static NativeFunction FromHex(bool attempt) =>
-        StringForms.Of(
+        FunctionBuilder.Native(
             attempt ? "try_from_hex" : "from_hex",
             [SparkType.String],
             SparkType.Binary,
@@ -102,7 +111,7 @@ internal static class ConversionFunctions
         );
 
     private static NativeFunction FromBase64(bool attempt) =>
-        StringForms.Of(
+        FunctionBuilder.Native(
             attempt ? "try_from_base64_strict" : "from_base64_strict",
             [SparkType.String],
             SparkType.Binary,
@@ -129,7 +138,7 @@ internal static class ConversionFunctions
             throw SparkErrors.WrongNumberOfArguments(call.Name, "2", call.Arguments.Count);
         var type = call.Arguments[0].Type;
         if (type == SparkType.Date || type == SparkType.Timestamp || type == SparkType.TimestampNtz)
-            return DatetimeTextFunctions.Find("date_format")!.Bind(call) with
+            return FunctionTable.Instance.Find("date_format")!.Bind(call) with
             {
                 Print = printed => $"date_format({printed[0]}, {printed[1]})",
             };

@@ -38,7 +38,7 @@ internal static class DatetimeForms
             _ => null,
         };
 
-    public static readonly NativeFunction AddMonthsToDate = StringForms.Of(
+    public static readonly NativeFunction AddMonthsToDate = FunctionBuilder.Native(
         "add_months",
         [SparkType.Date, SparkType.Integer],
         SparkType.Date,
@@ -46,7 +46,7 @@ internal static class DatetimeForms
     );
 
     public static NativeFunction NextDay(EvalMode mode) =>
-        StringForms.Of(
+        FunctionBuilder.Native(
             $"next_day_{mode}",
             [SparkType.Date, SparkType.String],
             SparkType.Date,
@@ -70,7 +70,7 @@ internal static class DatetimeForms
             }
         );
 
-    public static readonly NativeFunction MonthsBetween = StringForms.Of(
+    public static readonly NativeFunction MonthsBetween = FunctionBuilder.Native(
         "months_between",
         [SparkType.TimestampNtz, SparkType.TimestampNtz, SparkType.Boolean],
         SparkType.Double,
@@ -95,7 +95,7 @@ internal static class DatetimeForms
         }
     );
 
-    public static readonly NativeFunction TruncDate = StringForms.Of(
+    public static readonly NativeFunction TruncDate = FunctionBuilder.Native(
         "trunc",
         [SparkType.Date, SparkType.String],
         SparkType.Date,
@@ -121,7 +121,7 @@ internal static class DatetimeForms
     );
 
     /// <summary>Truncates a wall clock; null for a unit that is none.</summary>
-    public static readonly NativeFunction TruncTimestamp = StringForms.Of(
+    public static readonly NativeFunction TruncTimestamp = FunctionBuilder.Native(
         "date_trunc",
         [SparkType.String, SparkType.TimestampNtz],
         SparkType.TimestampNtz,
@@ -153,7 +153,7 @@ internal static class DatetimeForms
     public static NativeFunction AddUnits(string timeZone)
     {
         var zone = Zones.Find(timeZone);
-        return StringForms.Of(
+        return FunctionBuilder.Native(
             $"timestampadd_{timeZone}",
             [SparkType.String, SparkType.Long, SparkType.Long],
             SparkType.Long,
@@ -191,7 +191,7 @@ internal static class DatetimeForms
     public static NativeFunction DiffUnits(string timeZone)
     {
         var zone = Zones.Find(timeZone);
-        return StringForms.Of(
+        return FunctionBuilder.Native(
             $"timestampdiff_{timeZone}",
             [SparkType.String, SparkType.Long, SparkType.Long],
             SparkType.Long,
@@ -236,7 +236,7 @@ internal static class DatetimeForms
         );
 
     public static NativeFunction MakeDate(EvalMode mode) =>
-        StringForms.Of(
+        FunctionBuilder.Native(
             $"make_date_{mode}",
             [SparkType.Integer, SparkType.Integer, SparkType.Integer],
             SparkType.Date,
@@ -249,7 +249,7 @@ internal static class DatetimeForms
 
     /// <summary>The wall clock of its fields.</summary>
     public static NativeFunction MakeLocal(EvalMode mode) =>
-        StringForms.Of(
+        FunctionBuilder.Native(
             $"make_timestamp_{mode}",
             [SparkType.Integer, SparkType.Integer, SparkType.Integer, SparkType.Integer, SparkType.Integer, new DecimalType(16, 6)],
             SparkType.TimestampNtz,
@@ -299,7 +299,7 @@ internal static class DatetimeForms
             [("rangeMessage", message), ("ansiConfig", "\"spark.sql.ansi.enabled\"")]
         );
 
-    public static readonly NativeFunction MakeYearMonth = StringForms.Of(
+    public static readonly NativeFunction MakeYearMonth = FunctionBuilder.Native(
         "make_ym_interval",
         [SparkType.Integer, SparkType.Integer],
         new YearMonthIntervalType(),
@@ -310,7 +310,7 @@ internal static class DatetimeForms
         }
     );
 
-    public static readonly NativeFunction MakeDayTime = StringForms.Of(
+    public static readonly NativeFunction MakeDayTime = FunctionBuilder.Native(
         "make_dt_interval",
         [SparkType.Integer, SparkType.Integer, SparkType.Integer, new DecimalType(18, 6)],
         new DayTimeIntervalType(),
@@ -326,7 +326,7 @@ internal static class DatetimeForms
     );
 
     public static NativeFunction MakeInterval(bool attempt) =>
-        StringForms.Of(
+        FunctionBuilder.Native(
             attempt ? "try_make_interval" : "make_interval",
             [.. Enumerable.Repeat(SparkType.Integer, 6), new DecimalType(18, 6)],
             SparkType.CalendarInterval,
@@ -352,7 +352,7 @@ internal static class DatetimeForms
 
     /// <summary>One field of an interval.</summary>
     public static NativeFunction PartOfInterval(SparkType interval, string unit, SparkType type) =>
-        StringForms.Of(
+        FunctionBuilder.Native(
             $"extract_{unit}_{interval.Name}",
             [interval],
             type,

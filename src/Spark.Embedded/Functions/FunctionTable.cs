@@ -1,54 +1,67 @@
 using System.Collections.Concurrent;
-using Spark.Embedded.Errors;
+using System.Collections.Frozen;
 using Spark.Embedded.Functions.Operators;
 using Spark.Embedded.Plan;
 
 namespace Spark.Embedded.Functions;
 
-/// <summary>
-/// Spark's built-in functions. The rows are written by the families of Spark's function reference, one file each, and made when a query
-/// first asks for them.
-/// </summary>
+/// <summary>Spark's built-in functions. The rows are written by the families of Spark's function reference, one file each.</summary>
 public sealed class FunctionTable : IFunctionTable
 {
-    private static readonly ConcurrentDictionary<string, FunctionDefinition?> Found = new(StringComparer.OrdinalIgnoreCase);
-
     public static readonly FunctionTable Instance = new();
 
-    private FunctionTable() { }
+    private readonly ConcurrentDictionary<string, FunctionDefinition?> _found = new(StringComparer.OrdinalIgnoreCase);
+    private readonly FrozenDictionary<string, FunctionRow> _rows;
 
-    public IEnumerable<string> Names => FunctionNames.All;
+    private FunctionTable()
+    {
+        _rows = Families
+            .SelectMany(family => family.Rows)
+            .SelectMany(row => row.Names.Concat(row.ParserNames).Select(name => KeyValuePair.Create(name, row)))
+            .ToFrozenDictionary();
+        Names = [.. Families.SelectMany(family => family.Rows).SelectMany(row => row.Names).Order(StringComparer.Ordinal)];
+    }
 
-    public FunctionDefinition? Find(string name) => Found.GetOrAdd(name, static name => Make(name.ToLowerInvariant()));
+    /// <summary>The names that a user may call, in order; those of refused functions are among them.</summary>
+    public IEnumerable<string> Names { get; }
 
-    private static FunctionDefinition? Make(string name) =>
-        OperatorFunctions.Find(name)
-        ?? AggregateFunctions.Find(name)
-        ?? ConditionalFunctions.Find(name)
-        ?? StringFunctions.Find(name)
-        ?? WindowFunctions.Find(name)
-        ?? DatetimeFunctions.Find(name)
-        ?? DatetimeTextFunctions.Find(name)
-        ?? RoundingFunctions.Find(name)
-        ?? MathFunctions.Find(name)
-        ?? ArrayFunctions.Find(name)
-        ?? RegexpFunctions.Find(name)
-        ?? HashFunctions.Find(name)
-        ?? MapFunctions.Find(name)
-        ?? StructFunctions.Find(name)
-        ?? LambdaFunctions.Find(name)
-        ?? ListAggregateFunctions.Find(name)
-        ?? GeneratorFunctions.Find(name)
-        ?? MiscFunctions.Find(name)
-        ?? PredicateFunctions.Find(name)
-        ?? ArithmeticFunctions.Find(name)
-        ?? ConversionFunctions.Find(name)
-        ?? BitwiseFunctions.Find(name)
-        ?? JsonFunctions.Find(name)
-        ?? UrlFunctions.Find(name)
-        ?? (FunctionNames.All.Contains(name) ? Unsupported(name) : null);
+    /// <summary>The rows by family, in the order of the coverage page.</summary>
+    internal static IReadOnlyList<(string Family, IReadOnlyList<FunctionRow> Rows)> Families =>
+    [
+        ("Operators", OperatorFunctions.Rows),
+        ("Arithmetic", ArithmeticFunctions.Rows),
+        ("Mathematics", MathFunctions.Rows),
+        ("Rounding", RoundingFunctions.Rows),
+        ("Bits", BitwiseFunctions.Rows),
+        ("Conditions", ConditionalFunctions.Rows),
+        ("Predicates", PredicateFunctions.Rows),
+        ("Conversions", ConversionFunctions.Rows),
+        ("Strings", StringFunctions.Rows),
+        ("Regular expressions", RegexpFunctions.Rows),
+        ("URLs", UrlFunctions.Rows),
+        ("Hashes", HashFunctions.Rows),
+        ("Encryption", AesFunctions.Rows),
+        ("Dates and times", DatetimeFunctions.Rows),
+        ("Dates and times as text", DatetimeTextFunctions.Rows),
+        ("Arrays", ArrayFunctions.Rows),
+        ("Maps", MapFunctions.Rows),
+        ("Structs", StructFunctions.Rows),
+        ("Lambda functions", LambdaFunctions.Rows),
+        ("JSON", JsonFunctions.Rows),
+        ("Generators", GeneratorFunctions.Rows),
+        ("Aggregates", AggregateFunctions.Rows),
+        ("Aggregates of lists", ListAggregateFunctions.Rows),
+        ("Windows", WindowFunctions.Rows),
+        ("Session and others", MiscFunctions.Rows),
+        ("Of the scope", ScopeFunctions.Rows),
+        ("Not in this engine", RefusedFunctions.Rows),
+    ];
 
-    /// <summary>The row of a function of Spark that this engine cannot answer: a call of it is refused before anything runs.</summary>
-    private static FunctionDefinition Unsupported(string name) =>
-        new(name, FunctionKind.Scalar, call => throw SparkErrors.Unsupported($"the function {call.Name.ToLowerInvariant()}"));
+    public FunctionDefinition? Find(string name) => _found.GetOrAdd(name, Define);
+
+    private FunctionDefinition? Define(string name)
+    {
+        name = name.ToLowerInvariant();
+        return _rows.TryGetValue(name, out var row) ? row.Define(name) : null;
+    }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using Spark.Embedded.Errors;
 using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
-using static Spark.Embedded.Functions.Row;
+using static Spark.Embedded.Functions.FunctionBuilder;
 
 namespace Spark.Embedded.Functions;
 
@@ -10,16 +10,26 @@ namespace Spark.Embedded.Functions;
 /// <remarks>https://spark.apache.org/docs/latest/sql-ref-functions-builtin.html#generator-functions</remarks>
 internal static class GeneratorFunctions
 {
-    public static FunctionDefinition? Find(string name) =>
-        name switch
-        {
-            "explode" or "explode_outer" => Bound(name, FunctionKind.Generator, call => Explode(call, false)),
-            "posexplode" or "posexplode_outer" => Bound(name, FunctionKind.Generator, call => Explode(call, true)),
-            "inline" or "inline_outer" => Bound(name, FunctionKind.Generator, Inline),
-            "stack" => Bound(name, FunctionKind.Generator, Stack),
-            "json_tuple" => Bound(name, FunctionKind.Generator, JsonTuple),
-            _ => null,
-        };
+    public static IReadOnlyList<FunctionRow> Rows =>
+    [
+        new(
+            ["explode", "explode_outer"],
+            "SELECT explode(array(10, 20))",
+            name => Bound(name, FunctionKind.Generator, call => Explode(call, false))
+        ),
+        new(
+            ["posexplode", "posexplode_outer"],
+            "SELECT posexplode(array(10,20))",
+            name => Bound(name, FunctionKind.Generator, call => Explode(call, true))
+        ),
+        new(
+            ["inline", "inline_outer"],
+            "SELECT inline(array(struct(1, 'a'), struct(2, 'b')))",
+            name => Bound(name, FunctionKind.Generator, Inline)
+        ),
+        new(["stack"], "SELECT stack(2, 1, 2, 3)", name => Bound(name, FunctionKind.Generator, Stack)),
+        new(["json_tuple"], "SELECT json_tuple('{\"a\":1, \"b\":2}', 'a', 'b')", name => Bound(name, FunctionKind.Generator, JsonTuple)),
+    ];
 
     private static BoundFunction Explode(FunctionCall call, bool positions)
     {
@@ -33,7 +43,7 @@ internal static class GeneratorFunctions
         {
             case ArrayType array:
                 fields.Add(new StructField("col", array.Element, array.ContainsNull));
-                return Rows(
+                return Generate(
                     call,
                     [source],
                     fields,
@@ -45,7 +55,7 @@ internal static class GeneratorFunctions
             case MapType map:
                 fields.Add(new StructField("key", map.Key, false));
                 fields.Add(new StructField("value", map.Value, map.ValueContainsNull));
-                return Rows(
+                return Generate(
                     call,
                     [source],
                     fields,
@@ -65,7 +75,12 @@ internal static class GeneratorFunctions
             throw SparkErrors.WrongNumberOfArguments(call.Name, "1", call.Arguments.Count);
         if (call.Arguments[0].Type is not ArrayType { Element: StructType row } array)
             throw BindError.UnexpectedInputType(call, 0, "\"ARRAY<STRUCT>\"");
-        return Rows(call, call.Arguments, [.. row.Fields.Select(f => f with { Nullable = f.Nullable || array.ContainsNull })], a => a[0]);
+        return Generate(
+            call,
+            call.Arguments,
+            [.. row.Fields.Select(f => f with { Nullable = f.Nullable || array.ContainsNull })],
+            a => a[0]
+        );
     }
 
     private static BoundFunction Stack(FunctionCall call)
@@ -94,7 +109,7 @@ internal static class GeneratorFunctions
             .Select((cells, i) => new StructField($"col{i}", cells[0].Type, cells.Any(c => c.Nullable) || (padded && cells.Count < count)))
             .ToList();
         var arguments = values.Select((_, i) => columns[i % width][i / width]).ToList();
-        return Rows(
+        return Generate(
             call,
             [call.Arguments[0], .. arguments],
             fields,
@@ -118,10 +133,10 @@ internal static class GeneratorFunctions
             throw SparkErrors.WrongNumberOfArguments(call.Name, "> 1", call.Arguments.Count);
         var arguments = Parameter.Match(call, [Parameter.Text, Parameter.Text, Parameter.Text.Repeated()]);
         var fields = Enumerable.Range(0, arguments.Count - 1).Select(i => new StructField($"c{i}", SparkType.String)).ToList();
-        return Rows(call, arguments, fields, a => $"[{a.Native(JsonForms.Tuple(new StructType(fields)), a[0], $"[{a.List(1)}]")}]");
+        return Generate(call, arguments, fields, a => $"[{a.Native(JsonForms.Tuple(new StructType(fields)), a[0], $"[{a.List(1)}]")}]");
     }
 
-    private static BoundFunction Rows(
+    private static BoundFunction Generate(
         FunctionCall call,
         IReadOnlyList<Expr> arguments,
         IReadOnlyList<StructField> fields,

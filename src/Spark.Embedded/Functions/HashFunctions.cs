@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
+using static Spark.Embedded.Functions.FunctionBuilder;
 using static Spark.Embedded.Functions.Parameter;
-using static Spark.Embedded.Functions.Row;
 
 namespace Spark.Embedded.Functions;
 
@@ -10,52 +10,58 @@ namespace Spark.Embedded.Functions;
 /// <remarks>https://spark.apache.org/docs/latest/sql-ref-functions-builtin.html#hash-functions</remarks>
 internal static class HashFunctions
 {
-    private static readonly NativeFunction Sha224 = StringForms.Of(
+    private static readonly NativeFunction Sha224 = FunctionBuilder.Native(
         "sha224",
         [SparkType.Binary],
         SparkType.String,
         (a, result) => result.Set(Convert.ToHexStringLower(Sha2.Sha224(a.Bytes(0))))
     );
 
-    private static readonly NativeFunction Sha384 = StringForms.Of(
+    private static readonly NativeFunction Sha384 = FunctionBuilder.Native(
         "sha384",
         [SparkType.Binary],
         SparkType.String,
         (a, result) => result.Set(Convert.ToHexStringLower(SHA384.HashData(a.Bytes(0))))
     );
 
-    private static readonly NativeFunction Sha512 = StringForms.Of(
+    private static readonly NativeFunction Sha512 = FunctionBuilder.Native(
         "sha512",
         [SparkType.Binary],
         SparkType.String,
         (a, result) => result.Set(Convert.ToHexStringLower(SHA512.HashData(a.Bytes(0))))
     );
 
-    private static readonly NativeFunction Sha256 = StringForms.Of(
+    private static readonly NativeFunction Sha256 = FunctionBuilder.Native(
         "sha256",
         [SparkType.Binary],
         SparkType.String,
         (a, result) => result.Set(Convert.ToHexStringLower(SHA256.HashData(a.Bytes(0))))
     );
 
-    private static readonly NativeFunction Crc32Native = StringForms.Of(
+    private static readonly NativeFunction Crc32Native = FunctionBuilder.Native(
         "crc32",
         [SparkType.Binary],
         SparkType.Long,
         (a, result) => result.Set((long)Sha2.Crc32(a.Bytes(0)))
     );
 
-    public static FunctionDefinition? Find(string name) =>
-        name switch
-        {
-            "md5" => Scalar(name, [Binary], SparkType.String, a => $"md5({a[0]})"),
-            "sha" or "sha1" => Scalar(name, [Binary], SparkType.String, a => $"sha1({a[0]})"),
-            "sha2" => Scalar(name, [Binary, Int], SparkType.String, ShaTwo).MayBeNull(),
-            "crc32" => Scalar(name, [Binary], Crc32Native),
-            "hash" => Bound(name, FunctionKind.Scalar, call => Hash(call, SparkType.Integer)),
-            "xxhash64" => Bound(name, FunctionKind.Scalar, call => Hash(call, SparkType.Long)),
-            _ => null,
-        };
+    public static IReadOnlyList<FunctionRow> Rows =>
+    [
+        new(["md5"], "SELECT md5('Spark')", name => Scalar(name, [Binary], SparkType.String, a => $"md5({a[0]})")),
+        new(["sha", "sha1"], "SELECT sha('Spark')", name => Scalar(name, [Binary], SparkType.String, a => $"sha1({a[0]})")),
+        new(["sha2"], "SELECT sha2('Spark', 256)", name => Scalar(name, [Binary, Int], SparkType.String, ShaTwo).MayBeNull()),
+        new(["crc32"], "SELECT crc32('Spark')", name => Scalar(name, [Binary], Crc32Native)),
+        new(
+            ["hash"],
+            "SELECT hash('Spark', array(123), 2)",
+            name => Bound(name, FunctionKind.Scalar, call => Hash(call, SparkType.Integer))
+        ),
+        new(
+            ["xxhash64"],
+            "SELECT xxhash64('Spark', array(123), 2)",
+            name => Bound(name, FunctionKind.Scalar, call => Hash(call, SparkType.Long))
+        ),
+    ];
 
     private static string ShaTwo(Operands a)
     {

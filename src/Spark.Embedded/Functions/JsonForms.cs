@@ -6,7 +6,7 @@ namespace Spark.Embedded.Functions;
 /// <summary>JSON functions that look into text by paths and keys.</summary>
 internal static class JsonForms
 {
-    public static readonly NativeFunction GetObject = StringForms.Of(
+    public static readonly NativeFunction GetObject = FunctionBuilder.Native(
         "get_json_object",
         [SparkType.String, SparkType.String],
         SparkType.String,
@@ -24,7 +24,7 @@ internal static class JsonForms
         }
     );
 
-    public static readonly NativeFunction ArrayLength = StringForms.Of(
+    public static readonly NativeFunction ArrayLength = FunctionBuilder.Native(
         "json_array_length",
         [SparkType.String],
         SparkType.Integer,
@@ -35,7 +35,7 @@ internal static class JsonForms
         }
     );
 
-    public static readonly NativeFunction ObjectKeys = StringForms.Of(
+    public static readonly NativeFunction ObjectKeys = FunctionBuilder.Native(
         "json_object_keys",
         [SparkType.String],
         new ArrayType(SparkType.String),
@@ -48,7 +48,7 @@ internal static class JsonForms
 
     /// <summary>The fields of an object by their keys, as a struct of texts.</summary>
     public static NativeFunction Tuple(StructType row) =>
-        StringForms.Of(
+        FunctionBuilder.Native(
             $"json_tuple_{row.Fields.Count}",
             [SparkType.String, new ArrayType(SparkType.String)],
             row,

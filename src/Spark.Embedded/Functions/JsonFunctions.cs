@@ -1,8 +1,8 @@
 using Spark.Embedded.Errors;
 using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
+using static Spark.Embedded.Functions.FunctionBuilder;
 using static Spark.Embedded.Functions.Parameter;
-using static Spark.Embedded.Functions.Row;
 
 namespace Spark.Embedded.Functions;
 
@@ -10,17 +10,27 @@ namespace Spark.Embedded.Functions;
 /// <remarks>https://spark.apache.org/docs/latest/sql-ref-functions-builtin.html#json-functions</remarks>
 internal static class JsonFunctions
 {
-    public static FunctionDefinition? Find(string name) =>
-        name switch
-        {
-            "get_json_object" => Scalar(name, [Text, Text], JsonForms.GetObject).MayBeNull(),
-            "json_array_length" => Scalar(name, [Text], JsonForms.ArrayLength).MayBeNull(),
-            "json_object_keys" => Scalar(name, [Text], JsonForms.ObjectKeys).MayBeNull(),
-            "from_json" => Bound(name, FunctionKind.Scalar, FromJson),
-            "to_json" => Bound(name, FunctionKind.Scalar, ToJson),
-            "schema_of_json" => Bound(name, FunctionKind.Scalar, SchemaOf),
-            _ => null,
-        };
+    public static IReadOnlyList<FunctionRow> Rows =>
+    [
+        new(
+            ["get_json_object"],
+            "SELECT get_json_object('{\"a\":\"b\"}', '$.a')",
+            name => Scalar(name, [Text, Text], JsonForms.GetObject).MayBeNull()
+        ),
+        new(
+            ["json_array_length"],
+            "SELECT json_array_length('[1,2,3,4]')",
+            name => Scalar(name, [Text], JsonForms.ArrayLength).MayBeNull()
+        ),
+        new(["json_object_keys"], "SELECT json_object_keys('{}')", name => Scalar(name, [Text], JsonForms.ObjectKeys).MayBeNull()),
+        new(
+            ["from_json"],
+            "SELECT from_json('{\"a\":1, \"b\":0.8}', 'a INT, b DOUBLE')",
+            name => Bound(name, FunctionKind.Scalar, FromJson)
+        ),
+        new(["to_json"], "SELECT to_json(named_struct('a', 1, 'b', 2))", name => Bound(name, FunctionKind.Scalar, ToJson)),
+        new(["schema_of_json"], "SELECT schema_of_json('[{\"col\":0}]')", name => Bound(name, FunctionKind.Scalar, SchemaOf)),
+    ];
 
     private static BoundFunction FromJson(FunctionCall call)
     {

@@ -2,8 +2,8 @@ using System.Globalization;
 using Spark.Embedded.Errors;
 using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
+using static Spark.Embedded.Functions.FunctionBuilder;
 using static Spark.Embedded.Functions.Parameter;
-using static Spark.Embedded.Functions.Row;
 
 namespace Spark.Embedded.Functions;
 
@@ -15,46 +15,76 @@ internal static class ListAggregateFunctions
 {
     private const int DefaultAccuracy = 10000;
 
-    public static FunctionDefinition? Find(string name) =>
-        name switch
+    public static IReadOnlyList<FunctionRow> Rows =>
+    [
+        new(
+            ["skewness", "kurtosis", "stddev_pop", "stddev_samp", "var_pop", "var_samp"],
+            "SELECT skewness(col) FROM VALUES (-10), (-20), (100), (1000) AS tab(col)",
+            name => Moments(name, name)
+        ),
+        new(["stddev", "std"], "SELECT stddev(col) FROM VALUES (1), (2), (3) AS tab(col)", name => Moments(name, "stddev_samp")),
+        new(["variance"], "SELECT variance(col) FROM VALUES (1), (2), (3) AS tab(col)", name => Moments(name, "var_samp")),
+        new(
+            ["corr", "covar_pop", "covar_samp", "regr_r2", "regr_slope", "regr_intercept", "regr_sxx", "regr_sxy", "regr_syy"],
+            "SELECT corr(c1, c2) FROM VALUES (3, 2), (3, 3), (6, 4) as tab(c1, c2)",
+            name => Pairs(name)
+        ),
+        new(
+            ["percentile"],
+            "SELECT percentile(col, 0.3) FROM VALUES (0), (10) AS tab(col)",
+            name => Bound(name, FunctionKind.Aggregate, Percentile)
+        ),
+        new(
+            ["median"],
+            "SELECT median(col) FROM VALUES (0), (10) AS tab(col)",
+            name =>
+                Bound(
+                    name,
+                    FunctionKind.Aggregate,
+                    call =>
+                        Quantile(call, Match(call, [Numeric])[0], new Literal(0.5, SparkType.Double), Statistics.Interpolated) with
+                        {
+                            Print = printed => $"median({printed[0]})",
+                        }
+                )
+        ),
+        new(
+            ["percentile_cont"],
+            "SELECT percentile_cont(0.25) WITHIN GROUP (ORDER BY col) FROM VALUES (0), (10) AS tab(col)",
+            name => Bound(name, FunctionKind.Aggregate, call => WithinGroup(call, Statistics.Interpolated))
+        ),
+        new(
+            ["percentile_disc"],
+            "SELECT percentile_disc(0.25) WITHIN GROUP (ORDER BY col) FROM VALUES (0), (10) AS tab(col)",
+            name => Bound(name, FunctionKind.Aggregate, call => WithinGroup(call, Statistics.Discrete))
+        ),
+        new(
+            ["percentile_approx", "approx_percentile"],
+            "SELECT percentile_approx(col, array(0.5, 0.4, 0.1), 100) FROM VALUES (0), (1), (2), (10) AS tab" + "(col)",
+            name => Bound(name, FunctionKind.Aggregate, ApproximatePercentile)
+        ),
+        new(["mode"], "SELECT mode(col) FROM VALUES (0), (10), (10) AS tab(col)", name => Bound(name, FunctionKind.Aggregate, Mode)),
+        new(
+            ["listagg", "string_agg"],
+            "SELECT listagg(col) FROM VALUES ('a'), ('b'), ('c') AS tab(col)",
+            name => Bound(name, FunctionKind.Aggregate, ListAgg)
+        )
         {
-            "skewness" or "kurtosis" or "stddev_pop" or "stddev_samp" or "var_pop" or "var_samp" => Moments(name, name),
-            "stddev" or "std" => Moments(name, "stddev_samp"),
-            "variance" => Moments(name, "var_samp"),
-            "corr"
-            or "covar_pop"
-            or "covar_samp"
-            or "regr_r2"
-            or "regr_slope"
-            or "regr_intercept"
-            or "regr_sxx"
-            or "regr_sxy"
-            or "regr_syy" => Pairs(name),
-            "percentile" => Bound(name, FunctionKind.Aggregate, Percentile),
-            "median" => Bound(
-                name,
-                FunctionKind.Aggregate,
-                call =>
-                    Quantile(call, Match(call, [Numeric])[0], new Literal(0.5, SparkType.Double), Statistics.Interpolated) with
-                    {
-                        Print = printed => $"median({printed[0]})",
-                    }
-            ),
-            "percentile_cont" => Bound(name, FunctionKind.Aggregate, call => WithinGroup(call, Statistics.Interpolated)),
-            "percentile_disc" => Bound(name, FunctionKind.Aggregate, call => WithinGroup(call, Statistics.Discrete)),
-            "percentile_approx" or "approx_percentile" => Bound(name, FunctionKind.Aggregate, ApproximatePercentile),
-            "mode" => Bound(name, FunctionKind.Aggregate, Mode),
-            "listagg" or "string_agg" => Bound(name, FunctionKind.Aggregate, ListAgg),
-            "approx_count_distinct" => Bound(name, FunctionKind.Aggregate, ApproxCountDistinct),
-            _ => null,
-        };
+            Flags = FunctionFlags.OrderSensitive,
+        },
+        new(
+            ["approx_count_distinct"],
+            "SELECT approx_count_distinct(col1) FROM VALUES (1), (1), (2), (2), (3) tab(col1)",
+            name => Bound(name, FunctionKind.Aggregate, ApproxCountDistinct)
+        ),
+    ];
 
     private static string List(Operands a, string value, string? condition = null) =>
         a.Sql.AggregateWhere(condition ?? $"{value} IS NOT NULL", "list", value);
 
     private static FunctionDefinition Moments(string name, string statistic)
     {
-        var native = StringForms.Of(
+        var native = FunctionBuilder.Native(
             statistic,
             [new ArrayType(SparkType.Double)],
             SparkType.Double,
@@ -75,7 +105,7 @@ internal static class ListAggregateFunctions
             a =>
             {
                 var ansi = a.Call.Mode == EvalMode.Ansi;
-                var native = StringForms.Of(
+                var native = FunctionBuilder.Native(
                     $"{name}_{ansi}",
                     [new ArrayType(Statistics.Pair)],
                     SparkType.Double,
@@ -135,7 +165,7 @@ internal static class ListAggregateFunctions
     private static BoundFunction Quantile(FunctionCall call, Expr value, Expr fractions, Func<double[], double, double> quantile)
     {
         var many = fractions.Type is ArrayType;
-        var native = StringForms.Of(
+        var native = FunctionBuilder.Native(
             quantile == Statistics.Interpolated ? "percentile" : "percentile_disc",
             [new ArrayType(SparkType.Double), new ArrayType(SparkType.Double)],
             new ArrayType(SparkType.Double, false),
@@ -332,7 +362,7 @@ internal static class ListAggregateFunctions
             );
         var type = arguments[0].Type is NullType ? SparkType.Integer : arguments[0].Type;
         var hash = RowHash.Function([type], SparkType.Long);
-        var native = StringForms.Of(
+        var native = FunctionBuilder.Native(
             $"hyperloglog_{precision}",
             [new ArrayType(SparkType.Long)],
             SparkType.Long,

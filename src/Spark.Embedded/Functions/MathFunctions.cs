@@ -3,8 +3,8 @@ using System.Numerics;
 using Spark.Embedded.Errors;
 using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
+using static Spark.Embedded.Functions.FunctionBuilder;
 using static Spark.Embedded.Functions.Parameter;
-using static Spark.Embedded.Functions.Row;
 
 namespace Spark.Embedded.Functions;
 
@@ -12,69 +12,93 @@ namespace Spark.Embedded.Functions;
 /// <remarks>https://spark.apache.org/docs/latest/sql-ref-functions-builtin.html#mathematical-functions</remarks>
 internal static class MathFunctions
 {
-    public static FunctionDefinition? Find(string name) =>
-        name switch
-        {
-            "acos" => Unary(name, Math.Acos),
-            "acosh" => Unary(name, x => Math.Log(x + Math.Sqrt((x * x) - 1))),
-            "asin" => Unary(name, Math.Asin),
-            "asinh" => Unary(name, x => double.IsNegativeInfinity(x) ? x : Math.Log(x + Math.Sqrt((x * x) + 1))),
-            "atan" => Unary(name, Math.Atan),
-            "atanh" => Unary(name, x => 0.5 * (Fdlibm.Log1p(x) - Fdlibm.Log1p(-x))),
-            "cbrt" => Unary(name, Fdlibm.Cbrt),
-            "cos" => Unary(name, Math.Cos),
-            "cosh" => Unary(name, Fdlibm.Cosh),
-            "cot" => Unary(name, x => 1 / Math.Tan(x)),
-            "csc" => Unary(name, x => 1 / Math.Sin(x)),
-            "degrees" => Unary(name, x => x * 57.29577951308232),
-            "exp" => Unary(name, Fdlibm.Exp),
-            "expm1" => Unary(name, Fdlibm.Expm1),
-            "ln" => Logarithm(name, 0, Math.Log).PrintedAs("ln"),
-            "log10" => Logarithm(name, 0, Math.Log10),
-            "log1p" => Logarithm(name, -1, Fdlibm.Log1p),
-            "log2" => Logarithm(name, 0, x => Math.Log(x) / Math.Log(2)),
-            "log" => Bound(name, FunctionKind.Scalar, LogBase),
-            "radians" => Unary(name, x => x * 0.017453292519943295),
-            "rint" => Unary(name, x => Math.Round(x, MidpointRounding.ToEven)).PrintedAs("rint"),
-            "sec" => Unary(name, x => 1 / Math.Cos(x)),
-            "sign" => Scalar(name, [NumericOrInterval], SparkType.Double, Sign).MayBeNull().PrintedAs("sign"),
-            "signum" => Scalar(name, [NumericOrInterval], SparkType.Double, Sign).MayBeNull().PrintedAs("SIGNUM"),
-            "sin" => Unary(name, Math.Sin),
-            "sinh" => Unary(name, Fdlibm.Sinh),
-            "sqrt" => Unary(name, Math.Sqrt),
-            "tan" => Unary(name, Math.Tan),
-            "tanh" => Unary(name, Fdlibm.Tanh),
-            "atan2" => Scalar(name, [Real, Real], Binary(name, (y, x) => Math.Atan2(y + 0.0, x + 0.0))).PrintedAs("ATAN2"),
-            "hypot" => Scalar(name, [Real, Real], Binary(name, double.Hypot)).PrintedAs("HYPOT"),
-            "pow" => Scalar(name, [Real, Real], Binary("pow", Pow)),
-            "power" => Scalar(name, [Real, Real], Binary("pow", Pow)).PrintedAs("POWER"),
-            "e" => Scalar(name, [], SparkType.Double, _ => "CAST('2.718281828459045' AS DOUBLE)").PrintedAs("E"),
-            "pi" => Scalar(name, [], SparkType.Double, _ => "pi()").PrintedAs("PI"),
-            "abs" => Scalar(name, [NumericOrInterval], a => a[0].Type, Absolute),
-            "factorial" => Scalar(
+    public static IReadOnlyList<FunctionRow> Rows =>
+    [
+        new(["acos"], "SELECT acos(1)", name => Unary(name, Math.Acos)),
+        new(["acosh"], "SELECT acosh(1)", name => Unary(name, x => Math.Log(x + Math.Sqrt((x * x) - 1)))),
+        new(["asin"], "SELECT asin(0)", name => Unary(name, Math.Asin)),
+        new(
+            ["asinh"],
+            "SELECT asinh(0)",
+            name => Unary(name, x => double.IsNegativeInfinity(x) ? x : Math.Log(x + Math.Sqrt((x * x) + 1)))
+        ),
+        new(["atan"], "SELECT atan(0)", name => Unary(name, Math.Atan)),
+        new(["atanh"], "SELECT atanh(0)", name => Unary(name, x => 0.5 * (Fdlibm.Log1p(x) - Fdlibm.Log1p(-x)))),
+        new(["cbrt"], "SELECT cbrt(27.0)", name => Unary(name, Fdlibm.Cbrt)),
+        new(["cos"], "SELECT cos(0)", name => Unary(name, Math.Cos)),
+        new(["cosh"], "SELECT cosh(0)", name => Unary(name, Fdlibm.Cosh)),
+        new(["cot"], "SELECT cot(1)", name => Unary(name, x => 1 / Math.Tan(x))),
+        new(["csc"], "SELECT csc(1)", name => Unary(name, x => 1 / Math.Sin(x))),
+        new(["degrees"], "SELECT degrees(3.141592653589793)", name => Unary(name, x => x * 57.29577951308232)),
+        new(["exp"], "SELECT exp(0)", name => Unary(name, Fdlibm.Exp)),
+        new(["expm1"], "SELECT expm1(0)", name => Unary(name, Fdlibm.Expm1)),
+        new(["ln"], "SELECT ln(1)", name => Logarithm(name, 0, Math.Log).PrintedAs("ln")),
+        new(["log10"], "SELECT log10(10)", name => Logarithm(name, 0, Math.Log10)),
+        new(["log1p"], "SELECT log1p(0)", name => Logarithm(name, -1, Fdlibm.Log1p)),
+        new(["log2"], "SELECT log2(2)", name => Logarithm(name, 0, x => Math.Log(x) / Math.Log(2))),
+        new(["log"], "SELECT log(10, 100)", name => Bound(name, FunctionKind.Scalar, LogBase)),
+        new(["radians"], "SELECT radians(180)", name => Unary(name, x => x * 0.017453292519943295)),
+        new(["rint"], "SELECT rint(12.3456)", name => Unary(name, x => Math.Round(x, MidpointRounding.ToEven)).PrintedAs("rint")),
+        new(["sec"], "SELECT sec(0)", name => Unary(name, x => 1 / Math.Cos(x))),
+        new(["sign"], "SELECT sign(40)", name => Scalar(name, [NumericOrInterval], SparkType.Double, Sign).MayBeNull().PrintedAs("sign")),
+        new(
+            ["signum"],
+            "SELECT signum(40)",
+            name => Scalar(name, [NumericOrInterval], SparkType.Double, Sign).MayBeNull().PrintedAs("SIGNUM")
+        ),
+        new(["sin"], "SELECT sin(0)", name => Unary(name, Math.Sin)),
+        new(["sinh"], "SELECT sinh(0)", name => Unary(name, Fdlibm.Sinh)),
+        new(["sqrt"], "SELECT sqrt(4)", name => Unary(name, Math.Sqrt)),
+        new(["tan"], "SELECT tan(0)", name => Unary(name, Math.Tan)),
+        new(["tanh"], "SELECT tanh(0)", name => Unary(name, Fdlibm.Tanh)),
+        new(
+            ["atan2"],
+            "SELECT atan2(0, 0)",
+            name => Scalar(name, [Real, Real], Binary(name, (y, x) => Math.Atan2(y + 0.0, x + 0.0))).PrintedAs("ATAN2")
+        ),
+        new(["hypot"], "SELECT hypot(3, 4)", name => Scalar(name, [Real, Real], Binary(name, double.Hypot)).PrintedAs("HYPOT")),
+        new(["pow"], "SELECT pow(2, 3)", name => Scalar(name, [Real, Real], Binary("pow", Pow))),
+        new(["power"], "SELECT power(2, 3)", name => Scalar(name, [Real, Real], Binary("pow", Pow)).PrintedAs("POWER")),
+        new(["e"], "SELECT e()", name => Scalar(name, [], SparkType.Double, _ => "CAST('2.718281828459045' AS DOUBLE)").PrintedAs("E")),
+        new(["pi"], "SELECT pi()", name => Scalar(name, [], SparkType.Double, _ => "pi()").PrintedAs("PI")),
+        new(["abs"], "SELECT abs(-1)", name => Scalar(name, [NumericOrInterval], a => a[0].Type, Absolute)),
+        new(
+            ["factorial"],
+            "SELECT factorial(5)",
+            name =>
+                Scalar(name, [Int], SparkType.Long, a => $"CASE WHEN {a[0]} BETWEEN 0 AND 20 THEN CAST(factorial({a[0]}) AS BIGINT) END")
+                    .MayBeNull()
+        ),
+        new(["bin"], "SELECT bin(13)", name => Scalar(name, [Long], SparkType.String, a => $"bin({a[0]})")),
+        new(["hex"], "SELECT hex(17)", name => Scalar(name, [AnyOf(Long, Parameter.Binary, Text)], SparkType.String, a => $"hex({a[0]})")),
+        new(["unhex"], "SELECT decode(unhex('537061726B2053514C'), 'UTF-8')", name => Scalar(name, [Text], Unhex).MayBeNull()),
+        new(
+            ["conv"],
+            "SELECT conv('100', 2, 10)",
+            name =>
+                Of(
                     name,
-                    [Int],
-                    SparkType.Long,
-                    a => $"CASE WHEN {a[0]} BETWEEN 0 AND 20 THEN CAST(factorial({a[0]}) AS BIGINT) END"
+                    FunctionKind.Scalar,
+                    [Text, Int, Int],
+                    _ => SparkType.String,
+                    _ => true,
+                    a => a.Native(a.Call.Mode == EvalMode.Ansi ? ConvAnsi : Conv, a.Sql.Sql)
                 )
-                .MayBeNull(),
-            "bin" => Scalar(name, [Long], SparkType.String, a => $"bin({a[0]})"),
-            "hex" => Scalar(name, [AnyOf(Long, Parameter.Binary, Text)], SparkType.String, a => $"hex({a[0]})"),
-            "unhex" => Scalar(name, [Text], Unhex).MayBeNull(),
-            "conv" => Of(
-                name,
-                FunctionKind.Scalar,
-                [Text, Int, Int],
-                _ => SparkType.String,
-                _ => true,
-                a => a.Native(a.Call.Mode == EvalMode.Ansi ? ConvAnsi : Conv, a.Sql.Sql)
-            ),
-            "width_bucket" => Bound(name, FunctionKind.Scalar, WidthBucketCall),
-            "rand" or "random" => Bound(name, FunctionKind.Scalar, call => Random(call, "random()")).Indeterminate(),
-            "randn" => Bound(name, FunctionKind.Scalar, call => Random(call, "sqrt(-2 * ln(1 - random())) * cos(2 * pi() * random())"))
-                .Indeterminate(),
-            _ => null,
-        };
+        ),
+        new(["width_bucket"], "SELECT width_bucket(5.3, 0.2, 10.6, 5)", name => Bound(name, FunctionKind.Scalar, WidthBucketCall)),
+        new(
+            ["rand", "random"],
+            "SELECT rand()",
+            name => Bound(name, FunctionKind.Scalar, call => Random(call, "random()")).Indeterminate()
+        ),
+        new(
+            ["randn"],
+            "SELECT randn()",
+            name =>
+                Bound(name, FunctionKind.Scalar, call => Random(call, "sqrt(-2 * ln(1 - random())) * cos(2 * pi() * random())"))
+                    .Indeterminate()
+        ),
+    ];
 
     private static readonly Parameter NumericOrInterval = AnyOf(
         Numeric,
@@ -82,7 +106,11 @@ internal static class MathFunctions
     );
 
     private static FunctionDefinition Unary(string name, Func<double, double> function) =>
-        Scalar(name, [Real], StringForms.Of(name, [SparkType.Double], SparkType.Double, (a, result) => result.Set(function(a.Double(0)))))
+        Scalar(
+                name,
+                [Real],
+                FunctionBuilder.Native(name, [SparkType.Double], SparkType.Double, (a, result) => result.Set(function(a.Double(0))))
+            )
             .MayBeNull()
             .PrintedAs(name.ToUpperInvariant());
 
@@ -91,7 +119,7 @@ internal static class MathFunctions
         Scalar(
                 name,
                 [Real],
-                StringForms.Of(
+                FunctionBuilder.Native(
                     name,
                     [SparkType.Double],
                     SparkType.Double,
@@ -106,7 +134,7 @@ internal static class MathFunctions
             .PrintedAs(name.ToUpperInvariant());
 
     private static NativeFunction Binary(string name, Func<double, double, double> function) =>
-        StringForms.Of(
+        FunctionBuilder.Native(
             name,
             [SparkType.Double, SparkType.Double],
             SparkType.Double,
@@ -121,7 +149,7 @@ internal static class MathFunctions
     {
         var arguments = Match(call, call.Arguments.Count == 1 ? [Real] : [Real, Real]);
         if (arguments.Count == 1)
-            return Find("ln")!.Bind(call) with { Print = printed => $"LOG(E(), {printed[0]})" };
+            return FunctionTable.Instance.Find("ln")!.Bind(call) with { Print = printed => $"LOG(E(), {printed[0]})" };
         return Result(
             call,
             arguments,
@@ -129,7 +157,7 @@ internal static class MathFunctions
             true,
             a =>
                 a.Native(
-                    StringForms.Of(
+                    FunctionBuilder.Native(
                         "log_base",
                         [SparkType.Double, SparkType.Double],
                         SparkType.Double,
@@ -168,7 +196,7 @@ internal static class MathFunctions
         return $"CASE WHEN {a[0]} = ({minimum}) THEN {overflow} ELSE abs({a[0]}) END";
     }
 
-    private static readonly NativeFunction Unhex = StringForms.Of(
+    private static readonly NativeFunction Unhex = FunctionBuilder.Native(
         "unhex",
         [SparkType.String],
         SparkType.Binary,
@@ -180,14 +208,14 @@ internal static class MathFunctions
         }
     );
 
-    private static readonly NativeFunction Conv = StringForms.Of(
+    private static readonly NativeFunction Conv = FunctionBuilder.Native(
         "conv",
         [SparkType.String, SparkType.Integer, SparkType.Integer],
         SparkType.String,
         (a, result) => result.Set(Convert1(a.Text(0), a.Int(1), a.Int(2), false))
     );
 
-    private static readonly NativeFunction ConvAnsi = StringForms.Of(
+    private static readonly NativeFunction ConvAnsi = FunctionBuilder.Native(
         "conv_ansi",
         [SparkType.String, SparkType.Integer, SparkType.Integer],
         SparkType.String,
@@ -258,7 +286,7 @@ internal static class MathFunctions
         );
     }
 
-    private static readonly NativeFunction WidthBucket = StringForms.Of(
+    private static readonly NativeFunction WidthBucket = FunctionBuilder.Native(
         "width_bucket",
         [SparkType.Double, SparkType.Double, SparkType.Double, SparkType.Long],
         SparkType.Long,

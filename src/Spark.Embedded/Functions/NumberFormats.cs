@@ -4,8 +4,8 @@ using System.Text;
 using Spark.Embedded.Errors;
 using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
+using static Spark.Embedded.Functions.FunctionBuilder;
 using static Spark.Embedded.Functions.Parameter;
-using static Spark.Embedded.Functions.Row;
 
 namespace Spark.Embedded.Functions;
 
@@ -18,7 +18,7 @@ internal static class NumberFormats
         var arguments = Match(call, [Numeric, AnyOf(Int, Text)]);
         if (arguments[1].Type is StringType)
             throw BindError.Unsupported(call, "with a pattern of java.text.DecimalFormat");
-        var native = StringForms.Of(
+        var native = FunctionBuilder.Native(
             $"format_number_{arguments[0].Type.Name}",
             [arguments[0].Type, SparkType.Integer],
             SparkType.String,

@@ -1,8 +1,8 @@
 using Spark.Embedded.Errors;
 using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
+using static Spark.Embedded.Functions.FunctionBuilder;
 using static Spark.Embedded.Functions.Parameter;
-using static Spark.Embedded.Functions.Row;
 
 namespace Spark.Embedded.Functions;
 
@@ -10,19 +10,22 @@ namespace Spark.Embedded.Functions;
 /// <remarks>https://spark.apache.org/docs/latest/sql-ref-functions-builtin.html#predicate-functions</remarks>
 internal static class PredicateFunctions
 {
-    public static FunctionDefinition? Find(string name) =>
-        name switch
-        {
-            "isnan" => Scalar(
-                    name,
-                    [AnyOf(Real, Where("FLOAT", t => t == SparkType.Float))],
-                    SparkType.Boolean,
-                    a => $"coalesce(isnan({a[0]}), false)"
-                )
-                .NeverNull(),
-            "equal_null" => Bound(name, FunctionKind.Scalar, EqualNull),
-            _ => null,
-        };
+    public static IReadOnlyList<FunctionRow> Rows =>
+    [
+        new(
+            ["isnan"],
+            "SELECT isnan(cast('NaN' as double))",
+            name =>
+                Scalar(
+                        name,
+                        [AnyOf(Real, Where("FLOAT", t => t == SparkType.Float))],
+                        SparkType.Boolean,
+                        a => $"coalesce(isnan({a[0]}), false)"
+                    )
+                    .NeverNull()
+        ),
+        new(["equal_null"], "SELECT equal_null(3, 3)", name => Bound(name, FunctionKind.Scalar, EqualNull)),
+    ];
 
     private static BoundFunction EqualNull(FunctionCall call)
     {

@@ -5,8 +5,8 @@ using System.Text;
 using Spark.Embedded.Errors;
 using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
+using static Spark.Embedded.Functions.FunctionBuilder;
 using static Spark.Embedded.Functions.Parameter;
-using static Spark.Embedded.Functions.Row;
 
 namespace Spark.Embedded.Functions;
 

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 using Spark.Embedded.Errors;
 using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
+using static Spark.Embedded.Functions.FunctionBuilder;
 using static Spark.Embedded.Functions.Parameter;
-using static Spark.Embedded.Functions.Row;
 
 namespace Spark.Embedded.Functions;
 
@@ -13,37 +13,63 @@ internal static class RegexpFunctions
 {
     private static readonly SparkType TextArray = new ArrayType(SparkType.String, false);
 
-    public static FunctionDefinition? Find(string name) =>
-        name switch
-        {
-            "rlike" or "regexp" or "regexp_like" => Scalar(name, [Text, Text], Matches(name)).PrintedAs(name.ToUpperInvariant()),
-            "regexp_count" => Scalar(name, [Text, Text], Count),
-            "regexp_extract" => Scalar(name, [Text, Text, Int.Or(1)], Extract),
-            "regexp_extract_all" => Scalar(name, [Text, Text, Int.Or(1)], ExtractAll),
-            "regexp_instr" => Scalar(name, [Text, Text, Int.Or(0)], InStr),
-            "regexp_replace" => Scalar(name, [Text, Text, Text, Int.Or(1).Foldable()], Replace),
-            "regexp_substr" => Scalar(name, [Text, Text], SubStr).MayBeNull(),
-            "split" => Scalar(name, [Text, Text, Int.Or(-1)], Split),
-            "str_to_map" => Scalar(name, [Text, Text.Or(","), Text.Or(":")], StrToMap),
-            _ => null,
-        };
+    public static IReadOnlyList<FunctionRow> Rows =>
+    [
+        new(
+            ["rlike", "regexp", "regexp_like"],
+            "SELECT rlike('%SystemDrive%\\Users\\John', '%SystemDrive%\\\\Users.*')",
+            name => Scalar(name, [Text, Text], Matches(name)).PrintedAs(name.ToUpperInvariant())
+        ),
+        new(
+            ["regexp_count"],
+            "SELECT regexp_count('Steven Jones and Stephen Smith are the best players', 'Ste(v|ph)en')",
+            name => Scalar(name, [Text, Text], Count)
+        ),
+        new(
+            ["regexp_extract"],
+            "SELECT regexp_extract('100-200', '(\\\\d+)-(\\\\d+)', 1)",
+            name => Scalar(name, [Text, Text, Int.Or(1)], Extract)
+        ),
+        new(
+            ["regexp_extract_all"],
+            "SELECT regexp_extract_all('100-200, 300-400', '(\\\\d+)-(\\\\d+)', 1)",
+            name => Scalar(name, [Text, Text, Int.Or(1)], ExtractAll)
+        ),
+        new(["regexp_instr"], "SELECT regexp_instr(r\"\\abc\", r\"^\\\\abc$\")", name => Scalar(name, [Text, Text, Int.Or(0)], InStr)),
+        new(
+            ["regexp_replace"],
+            "SELECT regexp_replace('100-200', '(\\\\d+)', 'num')",
+            name => Scalar(name, [Text, Text, Text, Int.Or(1).Foldable()], Replace)
+        ),
+        new(
+            ["regexp_substr"],
+            "SELECT regexp_substr('Steven Jones and Stephen Smith are the best players', 'Ste(v|ph)en')",
+            name => Scalar(name, [Text, Text], SubStr).MayBeNull()
+        ),
+        new(["split"], "SELECT split('oneAtwoBthreeC', '[ABC]')", name => Scalar(name, [Text, Text, Int.Or(-1)], Split)),
+        new(
+            ["str_to_map"],
+            "SELECT str_to_map('a:1,b:2,c:3', ',', ':')",
+            name => Scalar(name, [Text, Text.Or(","), Text.Or(":")], StrToMap)
+        ),
+    ];
 
     private static NativeFunction Matches(string name) =>
-        StringForms.Of(
+        FunctionBuilder.Native(
             name,
             [SparkType.String, SparkType.String],
             SparkType.Boolean,
             (a, result) => result.Set(JavaRegex.Compile(a.Text(1), name).IsMatch(a.Text(0)))
         );
 
-    private static readonly NativeFunction Count = StringForms.Of(
+    private static readonly NativeFunction Count = FunctionBuilder.Native(
         "regexp_count",
         [SparkType.String, SparkType.String],
         SparkType.Integer,
         (a, result) => result.Set(JavaRegex.Compile(a.Text(1), "regexp_count").Count(a.Text(0)))
     );
 
-    private static readonly NativeFunction Extract = StringForms.Of(
+    private static readonly NativeFunction Extract = FunctionBuilder.Native(
         "regexp_extract",
         [SparkType.String, SparkType.String, SparkType.Integer],
         SparkType.String,
@@ -59,7 +85,7 @@ internal static class RegexpFunctions
         }
     );
 
-    private static readonly NativeFunction ExtractAll = StringForms.Of(
+    private static readonly NativeFunction ExtractAll = FunctionBuilder.Native(
         "regexp_extract_all",
         [SparkType.String, SparkType.String, SparkType.Integer],
         TextArray,
@@ -74,7 +100,7 @@ internal static class RegexpFunctions
         }
     );
 
-    private static readonly NativeFunction InStr = StringForms.Of(
+    private static readonly NativeFunction InStr = FunctionBuilder.Native(
         "regexp_instr",
         [SparkType.String, SparkType.String, SparkType.Integer],
         SparkType.Integer,
@@ -86,7 +112,7 @@ internal static class RegexpFunctions
         }
     );
 
-    private static readonly NativeFunction SubStr = StringForms.Of(
+    private static readonly NativeFunction SubStr = FunctionBuilder.Native(
         "regexp_substr",
         [SparkType.String, SparkType.String],
         SparkType.String,
@@ -98,7 +124,7 @@ internal static class RegexpFunctions
         }
     );
 
-    private static readonly NativeFunction Replace = StringForms.Of(
+    private static readonly NativeFunction Replace = FunctionBuilder.Native(
         "regexp_replace",
         [SparkType.String, SparkType.String, SparkType.String, SparkType.Integer],
         SparkType.String,
@@ -121,7 +147,7 @@ internal static class RegexpFunctions
         }
     );
 
-    private static readonly NativeFunction Split = StringForms.Of(
+    private static readonly NativeFunction Split = FunctionBuilder.Native(
         "split",
         [SparkType.String, SparkType.String, SparkType.Integer],
         TextArray,
@@ -163,7 +189,7 @@ internal static class RegexpFunctions
         }
     );
 
-    private static readonly NativeFunction StrToMap = StringForms.Of(
+    private static readonly NativeFunction StrToMap = FunctionBuilder.Native(
         "str_to_map",
         [SparkType.String, SparkType.String, SparkType.String],
         new MapType(SparkType.String, SparkType.String),

@@ -3,8 +3,8 @@ using System.Numerics;
 using Spark.Embedded.Errors;
 using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
+using static Spark.Embedded.Functions.FunctionBuilder;
 using static Spark.Embedded.Functions.Parameter;
-using static Spark.Embedded.Functions.Row;
 
 namespace Spark.Embedded.Functions;
 
@@ -19,15 +19,17 @@ internal static class RoundingFunctions
         Floor,
     }
 
-    public static FunctionDefinition? Find(string name) =>
-        name switch
-        {
-            "round" => Bound(name, FunctionKind.Scalar, call => Round(call, Rounding.HalfUp)),
-            "bround" => Bound(name, FunctionKind.Scalar, call => Round(call, Rounding.HalfEven)),
-            "ceil" or "ceiling" => Bound(name, FunctionKind.Scalar, call => Whole(call, Rounding.Ceiling, name)),
-            "floor" => Bound(name, FunctionKind.Scalar, call => Whole(call, Rounding.Floor, name)),
-            _ => null,
-        };
+    public static IReadOnlyList<FunctionRow> Rows =>
+    [
+        new(["round"], "SELECT round(2.5, 0)", name => Bound(name, FunctionKind.Scalar, call => Round(call, Rounding.HalfUp))),
+        new(["bround"], "SELECT bround(2.5, 0)", name => Bound(name, FunctionKind.Scalar, call => Round(call, Rounding.HalfEven))),
+        new(
+            ["ceil", "ceiling"],
+            "SELECT ceil(-0.1)",
+            name => Bound(name, FunctionKind.Scalar, call => Whole(call, Rounding.Ceiling, name))
+        ),
+        new(["floor"], "SELECT floor(-0.1)", name => Bound(name, FunctionKind.Scalar, call => Whole(call, Rounding.Floor, name))),
+    ];
 
     private static BoundFunction Round(FunctionCall call, Rounding rounding)
     {
@@ -102,13 +104,13 @@ internal static class RoundingFunctions
         }
     }
 
-    private static readonly NativeFunction CeilingOfDouble = StringForms.Of(
+    private static readonly NativeFunction CeilingOfDouble = FunctionBuilder.Native(
         "ceil",
         [SparkType.Double],
         SparkType.Long,
         (a, result) => result.Set(Saturated(Math.Ceiling(a.Double(0))))
     );
-    private static readonly NativeFunction FloorOfDouble = StringForms.Of(
+    private static readonly NativeFunction FloorOfDouble = FunctionBuilder.Native(
         "floor",
         [SparkType.Double],
         SparkType.Long,
@@ -123,7 +125,7 @@ internal static class RoundingFunctions
         : (long)value;
 
     private static NativeFunction OfDouble(FractionalType type, int scale, Rounding rounding) =>
-        StringForms.Of(
+        FunctionBuilder.Native(
             string.Create(CultureInfo.InvariantCulture, $"round_{type.Name}_{scale}_{rounding}"),
             [type],
             type,
@@ -184,7 +186,7 @@ internal static class RoundingFunctions
     private static NativeFunction OfDecimal(SparkType from, SparkType to, int scale, Rounding rounding, EvalMode mode)
     {
         var ownScale = (from as DecimalType)?.Scale ?? 0;
-        return StringForms.Of(
+        return FunctionBuilder.Native(
             string.Create(CultureInfo.InvariantCulture, $"round_{from.Name}_{scale}_{rounding}_{mode}"),
             [from],
             to,

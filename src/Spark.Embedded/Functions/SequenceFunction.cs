@@ -1,7 +1,7 @@
 using Spark.Embedded.Errors;
 using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
-using static Spark.Embedded.Functions.Row;
+using static Spark.Embedded.Functions.FunctionBuilder;
 
 namespace Spark.Embedded.Functions;
 

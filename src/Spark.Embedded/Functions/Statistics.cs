@@ -12,7 +12,7 @@ internal static class Statistics
     public static readonly StructType Pair = new([new StructField("y", SparkType.Double), new StructField("x", SparkType.Double)]);
 
     /// <summary>Percentiles of values with frequencies.</summary>
-    public static readonly NativeFunction Weighted = StringForms.Of(
+    public static readonly NativeFunction Weighted = FunctionBuilder.Native(
         "percentile_weighted",
         [new ArrayType(Pair), new ArrayType(SparkType.Double)],
         new ArrayType(SparkType.Double, false),

@@ -9,7 +9,7 @@ namespace Spark.Embedded.Functions;
 /// <summary>String functions that run in C#: positions count Unicode code points, as Spark's UTF8String does.</summary>
 internal static class StringForms
 {
-    public static readonly NativeFunction UnBase64 = Of(
+    public static readonly NativeFunction UnBase64 = FunctionBuilder.Native(
         "unbase64",
         [SparkType.String],
         SparkType.Binary,
@@ -39,28 +39,28 @@ internal static class StringForms
         }
     );
 
-    public static readonly NativeFunction ContainsBytes = Of(
+    public static readonly NativeFunction ContainsBytes = FunctionBuilder.Native(
         "contains_bytes",
         [SparkType.Binary, SparkType.Binary],
         SparkType.Boolean,
         (a, result) => result.Set(a.Bytes(0).IndexOf(a.Bytes(1)) >= 0)
     );
 
-    public static readonly NativeFunction StartsWithBytes = Of(
+    public static readonly NativeFunction StartsWithBytes = FunctionBuilder.Native(
         "startswith_bytes",
         [SparkType.Binary, SparkType.Binary],
         SparkType.Boolean,
         (a, result) => result.Set(a.Bytes(0).StartsWith(a.Bytes(1)))
     );
 
-    public static readonly NativeFunction EndsWithBytes = Of(
+    public static readonly NativeFunction EndsWithBytes = FunctionBuilder.Native(
         "endswith_bytes",
         [SparkType.Binary, SparkType.Binary],
         SparkType.Boolean,
         (a, result) => result.Set(a.Bytes(0).EndsWith(a.Bytes(1)))
     );
 
-    public static readonly NativeFunction Encode = Of(
+    public static readonly NativeFunction Encode = FunctionBuilder.Native(
         "encode",
         [SparkType.String, SparkType.String],
         SparkType.Binary,
@@ -84,7 +84,7 @@ internal static class StringForms
         }
     );
 
-    public static readonly NativeFunction Decode = Of(
+    public static readonly NativeFunction Decode = FunctionBuilder.Native(
         "decode",
         [SparkType.Binary, SparkType.String],
         SparkType.String,
@@ -115,7 +115,7 @@ internal static class StringForms
         }
     );
 
-    public static readonly NativeFunction FindInSet = Of(
+    public static readonly NativeFunction FindInSet = FunctionBuilder.Native(
         "find_in_set",
         [SparkType.String, SparkType.String],
         SparkType.Integer,
@@ -145,7 +145,7 @@ internal static class StringForms
         }
     );
 
-    public static readonly NativeFunction InitCap = Of(
+    public static readonly NativeFunction InitCap = FunctionBuilder.Native(
         "initcap",
         [SparkType.String],
         SparkType.String,
@@ -164,14 +164,14 @@ internal static class StringForms
         }
     );
 
-    public static readonly NativeFunction Levenshtein = Of(
+    public static readonly NativeFunction Levenshtein = FunctionBuilder.Native(
         "levenshtein",
         [SparkType.String, SparkType.String],
         SparkType.Integer,
         (a, result) => result.Set(Distance(Points(a.Text(0)), Points(a.Text(1))))
     );
 
-    public static readonly NativeFunction LevenshteinThreshold = Of(
+    public static readonly NativeFunction LevenshteinThreshold = FunctionBuilder.Native(
         "levenshtein_within",
         [SparkType.String, SparkType.String, SparkType.Integer],
         SparkType.Integer,
@@ -182,7 +182,7 @@ internal static class StringForms
         }
     );
 
-    public static readonly NativeFunction Locate = Of(
+    public static readonly NativeFunction Locate = FunctionBuilder.Native(
         "locate",
         [SparkType.String, SparkType.String, SparkType.Integer],
         SparkType.Integer,
@@ -212,35 +212,35 @@ internal static class StringForms
         SeesNulls = true,
     };
 
-    public static readonly NativeFunction LeftPad = Of(
+    public static readonly NativeFunction LeftPad = FunctionBuilder.Native(
         "lpad",
         [SparkType.String, SparkType.Integer, SparkType.String],
         SparkType.String,
         (a, result) => Pad(a, result, true)
     );
 
-    public static readonly NativeFunction RightPad = Of(
+    public static readonly NativeFunction RightPad = FunctionBuilder.Native(
         "rpad",
         [SparkType.String, SparkType.Integer, SparkType.String],
         SparkType.String,
         (a, result) => Pad(a, result, false)
     );
 
-    public static readonly NativeFunction LeftPadBytes = Of(
+    public static readonly NativeFunction LeftPadBytes = FunctionBuilder.Native(
         "lpad_bytes",
         [SparkType.Binary, SparkType.Integer, SparkType.Binary],
         SparkType.Binary,
         (a, result) => PadBytes(a, result, true)
     );
 
-    public static readonly NativeFunction RightPadBytes = Of(
+    public static readonly NativeFunction RightPadBytes = FunctionBuilder.Native(
         "rpad_bytes",
         [SparkType.Binary, SparkType.Integer, SparkType.Binary],
         SparkType.Binary,
         (a, result) => PadBytes(a, result, false)
     );
 
-    public static readonly NativeFunction LuhnCheck = Of(
+    public static readonly NativeFunction LuhnCheck = FunctionBuilder.Native(
         "luhn_check",
         [SparkType.String],
         SparkType.Boolean,
@@ -265,7 +265,7 @@ internal static class StringForms
         }
     );
 
-    public static readonly NativeFunction Mask = Of(
+    public static readonly NativeFunction Mask = FunctionBuilder.Native(
         "mask",
         [SparkType.String, SparkType.String, SparkType.String, SparkType.String, SparkType.String],
         SparkType.String,
@@ -296,7 +296,7 @@ internal static class StringForms
         SeesNulls = true,
     };
 
-    public static readonly NativeFunction Overlay = Of(
+    public static readonly NativeFunction Overlay = FunctionBuilder.Native(
         "overlay",
         [SparkType.String, SparkType.String, SparkType.Integer, SparkType.Integer],
         SparkType.String,
@@ -314,7 +314,7 @@ internal static class StringForms
         }
     );
 
-    public static readonly NativeFunction Reverse = Of(
+    public static readonly NativeFunction Reverse = FunctionBuilder.Native(
         "reverse",
         [SparkType.String],
         SparkType.String,
@@ -333,7 +333,7 @@ internal static class StringForms
         }
     );
 
-    public static readonly NativeFunction Soundex = Of(
+    public static readonly NativeFunction Soundex = FunctionBuilder.Native(
         "soundex",
         [SparkType.String],
         SparkType.String,
@@ -371,7 +371,7 @@ internal static class StringForms
         }
     );
 
-    public static readonly NativeFunction SplitPart = Of(
+    public static readonly NativeFunction SplitPart = FunctionBuilder.Native(
         "split_part",
         [SparkType.String, SparkType.String, SparkType.Integer],
         SparkType.String,
@@ -386,14 +386,14 @@ internal static class StringForms
         }
     );
 
-    public static readonly NativeFunction Substring = Of(
+    public static readonly NativeFunction Substring = FunctionBuilder.Native(
         "substring",
         [SparkType.String, SparkType.Integer, SparkType.Integer],
         SparkType.String,
         (a, result) => result.Set(Slice(a.Bytes(0), a.Int(1), a.Int(2)))
     );
 
-    public static readonly NativeFunction SubstringBytes = Of(
+    public static readonly NativeFunction SubstringBytes = FunctionBuilder.Native(
         "substring_bytes",
         [SparkType.Binary, SparkType.Integer, SparkType.Integer],
         SparkType.Binary,
@@ -405,7 +405,7 @@ internal static class StringForms
         }
     );
 
-    public static readonly NativeFunction SubstringIndex = Of(
+    public static readonly NativeFunction SubstringIndex = FunctionBuilder.Native(
         "substring_index",
         [SparkType.String, SparkType.String, SparkType.Integer],
         SparkType.String,
@@ -455,7 +455,7 @@ internal static class StringForms
         }
     );
 
-    public static readonly NativeFunction Translate = Of(
+    public static readonly NativeFunction Translate = FunctionBuilder.Native(
         "translate",
         [SparkType.String, SparkType.String, SparkType.String],
         SparkType.String,
@@ -512,13 +512,6 @@ internal static class StringForms
 
     /// <summary>The code points of text.</summary>
     internal static int[] Points(string text) => [.. text.EnumerateRunes().Select(rune => rune.Value)];
-
-    internal static NativeFunction Of(
-        string name,
-        IReadOnlyList<SparkType> parameters,
-        SparkType result,
-        Action<NativeArguments, NativeResult> body
-    ) => new("spark_" + name, parameters, result, body);
 
     private static int PointWidth(byte lead) =>
         lead switch

@@ -2,7 +2,7 @@ using System.Globalization;
 using Spark.Embedded.Errors;
 using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
-using static Spark.Embedded.Functions.Row;
+using static Spark.Embedded.Functions.FunctionBuilder;
 
 namespace Spark.Embedded.Functions;
 
@@ -10,13 +10,11 @@ namespace Spark.Embedded.Functions;
 /// <remarks>https://spark.apache.org/docs/latest/sql-ref-functions-builtin.html#struct-functions</remarks>
 internal static class StructFunctions
 {
-    public static FunctionDefinition? Find(string name) =>
-        name switch
-        {
-            "named_struct" => Bound(name, FunctionKind.Scalar, Named),
-            "struct" => Bound(name, FunctionKind.Scalar, Unnamed),
-            _ => null,
-        };
+    public static IReadOnlyList<FunctionRow> Rows =>
+    [
+        new(["named_struct"], "SELECT named_struct(\"a\", 1, \"b\", 2, \"c\", 3)", name => Bound(name, FunctionKind.Scalar, Named)),
+        new(["struct"], "SELECT struct(1, 2, 3)", name => Bound(name, FunctionKind.Scalar, Unnamed)),
+    ];
 
     private static BoundFunction Named(FunctionCall call)
     {

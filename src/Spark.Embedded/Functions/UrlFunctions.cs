@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 using Spark.Embedded.Errors;
 using Spark.Embedded.Plan;
 using Spark.Embedded.Types;
+using static Spark.Embedded.Functions.FunctionBuilder;
 using static Spark.Embedded.Functions.Parameter;
-using static Spark.Embedded.Functions.Row;
 
 namespace Spark.Embedded.Functions;
 
@@ -12,48 +12,71 @@ namespace Spark.Embedded.Functions;
 /// <remarks>https://spark.apache.org/docs/latest/sql-ref-functions-builtin.html#url-functions</remarks>
 internal static class UrlFunctions
 {
-    public static FunctionDefinition? Find(string name) =>
-        name switch
-        {
-            "url_encode" => Scalar(
-                name,
-                [Text],
-                StringForms.Of(name, [SparkType.String], SparkType.String, (a, result) => result.Set(Encode(a.Bytes(0))))
-            ),
-            "url_decode" => Scalar(
-                name,
-                [Text],
-                StringForms.Of(
-                    name,
-                    [SparkType.String],
-                    SparkType.String,
-                    (a, result) => result.Set(Decode(a.Text(0)) ?? throw SparkErrors.Runtime("CANNOT_DECODE_URL", [("url", a.Text(0))]))
-                )
-            ),
-            "try_url_decode" => Scalar(
+    public static IReadOnlyList<FunctionRow> Rows =>
+    [
+        new(
+            ["url_encode"],
+            "SELECT url_encode('https://spark.apache.org')",
+            name =>
+                Scalar(
                     name,
                     [Text],
-                    StringForms.Of(name, [SparkType.String], SparkType.String, (a, result) => result.Set(Decode(a.Text(0))))
+                    FunctionBuilder.Native(name, [SparkType.String], SparkType.String, (a, result) => result.Set(Encode(a.Bytes(0))))
                 )
-                .MayBeNull(),
-            "parse_url" => Scalar(
+        ),
+        new(
+            ["url_decode"],
+            "SELECT url_decode('https%3A%2F%2Fspark.apache.org')",
+            name =>
+                Scalar(
                     name,
-                    [Text, Text, Text.OrNull()],
-                    SparkType.String,
-                    a => a.Native(ParseNative(false), a.Call.Arguments.Count == 3 ? [a[0], a[1], a[2]] : [a[0], a[1]])
+                    [Text],
+                    FunctionBuilder.Native(
+                        name,
+                        [SparkType.String],
+                        SparkType.String,
+                        (a, result) => result.Set(Decode(a.Text(0)) ?? throw SparkErrors.Runtime("CANNOT_DECODE_URL", [("url", a.Text(0))]))
+                    )
                 )
-                .MayBeNull()
-                .PrintedAsWritten(),
-            "try_parse_url" => Scalar(
-                    name,
-                    [Text, Text, Text.OrNull()],
-                    SparkType.String,
-                    a => a.Native(ParseNative(true), a.Call.Arguments.Count == 3 ? [a[0], a[1], a[2]] : [a[0], a[1]])
-                )
-                .MayBeNull()
-                .PrintedAsWritten(),
-            _ => null,
-        };
+        ),
+        new(
+            ["try_url_decode"],
+            "SELECT try_url_decode('https%3A%2F%2Fspark.apache.org')",
+            name =>
+                Scalar(
+                        name,
+                        [Text],
+                        FunctionBuilder.Native(name, [SparkType.String], SparkType.String, (a, result) => result.Set(Decode(a.Text(0))))
+                    )
+                    .MayBeNull()
+        ),
+        new(
+            ["parse_url"],
+            "SELECT parse_url('http://spark.apache.org/path?query=1', 'HOST')",
+            name =>
+                Scalar(
+                        name,
+                        [Text, Text, Text.OrNull()],
+                        SparkType.String,
+                        a => a.Native(ParseNative(false), a.Call.Arguments.Count == 3 ? [a[0], a[1], a[2]] : [a[0], a[1]])
+                    )
+                    .MayBeNull()
+                    .PrintedAsWritten()
+        ),
+        new(
+            ["try_parse_url"],
+            "SELECT try_parse_url('http://spark.apache.org/path?query=1', 'HOST')",
+            name =>
+                Scalar(
+                        name,
+                        [Text, Text, Text.OrNull()],
+                        SparkType.String,
+                        a => a.Native(ParseNative(true), a.Call.Arguments.Count == 3 ? [a[0], a[1], a[2]] : [a[0], a[1]])
+                    )
+                    .MayBeNull()
+                    .PrintedAsWritten()
+        ),
+    ];
 
     private static string Encode(ReadOnlySpan<byte> bytes)
     {

@@ -72,15 +72,12 @@ internal sealed class ExpressionLowering(QueryLowering query, IReadOnlyDictionar
             parts.Add($"PARTITION BY {string.Join(", ", window.Partition.Select(Lower))}");
         if (window.Order.Count > 0)
             parts.Add($"ORDER BY {string.Join(", ", window.Order.Select(Lower))}");
-        if (
-            window.Frame is { } frame
-            && window.Function.Function.Definition.Name
-                is not ("row_number" or "rank" or "dense_rank" or "percent_rank" or "cume_dist" or "ntile" or "lag" or "lead")
-        )
+        var flags = window.Function.Function.Definition.Flags;
+        if (window.Frame is { } frame && !flags.HasFlag(FunctionFlags.IgnoresFrame))
             parts.Add(
                 $"{(frame.IsRows ? "ROWS" : "RANGE")} BETWEEN {Bound(frame.Lower, window, "PRECEDING")} AND {Bound(frame.Upper, window, "FOLLOWING")}"
             );
-        else if (window.Frame is null && window.Order.Count > 0 && window.Function.Function.Definition.Name == "nth_value")
+        else if (window.Frame is null && window.Order.Count > 0 && flags.HasFlag(FunctionFlags.WritesFrame))
             parts.Add("RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW");
         return $"OVER ({string.Join(" ", parts)})";
     }

@@ -360,22 +360,7 @@ internal sealed partial class QueryLowering(SessionContext session)
 
     /// <summary>Whether the result of an aggregate depends on the order of its input.</summary>
     private static bool OrderMatters(Expr aggregate) =>
-        aggregate.Any(static e =>
-            e
-                is Call
-                {
-                    Function.Definition.Name: "first"
-                        or "first_value"
-                        or "last"
-                        or "last_value"
-                        or "any_value"
-                        or "collect_list"
-                        or "array_agg"
-                        or "collect_set"
-                        or "listagg"
-                        or "string_agg",
-                }
-        );
+        aggregate.Any(static e => e is Call call && call.Function.Definition.Flags.HasFlag(FunctionFlags.OrderSensitive));
 
     private SelectBlock LowerSort(Sort sort, HashSet<long> required, IReadOnlyList<Expr> conditions)
     {

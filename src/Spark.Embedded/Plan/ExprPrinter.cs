@@ -101,8 +101,7 @@ public static class ExprPrinter
     private static WindowFrame DefaultFrame(WindowExpression window) =>
         window.Function.Function is { Definition.Name: "lag" or "lead", Arguments: [_, var offset, ..] } function
             ? OffsetFrame(function.Definition.Name, offset)
-        : window.Function.Function.Definition.Kind == FunctionKind.Window
-        && window.Function.Function.Definition.Name is not ("cume_dist" or "nth_value" or "first_value" or "last_value")
+        : window.Function.Function.Definition.Flags.HasFlag(FunctionFlags.RowsToCurrent)
             ? new WindowFrame(true, FrameBound.Limitless, FrameBound.CurrentRow)
         : window.Order.Count > 0 ? new WindowFrame(false, FrameBound.Limitless, FrameBound.CurrentRow)
         : new WindowFrame(true, FrameBound.Limitless, FrameBound.Limitless);

@@ -161,7 +161,7 @@ public static class ExprTree
     }
 
     private static bool IsCommutative(Call call) =>
-        call.Function is { Arguments.Count: 2, Definition.Name: "+" or "*" or "&" or "|" or "^" or "and" or "or" or "==" or "<=>" };
+        call.Function.Arguments.Count == 2 && call.Function.Definition.Flags.HasFlag(FunctionFlags.Commutative);
 
     private static bool SameSwapped(IReadOnlyList<Expr> left, IReadOnlyList<Expr> right) =>
         Same(left[0], right[1]) && Same(left[1], right[0]);

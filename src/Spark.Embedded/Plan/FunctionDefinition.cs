@@ -31,6 +31,9 @@ public enum FunctionKind
 /// </param>
 public sealed record FunctionDefinition(string Name, FunctionKind Kind, Func<FunctionCall, BoundFunction> Bind)
 {
+    /// <summary>What the stages must know of it.</summary>
+    public FunctionFlags Flags { get; init; }
+
     /// <summary>The row of a call that only the resolver makes, already bound.</summary>
     internal static FunctionDefinition Internal(string name, FunctionKind kind) =>
         new(name, kind, _ => throw new InvalidOperationException($"{name} is bound by the resolver alone."));

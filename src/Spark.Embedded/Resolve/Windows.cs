@@ -17,20 +17,19 @@ internal static class Windows
         EvalMode mode
     )
     {
-        var name = function.Function.Definition.Name;
+        var (name, flags) = (function.Function.Definition.Name, function.Function.Definition.Flags);
         if (function.Distinct)
             throw SparkErrors.Analysis(
                 "DISTINCT_WINDOW_FUNCTION_UNSUPPORTED",
                 ("windowExpr", SparkErrors.Quote(ExprPrinter.Print(new WindowExpression(function, partition, order, frame))))
             );
-        if (IsRanking(name) && order.Count == 0 && name is not "row_number")
+        if (flags.HasFlag(FunctionFlags.IgnoresFrame) && order.Count == 0)
             throw MissingOrder(name);
-        if (name is "row_number" or "lag" or "lead" && order.Count == 0)
-            throw MissingOrder(name);
-        if (frame is not null && (IsRanking(name) || name is "lag" or "lead"))
+        if (frame is not null && flags.HasFlag(FunctionFlags.IgnoresFrame))
         {
-            var required =
-                name is "lag" or "lead" || name is "cume_dist" ? null : new WindowFrame(true, FrameBound.Limitless, FrameBound.CurrentRow);
+            var required = flags.HasFlag(FunctionFlags.RowsToCurrent)
+                ? new WindowFrame(true, FrameBound.Limitless, FrameBound.CurrentRow)
+                : null;
             if (required is null || frame != required)
             {
                 throw SparkErrors.Analysis(
@@ -43,9 +42,6 @@ internal static class Windows
 
         return new WindowExpression(function, partition, order, frame is null ? null : Checked(frame, order, mode));
     }
-
-    private static bool IsRanking(string name) =>
-        name is "row_number" or "rank" or "dense_rank" or "percent_rank" or "cume_dist" or "ntile";
 
     private static Microsoft.Spark.AnalysisException MissingOrder(string name) =>
         SparkErrors.Analysis("_LEGACY_ERROR_TEMP_1037", ("wf", $"{name}()"));

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Spark.Embedded.Functions;
 using Spark.Embedded.Tests.Session;
 using Spark.Testing;
 using Xunit;
@@ -68,39 +67,6 @@ public sealed partial class FunctionExampleTests
 
         Assert.True(wrong.Count == 0, $"{right} right, {wrong.Count} wrong:\n{string.Join("\n", wrong)}");
         Assert.True(right >= 380, $"Only {right} examples are right.");
-    }
-
-    [Fact]
-    public void Every_name_of_Spark_is_found_in_any_case_and_others_are_not()
-    {
-        foreach (
-            var name in FunctionTable.Instance.Names.Where(n =>
-                char.IsAsciiLetter(n[0])
-                && n
-                    is not (
-                        "and"
-                        or "or"
-                        or "not"
-                        or "in"
-                        or "between"
-                        or "like"
-                        or "ilike"
-                        or "isnull"
-                        or "isnotnull"
-                        or "div"
-                        or "cast"
-                        or "range"
-                        or "case"
-                        or "extract"
-                    )
-            )
-        )
-        {
-            Assert.NotNull(FunctionTable.Instance.Find(name));
-            Assert.NotNull(FunctionTable.Instance.Find(name.ToUpperInvariant()));
-        }
-
-        Assert.Null(FunctionTable.Instance.Find("no_such_function"));
     }
 
     private static bool IsRefused(string name) =>

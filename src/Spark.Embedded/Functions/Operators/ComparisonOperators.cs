@@ -40,8 +40,8 @@ internal static class ComparisonOperators
 
     public static BoundFunction NotEqual(FunctionCall call)
     {
-        var equal = new Call(Compare(call, "=") with { Definition = OperatorFunctions.Find("==")! });
-        return Not(call with { Arguments = [equal] }) with { Definition = OperatorFunctions.Find("not")! };
+        var equal = new Call(Compare(call, "=") with { Definition = FunctionTable.Instance.Find("==")! });
+        return Not(call with { Arguments = [equal] }) with { Definition = FunctionTable.Instance.Find("not")! };
     }
 
     public static BoundFunction Logic(FunctionCall call, string symbol)

@@ -7,48 +7,46 @@ namespace Spark.Embedded.Functions.Operators;
 
 /// <summary>The operators of Spark SQL, which the protocol calls as functions: arithmetic, comparison, logic and predicates.</summary>
 /// <remarks>https://spark.apache.org/docs/latest/sql-ref-operators.html</remarks>
-public static class OperatorFunctions
+internal static class OperatorFunctions
 {
     /// <summary>The operator of a name; null when it is none.</summary>
-    public static FunctionDefinition? Find(string name) =>
-        name switch
-        {
-            "+" => Plus,
-            "-" => Minus,
-            "*" => Times,
-            "/" => Divide,
-            "%" => Remainder,
-            "div" => IntegralDivide,
-            "negative" => Negative,
-            "positive" => Positive,
-            "&" => And_,
-            "|" => Or_,
-            "^" => Xor,
-            "~" => Not_,
-            "==" or "=" => Equal,
-            "<=>" => NullSafeEqual,
-            "!=" or "<>" => NotEqual,
-            "<" => Less,
-            "<=" => LessOrEqual,
-            ">" => Greater,
-            ">=" => GreaterOrEqual,
-            "and" => And,
-            "or" => Or,
-            "not" or "!" => Not,
-            "in" => In,
-            "between" => Between,
-            "like" => Like,
-            "ilike" => ILike,
-            "likeany" => LikeAny,
-            "likeall" => LikeAll,
-            "notlikeany" => NotLikeAny,
-            "notlikeall" => NotLikeAll,
-            "isnull" => IsNull,
-            "isnotnull" => IsNotNull,
-            "isunknown" => IsUnknown,
-            "isnotunknown" => IsNotUnknown,
-            _ => null,
-        };
+    public static IReadOnlyList<FunctionRow> Rows =>
+    [
+        new(["+"], "SELECT 1 + 2", _ => Plus) { Flags = FunctionFlags.Commutative },
+        new(["-"], "SELECT 2 - 1", _ => Minus),
+        new(["*"], "SELECT 2 * 3", _ => Times) { Flags = FunctionFlags.Commutative },
+        new(["/"], "SELECT 3 / 2", _ => Divide),
+        new(["%"], "SELECT 2 % 1.8", _ => Remainder),
+        new(["div"], "SELECT 3 div 2", _ => IntegralDivide),
+        new(["negative"], "SELECT negative(1)", _ => Negative),
+        new(["positive"], "SELECT positive(1)", _ => Positive),
+        new(["&"], "SELECT 3 & 5", _ => And_) { Flags = FunctionFlags.Commutative },
+        new(["|"], "SELECT 3 | 5", _ => Or_) { Flags = FunctionFlags.Commutative },
+        new(["^"], "SELECT 3 ^ 5", _ => Xor) { Flags = FunctionFlags.Commutative },
+        new(["~"], "SELECT ~ 0", _ => Not_),
+        new(["==", "="], "SELECT 2 == 2", _ => Equal) { Flags = FunctionFlags.Commutative },
+        new(["<=>"], "SELECT 2 <=> 2", _ => NullSafeEqual) { Flags = FunctionFlags.Commutative },
+        new([], null, _ => NotEqual) { ParserNames = ["!=", "<>"] },
+        new(["<"], "SELECT 1 < 2", _ => Less),
+        new(["<="], "SELECT 2 <= 2", _ => LessOrEqual),
+        new([">"], "SELECT 2 > 1", _ => Greater),
+        new([">="], "SELECT 2 >= 1", _ => GreaterOrEqual),
+        new(["and"], "SELECT true and true", _ => And) { Flags = FunctionFlags.Commutative },
+        new(["or"], "SELECT true or false", _ => Or) { Flags = FunctionFlags.Commutative },
+        new(["not", "!"], "SELECT not true", _ => Not),
+        new(["in"], "SELECT 1 in(1, 2, 3)", _ => In),
+        new(["between"], "SELECT 0.5 between 0.1 AND 1.0", _ => Between),
+        new(["like"], "SELECT like('Spark', '_park')", _ => Like),
+        new(["ilike"], "SELECT ilike('Spark', '_Park')", _ => ILike),
+        new([], null, _ => LikeAny) { ParserNames = ["likeany"] },
+        new([], null, _ => LikeAll) { ParserNames = ["likeall"] },
+        new([], null, _ => NotLikeAny) { ParserNames = ["notlikeany"] },
+        new([], null, _ => NotLikeAll) { ParserNames = ["notlikeall"] },
+        new(["isnull"], "SELECT isnull(1)", _ => IsNull),
+        new(["isnotnull"], "SELECT isnotnull(1)", _ => IsNotNull),
+        new([], null, _ => IsUnknown) { ParserNames = ["isunknown"] },
+        new([], null, _ => IsNotUnknown) { ParserNames = ["isnotunknown"] },
+    ];
 
     private static readonly FunctionDefinition Plus = Define("+", ArithmeticOperators.Add);
     private static readonly FunctionDefinition Minus = Define("-", ArithmeticOperators.Subtract);

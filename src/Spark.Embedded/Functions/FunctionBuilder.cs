@@ -25,8 +25,8 @@ internal readonly record struct Operands(SqlArguments Sql, IReadOnlyList<Expr> A
     public string Aggregate(string function, params IReadOnlyList<string> arguments) => Sql.Aggregate(function, arguments);
 }
 
-/// <summary>Writes rows of the function table.</summary>
-internal static class Row
+/// <summary>Makes definitions of functions.</summary>
+internal static class FunctionBuilder
 {
     /// <summary>A scalar function, null when an argument is null.</summary>
     public static FunctionDefinition Scalar(string name, Parameter[] parameters, SparkType type, Func<Operands, string> form) =>
@@ -43,6 +43,14 @@ internal static class Row
     /// <summary>A scalar function that a native function computes.</summary>
     public static FunctionDefinition Scalar(string name, Parameter[] parameters, NativeFunction native) =>
         Scalar(name, parameters, native.Result, a => a.Native(native, a.Sql.Sql));
+
+    /// <summary>A native function that computes one row of a Spark function.</summary>
+    public static NativeFunction Native(
+        string name,
+        IReadOnlyList<SparkType> parameters,
+        SparkType result,
+        Action<NativeArguments, NativeResult> body
+    ) => new("spark_" + name, parameters, result, body);
 
     /// <summary>An aggregate, which is null over no rows.</summary>
     public static FunctionDefinition Aggregate(string name, Parameter[] parameters, SparkType type, Func<Operands, string> form) =>

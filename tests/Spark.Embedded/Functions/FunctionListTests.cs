@@ -13,7 +13,6 @@ public sealed class FunctionListTests
     private static readonly Dictionary<string, string> RefusedExamples = new()
     {
         ["array_sort"] = "a comparator",
-        ["collation"] = "collations",
     };
 
     [Fact]

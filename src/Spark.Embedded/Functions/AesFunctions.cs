@@ -11,31 +11,31 @@ namespace Spark.Embedded.Functions;
 internal static class AesFunctions
 {
     public static IReadOnlyList<FunctionRow> Rows =>
-    [
-        new(
-            ["aes_encrypt"],
-            "SELECT hex(aes_encrypt('Spark', '0000111122223333'))",
-            name =>
-                Scalar(
-                        name,
-                        [Binary, Binary, Text.Or("GCM"), Text.Or("DEFAULT"), Binary.Or(""), Binary.Or("")],
-                        SparkType.Binary,
-                        a => a.Native(Encrypt, a[0], a[1], a[2], a[3], Bytes(a, 4), Bytes(a, 5))
-                    )
-                    .MayBeNull()
-        ),
-        new(
-            ["aes_decrypt"],
-            "SELECT aes_decrypt(unhex('83F16B2AA704794132802D248E6BFD4E380078182D1544813898AC97E709B28A94')," + " '0000111122223333')",
-            name => Decryption(name, false)
-        ),
-        new(
-            ["try_aes_decrypt"],
-            "SELECT try_aes_decrypt(unhex('6E7CA17BBB468D3084B5744BCA729FB7B2B7BCB8E4472847D02670489D95FA97D"
-                + "BBA7D3210'), '0000111122223333', 'GCM')",
-            name => Decryption(name, true)
-        ),
-    ];
+        [
+            new(
+                ["aes_encrypt"],
+                "SELECT hex(aes_encrypt('Spark', '0000111122223333'))",
+                name =>
+                    Scalar(
+                            name,
+                            [Binary, Binary, Text.Or("GCM"), Text.Or("DEFAULT"), Binary.Or(""), Binary.Or("")],
+                            SparkType.Binary,
+                            a => a.Native(Encrypt, a[0], a[1], a[2], a[3], Bytes(a, 4), Bytes(a, 5))
+                        )
+                        .MayBeNull()
+            ),
+            new(
+                ["aes_decrypt"],
+                "SELECT aes_decrypt(unhex('83F16B2AA704794132802D248E6BFD4E380078182D1544813898AC97E709B28A94')," + " '0000111122223333')",
+                name => Decryption(name, false)
+            ),
+            new(
+                ["try_aes_decrypt"],
+                "SELECT try_aes_decrypt(unhex('6E7CA17BBB468D3084B5744BCA729FB7B2B7BCB8E4472847D02670489D95FA97D"
+                    + "BBA7D3210'), '0000111122223333', 'GCM')",
+                name => Decryption(name, true)
+            ),
+        ];
 
     private static FunctionDefinition Decryption(string name, bool attempt) =>
         Scalar(

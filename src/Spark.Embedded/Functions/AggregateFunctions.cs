@@ -20,139 +20,144 @@ internal static class AggregateFunctions
     private static readonly Parameter Hashable = Where("HASHABLE", type => type is not MapType);
 
     public static IReadOnlyList<FunctionRow> Rows =>
-    [
-        new(
-            ["count"],
-            "SELECT count(*) FROM VALUES (NULL), (5), (5), (20) AS tab(col)",
-            name => Of(name, FunctionKind.Aggregate, [Any, Any.Repeated()], _ => SparkType.Long, _ => false, Count)
-        ),
-        new(["sum"], "SELECT sum(col) FROM VALUES (5), (10), (15) AS tab(col)", name => Aggregate(name, [NumericOrInterval], SumType, Sum)),
-        new(
-            ["try_sum"],
-            "SELECT try_sum(col) FROM VALUES (5), (10), (15) AS tab(col)",
-            name => Aggregate(name, [NumericOrInterval], SumType, Sum)
-        ),
-        new(
-            ["avg", "mean"],
-            "SELECT avg(col) FROM VALUES (1), (2), (3) AS tab(col)",
-            name => Aggregate(name, [NumericOrInterval], AverageType, Average)
-        ),
-        new(
-            ["try_avg"],
-            "SELECT try_avg(col) FROM VALUES (1), (2), (3) AS tab(col)",
-            name => Aggregate(name, [NumericOrInterval], AverageType, Average)
-        ),
-        new(
-            ["min", "max"],
-            "SELECT min(col) FROM VALUES (10), (-1), (20) AS tab(col)",
-            name => Aggregate(name, [Orderable], First, a => Extremum(a, name))
-        ),
-        new(
-            ["first", "first_value"],
-            "SELECT first(col) FROM VALUES (10), (5), (20) AS tab(col)",
-            name => Aggregate(name, [Any, Flag.Or(false).Foldable()], First, a => Edge(a, "first")).Printed(x => $"{name}({x[0]})")
-        )
-        {
-            Flags = FunctionFlags.OrderSensitive,
-        },
-        new(
-            ["last", "last_value"],
-            "SELECT last(col) FROM VALUES (10), (5), (20) AS tab(col)",
-            name => Aggregate(name, [Any, Flag.Or(false).Foldable()], First, a => Edge(a, "last")).Printed(x => $"{name}({x[0]})")
-        )
-        {
-            Flags = FunctionFlags.OrderSensitive,
-        },
-        new(
-            ["any_value"],
-            "SELECT any_value(col) FROM VALUES (10), (5), (20) AS tab(col)",
-            name => Aggregate(name, [Any, Flag.Or(false).Foldable()], First, a => Edge(a, "first")).Printed(x => $"{name}({x[0]})")
-        )
-        {
-            Flags = FunctionFlags.OrderSensitive,
-        },
-        new(
-            ["max_by"],
-            "SELECT max_by(x, y) FROM VALUES ('a', 10), ('b', 50), ('c', 20) AS tab(x, y)",
-            name => Aggregate(name, [Any, Orderable], First, a => a.Aggregate("arg_max_null", a[0], a[1]))
-        ),
-        new(
-            ["min_by"],
-            "SELECT min_by(x, y) FROM VALUES ('a', 10), ('b', 50), ('c', 20) AS tab(x, y)",
-            name => Aggregate(name, [Any, Orderable], First, a => a.Aggregate("arg_min_null", a[0], a[1]))
-        ),
-        new(
-            ["collect_list", "array_agg"],
-            "SELECT collect_list(col) FROM VALUES (1), (2), (1) AS tab(col)",
-            name =>
-                Of(name, FunctionKind.Aggregate, [Any], a => new ArrayType(a[0].Type, false), _ => false, Collect).PrintedAs("collect_list")
-        )
-        {
-            Flags = FunctionFlags.OrderSensitive,
-        },
-        new(
-            ["collect_set"],
-            "SELECT collect_set(col) FROM VALUES (1), (2), (1) AS tab(col)",
-            name =>
-                Of(
-                    name,
-                    FunctionKind.Aggregate,
-                    [Hashable],
-                    a => new ArrayType(a[0].Type, false),
-                    _ => false,
-                    a => ArrayForms.Distinct(a, Collect(a), ((ArrayType)a.Type).Element)
-                )
-        )
-        {
-            Flags = FunctionFlags.OrderSensitive,
-        },
-        new(
-            ["count_if"],
-            "SELECT count_if(col % 2 = 0) FROM VALUES (NULL), (0), (1), (2), (3) AS tab(col)",
-            name =>
-                Of(
-                    name,
-                    FunctionKind.Aggregate,
-                    [Flag],
-                    _ => SparkType.Long,
-                    _ => false,
-                    a => a.Sql.Distinct ? a.Aggregate("count", $"CASE WHEN {a[0]} THEN true END") : a.Sql.AggregateWhere(a[0], "count")
-                )
-        ),
-        new(
-            ["bool_and", "every"],
-            "SELECT bool_and(col) FROM VALUES (true), (true), (true) AS tab(col)",
-            name => Aggregate(name, [Flag], SparkType.Boolean, a => a.Aggregate("bool_and", a[0]))
-        ),
-        new(
-            ["bool_or", "any", "some"],
-            "SELECT bool_or(col) FROM VALUES (true), (false), (false) AS tab(col)",
-            name => Aggregate(name, [Flag], SparkType.Boolean, a => a.Aggregate("bool_or", a[0]))
-        ),
-        new(
-            ["bit_and", "bit_or", "bit_xor"],
-            "SELECT bit_and(col) FROM VALUES (3), (5) AS tab(col)",
-            name => Aggregate(name, [Integral], First, a => a.Aggregate(name, a[0]))
-        ),
-        new(
-            ["regr_count"],
-            "SELECT regr_count(y, x) FROM VALUES (1, 2), (2, 2), (2, 3), (2, 4) AS tab(y, x)",
-            name =>
-                Of(
-                    name,
-                    FunctionKind.Aggregate,
-                    [Real, Real],
-                    _ => SparkType.Long,
-                    _ => false,
-                    a => $"CAST({a.Aggregate("regr_count", a[0], a[1])} AS BIGINT)"
-                )
-        ),
-        new(
-            ["regr_avgx", "regr_avgy"],
-            "SELECT regr_avgx(y, x) FROM VALUES (1, 2), (2, 2), (2, 3), (2, 4) AS tab(y, x)",
-            name => Aggregate(name, [Real, Real], SparkType.Double, a => a.Aggregate(name, a[0], a[1]))
-        ),
-    ];
+        [
+            new(
+                ["count"],
+                "SELECT count(*) FROM VALUES (NULL), (5), (5), (20) AS tab(col)",
+                name => Of(name, FunctionKind.Aggregate, [Any, Any.Repeated()], _ => SparkType.Long, _ => false, Count)
+            ),
+            new(
+                ["sum"],
+                "SELECT sum(col) FROM VALUES (5), (10), (15) AS tab(col)",
+                name => Aggregate(name, [NumericOrInterval], SumType, Sum)
+            ),
+            new(
+                ["try_sum"],
+                "SELECT try_sum(col) FROM VALUES (5), (10), (15) AS tab(col)",
+                name => Aggregate(name, [NumericOrInterval], SumType, Sum)
+            ),
+            new(
+                ["avg", "mean"],
+                "SELECT avg(col) FROM VALUES (1), (2), (3) AS tab(col)",
+                name => Aggregate(name, [NumericOrInterval], AverageType, Average)
+            ),
+            new(
+                ["try_avg"],
+                "SELECT try_avg(col) FROM VALUES (1), (2), (3) AS tab(col)",
+                name => Aggregate(name, [NumericOrInterval], AverageType, Average)
+            ),
+            new(
+                ["min", "max"],
+                "SELECT min(col) FROM VALUES (10), (-1), (20) AS tab(col)",
+                name => Aggregate(name, [Orderable], First, a => Extremum(a, name))
+            ),
+            new(
+                ["first", "first_value"],
+                "SELECT first(col) FROM VALUES (10), (5), (20) AS tab(col)",
+                name => Aggregate(name, [Any, Flag.Or(false).Foldable()], First, a => Edge(a, "first")).Printed(x => $"{name}({x[0]})")
+            )
+            {
+                Flags = FunctionFlags.OrderSensitive,
+            },
+            new(
+                ["last", "last_value"],
+                "SELECT last(col) FROM VALUES (10), (5), (20) AS tab(col)",
+                name => Aggregate(name, [Any, Flag.Or(false).Foldable()], First, a => Edge(a, "last")).Printed(x => $"{name}({x[0]})")
+            )
+            {
+                Flags = FunctionFlags.OrderSensitive,
+            },
+            new(
+                ["any_value"],
+                "SELECT any_value(col) FROM VALUES (10), (5), (20) AS tab(col)",
+                name => Aggregate(name, [Any, Flag.Or(false).Foldable()], First, a => Edge(a, "first")).Printed(x => $"{name}({x[0]})")
+            )
+            {
+                Flags = FunctionFlags.OrderSensitive,
+            },
+            new(
+                ["max_by"],
+                "SELECT max_by(x, y) FROM VALUES ('a', 10), ('b', 50), ('c', 20) AS tab(x, y)",
+                name => Aggregate(name, [Any, Orderable], First, a => a.Aggregate("arg_max_null", a[0], a[1]))
+            ),
+            new(
+                ["min_by"],
+                "SELECT min_by(x, y) FROM VALUES ('a', 10), ('b', 50), ('c', 20) AS tab(x, y)",
+                name => Aggregate(name, [Any, Orderable], First, a => a.Aggregate("arg_min_null", a[0], a[1]))
+            ),
+            new(
+                ["collect_list", "array_agg"],
+                "SELECT collect_list(col) FROM VALUES (1), (2), (1) AS tab(col)",
+                name =>
+                    Of(name, FunctionKind.Aggregate, [Any], a => new ArrayType(a[0].Type, false), _ => false, Collect)
+                        .PrintedAs("collect_list")
+            )
+            {
+                Flags = FunctionFlags.OrderSensitive,
+            },
+            new(
+                ["collect_set"],
+                "SELECT collect_set(col) FROM VALUES (1), (2), (1) AS tab(col)",
+                name =>
+                    Of(
+                        name,
+                        FunctionKind.Aggregate,
+                        [Hashable],
+                        a => new ArrayType(a[0].Type, false),
+                        _ => false,
+                        a => ArrayForms.Distinct(a, Collect(a), ((ArrayType)a.Type).Element)
+                    )
+            )
+            {
+                Flags = FunctionFlags.OrderSensitive,
+            },
+            new(
+                ["count_if"],
+                "SELECT count_if(col % 2 = 0) FROM VALUES (NULL), (0), (1), (2), (3) AS tab(col)",
+                name =>
+                    Of(
+                        name,
+                        FunctionKind.Aggregate,
+                        [Flag],
+                        _ => SparkType.Long,
+                        _ => false,
+                        a => a.Sql.Distinct ? a.Aggregate("count", $"CASE WHEN {a[0]} THEN true END") : a.Sql.AggregateWhere(a[0], "count")
+                    )
+            ),
+            new(
+                ["bool_and", "every"],
+                "SELECT bool_and(col) FROM VALUES (true), (true), (true) AS tab(col)",
+                name => Aggregate(name, [Flag], SparkType.Boolean, a => a.Aggregate("bool_and", a[0]))
+            ),
+            new(
+                ["bool_or", "any", "some"],
+                "SELECT bool_or(col) FROM VALUES (true), (false), (false) AS tab(col)",
+                name => Aggregate(name, [Flag], SparkType.Boolean, a => a.Aggregate("bool_or", a[0]))
+            ),
+            new(
+                ["bit_and", "bit_or", "bit_xor"],
+                "SELECT bit_and(col) FROM VALUES (3), (5) AS tab(col)",
+                name => Aggregate(name, [Integral], First, a => a.Aggregate(name, a[0]))
+            ),
+            new(
+                ["regr_count"],
+                "SELECT regr_count(y, x) FROM VALUES (1, 2), (2, 2), (2, 3), (2, 4) AS tab(y, x)",
+                name =>
+                    Of(
+                        name,
+                        FunctionKind.Aggregate,
+                        [Real, Real],
+                        _ => SparkType.Long,
+                        _ => false,
+                        a => $"CAST({a.Aggregate("regr_count", a[0], a[1])} AS BIGINT)"
+                    )
+            ),
+            new(
+                ["regr_avgx", "regr_avgy"],
+                "SELECT regr_avgx(y, x) FROM VALUES (1, 2), (2, 2), (2, 3), (2, 4) AS tab(y, x)",
+                name => Aggregate(name, [Real, Real], SparkType.Double, a => a.Aggregate(name, a[0], a[1]))
+            ),
+        ];
 
     private static SparkType First(IReadOnlyList<Expr> arguments) => arguments[0].Type;
 

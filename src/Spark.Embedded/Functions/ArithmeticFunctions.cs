@@ -9,15 +9,15 @@ namespace Spark.Embedded.Functions;
 internal static class ArithmeticFunctions
 {
     public static IReadOnlyList<FunctionRow> Rows =>
-    [
-        new(["mod"], "SELECT 2 % 1.8", name => Operator(name, "%")),
-        new(["try_add"], "SELECT try_add(1, 2)", name => Attempt(name, "+")),
-        new(["try_subtract"], "SELECT try_subtract(2, 1)", name => Attempt(name, "-")),
-        new(["try_multiply"], "SELECT try_multiply(2, 3)", name => Attempt(name, "*")),
-        new(["try_divide"], "SELECT try_divide(3, 2)", name => Attempt(name, "/")),
-        new(["try_mod"], "SELECT try_mod(3, 2)", name => Attempt(name, "%")),
-        new(["pmod"], "SELECT pmod(10, 3)", name => Bound(name, FunctionKind.Scalar, PositiveModulo)),
-    ];
+        [
+            new(["mod"], "SELECT 2 % 1.8", name => Operator(name, "%")),
+            new(["try_add"], "SELECT try_add(1, 2)", name => Attempt(name, "+")),
+            new(["try_subtract"], "SELECT try_subtract(2, 1)", name => Attempt(name, "-")),
+            new(["try_multiply"], "SELECT try_multiply(2, 3)", name => Attempt(name, "*")),
+            new(["try_divide"], "SELECT try_divide(3, 2)", name => Attempt(name, "/")),
+            new(["try_mod"], "SELECT try_mod(3, 2)", name => Attempt(name, "%")),
+            new(["pmod"], "SELECT pmod(10, 3)", name => Bound(name, FunctionKind.Scalar, PositiveModulo)),
+        ];
 
     private static FunctionDefinition Operator(string name, string symbol) =>
         Bound(

@@ -14,177 +14,185 @@ internal static class ArrayFunctions
     private static readonly Parameter ArrayOrMap = AnyOf(AnyArray, AnyMap);
 
     public static IReadOnlyList<FunctionRow> Rows =>
-    [
-        new(["array"], "SELECT array(1, 2, 3)", name => Bound(name, FunctionKind.Scalar, Create)),
-        new(
-            ["array_append"],
-            "SELECT array_append(array('b', 'd', 'c', 'a'), 'd')",
-            name => Bound(name, FunctionKind.Scalar, call => WithElement(call, (a, list, item) => $"list_append({list}, {item})"))
-        ),
-        new(
-            ["array_prepend"],
-            "SELECT array_prepend(array('b', 'd', 'c', 'a'), 'd')",
-            name => Bound(name, FunctionKind.Scalar, call => WithElement(call, (a, list, item) => $"list_prepend({item}, {list})"))
-        ),
-        new(
-            ["array_compact"],
-            "SELECT array_compact(array(1, 2, 3, null))",
-            name =>
-                Scalar(
-                    name,
-                    [AnyArray],
-                    a => a[0].Type is ArrayType t ? t with { ContainsNull = false } : a[0].Type,
-                    a => $"list_filter({a[0]}, lambda x: x IS NOT NULL)"
-                )
-        ),
-        new(
-            ["array_contains"],
-            "SELECT array_contains(array(1, 2, 3), 2)",
-            name => Bound(name, FunctionKind.Scalar, call => Search(call, SparkType.Boolean, Contains))
-        ),
-        new(
-            ["array_position"],
-            "SELECT array_position(array(312, 773, 708, 708), 708)",
-            name =>
-                Bound(
-                    name,
-                    FunctionKind.Scalar,
-                    call =>
-                        Search(
-                            call,
-                            SparkType.Long,
+        [
+            new(["array"], "SELECT array(1, 2, 3)", name => Bound(name, FunctionKind.Scalar, Create)),
+            new(
+                ["array_append"],
+                "SELECT array_append(array('b', 'd', 'c', 'a'), 'd')",
+                name => Bound(name, FunctionKind.Scalar, call => WithElement(call, (a, list, item) => $"list_append({list}, {item})"))
+            ),
+            new(
+                ["array_prepend"],
+                "SELECT array_prepend(array('b', 'd', 'c', 'a'), 'd')",
+                name => Bound(name, FunctionKind.Scalar, call => WithElement(call, (a, list, item) => $"list_prepend({item}, {list})"))
+            ),
+            new(
+                ["array_compact"],
+                "SELECT array_compact(array(1, 2, 3, null))",
+                name =>
+                    Scalar(
+                        name,
+                        [AnyArray],
+                        a => a[0].Type is ArrayType t ? t with { ContainsNull = false } : a[0].Type,
+                        a => $"list_filter({a[0]}, lambda x: x IS NOT NULL)"
+                    )
+            ),
+            new(
+                ["array_contains"],
+                "SELECT array_contains(array(1, 2, 3), 2)",
+                name => Bound(name, FunctionKind.Scalar, call => Search(call, SparkType.Boolean, Contains))
+            ),
+            new(
+                ["array_position"],
+                "SELECT array_position(array(312, 773, 708, 708), 708)",
+                name =>
+                    Bound(
+                        name,
+                        FunctionKind.Scalar,
+                        call =>
+                            Search(
+                                call,
+                                SparkType.Long,
+                                a =>
+                                    $"CASE WHEN {a[0]} IS NULL OR {a[1]} IS NULL THEN NULL ELSE coalesce(CAST(list_position({a[0]}, {a[1]}) AS BIGINT), 0) END"
+                            )
+                    )
+            ),
+            new(
+                ["array_remove"],
+                "SELECT array_remove(array(1, 2, 3, null, 3), 3)",
+                name =>
+                    Bound(
+                        name,
+                        FunctionKind.Scalar,
+                        call =>
+                            Search(
+                                call,
+                                null,
+                                a => $"CASE WHEN {a[1]} IS NOT NULL THEN list_filter({a[0]}, lambda x: x IS DISTINCT FROM {a[1]}) END"
+                            )
+                    )
+            ),
+            new(
+                ["array_distinct"],
+                "SELECT array_distinct(array(1, 2, 3, null, 3))",
+                name => Scalar(name, [AnyArray], a => a[0].Type, a => a.Native(ArrayNatives.Distinct(Element(a)), a[0]))
+            ),
+            new(
+                ["array_except"],
+                "SELECT array_except(array(1, 2, 3), array(1, 3, 5))",
+                name => Bound(name, FunctionKind.Scalar, call => OfTwo(call, ArrayNatives.Except, (x, _) => x))
+            ),
+            new(
+                ["array_intersect"],
+                "SELECT array_intersect(array(1, 2, 3), array(1, 3, 5))",
+                name => Bound(name, FunctionKind.Scalar, call => OfTwo(call, ArrayNatives.Intersect, (x, y) => x && y))
+            ),
+            new(
+                ["array_union"],
+                "SELECT array_union(array(1, 2, 3), array(1, 3, 5))",
+                name => Bound(name, FunctionKind.Scalar, call => OfTwo(call, ArrayNatives.Union, (x, y) => x || y))
+            ),
+            new(
+                ["arrays_overlap"],
+                "SELECT arrays_overlap(array(1, 2, 3), array(3, 4, 5))",
+                name => Bound(name, FunctionKind.Scalar, Overlap)
+            ),
+            new(["array_insert"], "SELECT array_insert(array(1, 2, 3, 4), 5, 5)", name => Bound(name, FunctionKind.Scalar, Insert)),
+            new(
+                ["array_join"],
+                "SELECT array_join(array('hello', 'world'), ' ')",
+                name => Scalar(name, [To(new ArrayType(SparkType.String)), Text, Text.OrNull()], SparkType.String, Join).PrintedAsWritten()
+            ),
+            new(
+                ["array_max"],
+                "SELECT array_max(array(1, 20, null, 3))",
+                name => Scalar(name, [AnyArray], a => ((ArrayType)a[0].Type).Element, a => Extremum(a, "list_max")).MayBeNull()
+            ),
+            new(
+                ["array_min"],
+                "SELECT array_min(array(1, 20, null, 3))",
+                name => Scalar(name, [AnyArray], a => ((ArrayType)a[0].Type).Element, a => Extremum(a, "list_min")).MayBeNull()
+            ),
+            new(
+                ["array_repeat"],
+                "SELECT array_repeat('123', 2)",
+                name =>
+                    Scalar(
+                            name,
+                            [Any, Int],
+                            a => new ArrayType(a[0].Type, a[0].Nullable),
+                            a => $"list_transform(range({StringFunctions.NotNegative(a[1])}), lambda x: {a[0]})"
+                        )
+                        .With(bound => bound with { Nullable = bound.Arguments[1].Nullable })
+            ),
+            new(
+                ["array_size"],
+                "SELECT array_size(array('b', 'd', 'c', 'a'))",
+                name => Scalar(name, [AnyArray], SparkType.Integer, a => $"CAST(len({a[0]}) AS INTEGER)")
+            ),
+            new(
+                ["size", "cardinality"],
+                "SELECT size(array('b', 'd', 'c', 'a'))",
+                name => Scalar(name, [ArrayOrMap], SparkType.Integer, Size)
+            ),
+            new(["arrays_zip"], "SELECT arrays_zip(array(1, 2, 3), array(2, 3, 4))", name => Bound(name, FunctionKind.Scalar, Zip)),
+            new(
+                ["element_at"],
+                "SELECT element_at(array(1, 2, 3), 2)",
+                name => Bound(name, FunctionKind.Scalar, call => ElementAt(call, false))
+            ),
+            new(
+                ["try_element_at"],
+                "SELECT try_element_at(array(1, 2, 3), 2)",
+                name => Bound(name, FunctionKind.Scalar, call => ElementAt(call, true))
+            ),
+            new(
+                ["flatten"],
+                "SELECT flatten(array(array(1, 2), array(3, 4)))",
+                name =>
+                    Scalar(
+                            name,
+                            [Where("ARRAY OF ARRAY", t => t is ArrayType { Element: ArrayType })],
+                            a => ((ArrayType)a[0].Type).Element is ArrayType inner ? inner : a[0].Type,
                             a =>
-                                $"CASE WHEN {a[0]} IS NULL OR {a[1]} IS NULL THEN NULL ELSE coalesce(CAST(list_position({a[0]}, {a[1]}) AS BIGINT), 0) END"
+                                ((ArrayType)a.TypeOf(0)).ContainsNull
+                                    ? $"CASE WHEN list_count({a[0]}) = len({a[0]}) THEN flatten({a[0]}) END"
+                                    : $"flatten({a[0]})"
                         )
-                )
-        ),
-        new(
-            ["array_remove"],
-            "SELECT array_remove(array(1, 2, 3, null, 3), 3)",
-            name =>
-                Bound(
-                    name,
-                    FunctionKind.Scalar,
-                    call =>
-                        Search(
-                            call,
-                            null,
-                            a => $"CASE WHEN {a[1]} IS NOT NULL THEN list_filter({a[0]}, lambda x: x IS DISTINCT FROM {a[1]}) END"
+                        .MayBeNull()
+            ),
+            new(
+                ["get"],
+                "SELECT get(array(1, 2, 3), 0)",
+                name =>
+                    Scalar(
+                            name,
+                            [AnyArray, Int],
+                            a => ((ArrayType)a[0].Type).Element,
+                            a => $"CASE WHEN {a[1]} >= 0 THEN {a[0]}[{a[1]} + 1] END"
                         )
-                )
-        ),
-        new(
-            ["array_distinct"],
-            "SELECT array_distinct(array(1, 2, 3, null, 3))",
-            name => Scalar(name, [AnyArray], a => a[0].Type, a => a.Native(ArrayNatives.Distinct(Element(a)), a[0]))
-        ),
-        new(
-            ["array_except"],
-            "SELECT array_except(array(1, 2, 3), array(1, 3, 5))",
-            name => Bound(name, FunctionKind.Scalar, call => OfTwo(call, ArrayNatives.Except, (x, _) => x))
-        ),
-        new(
-            ["array_intersect"],
-            "SELECT array_intersect(array(1, 2, 3), array(1, 3, 5))",
-            name => Bound(name, FunctionKind.Scalar, call => OfTwo(call, ArrayNatives.Intersect, (x, y) => x && y))
-        ),
-        new(
-            ["array_union"],
-            "SELECT array_union(array(1, 2, 3), array(1, 3, 5))",
-            name => Bound(name, FunctionKind.Scalar, call => OfTwo(call, ArrayNatives.Union, (x, y) => x || y))
-        ),
-        new(["arrays_overlap"], "SELECT arrays_overlap(array(1, 2, 3), array(3, 4, 5))", name => Bound(name, FunctionKind.Scalar, Overlap)),
-        new(["array_insert"], "SELECT array_insert(array(1, 2, 3, 4), 5, 5)", name => Bound(name, FunctionKind.Scalar, Insert)),
-        new(
-            ["array_join"],
-            "SELECT array_join(array('hello', 'world'), ' ')",
-            name => Scalar(name, [To(new ArrayType(SparkType.String)), Text, Text.OrNull()], SparkType.String, Join).PrintedAsWritten()
-        ),
-        new(
-            ["array_max"],
-            "SELECT array_max(array(1, 20, null, 3))",
-            name => Scalar(name, [AnyArray], a => ((ArrayType)a[0].Type).Element, a => Extremum(a, "list_max")).MayBeNull()
-        ),
-        new(
-            ["array_min"],
-            "SELECT array_min(array(1, 20, null, 3))",
-            name => Scalar(name, [AnyArray], a => ((ArrayType)a[0].Type).Element, a => Extremum(a, "list_min")).MayBeNull()
-        ),
-        new(
-            ["array_repeat"],
-            "SELECT array_repeat('123', 2)",
-            name =>
-                Scalar(
+                        .MayBeNull()
+            ),
+            new(["sequence"], "SELECT sequence(1, 5)", name => Bound(name, FunctionKind.Scalar, SequenceFunction.Bind)),
+            new(
+                ["shuffle"],
+                "SELECT shuffle(array(1, 20, 3, 5))",
+                name => Scalar(name, [AnyArray], a => a[0].Type, a => a.Native(ArrayNatives.Shuffle(Element(a)), a[0])).Indeterminate()
+            ),
+            new(["slice"], "SELECT slice(array(1, 2, 3, 4), 2, 2)", name => Scalar(name, [AnyArray, Int, Int], a => a[0].Type, Slice)),
+            new(
+                ["sort_array"],
+                "SELECT sort_array(array('b', 'd', null, 'c', 'a'), true)",
+                name =>
+                    Scalar(
                         name,
-                        [Any, Int],
-                        a => new ArrayType(a[0].Type, a[0].Nullable),
-                        a => $"list_transform(range({StringFunctions.NotNegative(a[1])}), lambda x: {a[0]})"
+                        [AnyArray, Flag.Or(true).Foldable()],
+                        a => a[0].Type,
+                        a => Sortable(a, a.Native(ArrayNatives.Sort(Element(a)), a[0], a[1]))
                     )
-                    .With(bound => bound with { Nullable = bound.Arguments[1].Nullable })
-        ),
-        new(
-            ["array_size"],
-            "SELECT array_size(array('b', 'd', 'c', 'a'))",
-            name => Scalar(name, [AnyArray], SparkType.Integer, a => $"CAST(len({a[0]}) AS INTEGER)")
-        ),
-        new(["size", "cardinality"], "SELECT size(array('b', 'd', 'c', 'a'))", name => Scalar(name, [ArrayOrMap], SparkType.Integer, Size)),
-        new(["arrays_zip"], "SELECT arrays_zip(array(1, 2, 3), array(2, 3, 4))", name => Bound(name, FunctionKind.Scalar, Zip)),
-        new(
-            ["element_at"],
-            "SELECT element_at(array(1, 2, 3), 2)",
-            name => Bound(name, FunctionKind.Scalar, call => ElementAt(call, false))
-        ),
-        new(
-            ["try_element_at"],
-            "SELECT try_element_at(array(1, 2, 3), 2)",
-            name => Bound(name, FunctionKind.Scalar, call => ElementAt(call, true))
-        ),
-        new(
-            ["flatten"],
-            "SELECT flatten(array(array(1, 2), array(3, 4)))",
-            name =>
-                Scalar(
-                        name,
-                        [Where("ARRAY OF ARRAY", t => t is ArrayType { Element: ArrayType })],
-                        a => ((ArrayType)a[0].Type).Element is ArrayType inner ? inner : a[0].Type,
-                        a =>
-                            ((ArrayType)a.TypeOf(0)).ContainsNull
-                                ? $"CASE WHEN list_count({a[0]}) = len({a[0]}) THEN flatten({a[0]}) END"
-                                : $"flatten({a[0]})"
-                    )
-                    .MayBeNull()
-        ),
-        new(
-            ["get"],
-            "SELECT get(array(1, 2, 3), 0)",
-            name =>
-                Scalar(
-                        name,
-                        [AnyArray, Int],
-                        a => ((ArrayType)a[0].Type).Element,
-                        a => $"CASE WHEN {a[1]} >= 0 THEN {a[0]}[{a[1]} + 1] END"
-                    )
-                    .MayBeNull()
-        ),
-        new(["sequence"], "SELECT sequence(1, 5)", name => Bound(name, FunctionKind.Scalar, SequenceFunction.Bind)),
-        new(
-            ["shuffle"],
-            "SELECT shuffle(array(1, 20, 3, 5))",
-            name => Scalar(name, [AnyArray], a => a[0].Type, a => a.Native(ArrayNatives.Shuffle(Element(a)), a[0])).Indeterminate()
-        ),
-        new(["slice"], "SELECT slice(array(1, 2, 3, 4), 2, 2)", name => Scalar(name, [AnyArray, Int, Int], a => a[0].Type, Slice)),
-        new(
-            ["sort_array"],
-            "SELECT sort_array(array('b', 'd', null, 'c', 'a'), true)",
-            name =>
-                Scalar(
-                    name,
-                    [AnyArray, Flag.Or(true).Foldable()],
-                    a => a[0].Type,
-                    a => Sortable(a, a.Native(ArrayNatives.Sort(Element(a)), a[0], a[1]))
-                )
-        ),
-    ];
+            ),
+        ];
 
     private static SparkType Element(Operands a) => ((ArrayType)a.TypeOf(0)).Element;
 

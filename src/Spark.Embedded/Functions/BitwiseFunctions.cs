@@ -17,110 +17,114 @@ internal static class BitwiseFunctions
     private static readonly Parameter IntOrLong = AnyOf(Int, Long);
 
     public static IReadOnlyList<FunctionRow> Rows =>
-    [
-        new(["shiftleft", "<<"], "SELECT shiftleft(2, 1)", name => Shift(name, "<<", "shiftleft", (x, by) => x << by, (x, by) => x << by)),
-        new(
-            ["shiftright", ">>"],
-            "SELECT shiftright(4, 1)",
-            name => Shift(name, ">>", "shiftright", (x, by) => x >> by, (x, by) => x >> by)
-        ),
-        new(
-            ["shiftrightunsigned", ">>>"],
-            "SELECT shiftrightunsigned(4, 1)",
-            name => Shift(name, ">>>", "shiftrightunsigned", (x, by) => x >>> by, (x, by) => x >>> by)
-        ),
-        new(
-            ["bit_count"],
-            "SELECT bit_count(0)",
-            name =>
-                Scalar(
-                    name,
-                    [AnyOf(Integral, Flag)],
-                    SparkType.Integer,
-                    a =>
-                        a.TypeOf(0) == SparkType.Boolean
-                            ? $"CAST({a[0]} AS INTEGER)"
-                            : $"CAST(bit_count(CAST({a[0]} AS BIGINT)) AS INTEGER)"
-                )
-        ),
-        new(
-            ["bit_get", "getbit"],
-            "SELECT bit_get(11, 0)",
-            name =>
-                Scalar(
-                    name,
-                    [Integral, Int],
-                    SparkType.Byte,
-                    a => a.Native(GetBit(((IntegralType)a.TypeOf(0)).Bytes * 8), $"CAST({a[0]} AS BIGINT)", a[1])
-                )
-        ),
-        new(
-            ["bitmap_bit_position"],
-            "SELECT bitmap_bit_position(1)",
-            name =>
-                Scalar(
-                    name,
-                    [Long],
-                    FunctionBuilder.Native(
+        [
+            new(
+                ["shiftleft", "<<"],
+                "SELECT shiftleft(2, 1)",
+                name => Shift(name, "<<", "shiftleft", (x, by) => x << by, (x, by) => x << by)
+            ),
+            new(
+                ["shiftright", ">>"],
+                "SELECT shiftright(4, 1)",
+                name => Shift(name, ">>", "shiftright", (x, by) => x >> by, (x, by) => x >> by)
+            ),
+            new(
+                ["shiftrightunsigned", ">>>"],
+                "SELECT shiftrightunsigned(4, 1)",
+                name => Shift(name, ">>>", "shiftrightunsigned", (x, by) => x >>> by, (x, by) => x >>> by)
+            ),
+            new(
+                ["bit_count"],
+                "SELECT bit_count(0)",
+                name =>
+                    Scalar(
                         name,
-                        [SparkType.Long],
-                        SparkType.Long,
-                        (a, result) => result.Set(a.Long(0) > 0 ? (a.Long(0) - 1) % BitmapBits : -a.Long(0) % BitmapBits)
+                        [AnyOf(Integral, Flag)],
+                        SparkType.Integer,
+                        a =>
+                            a.TypeOf(0) == SparkType.Boolean
+                                ? $"CAST({a[0]} AS INTEGER)"
+                                : $"CAST(bit_count(CAST({a[0]} AS BIGINT)) AS INTEGER)"
                     )
-                )
-        ),
-        new(
-            ["bitmap_bucket_number"],
-            "SELECT bitmap_bucket_number(123)",
-            name =>
-                Scalar(
-                    name,
-                    [Long],
-                    FunctionBuilder.Native(
+            ),
+            new(
+                ["bit_get", "getbit"],
+                "SELECT bit_get(11, 0)",
+                name =>
+                    Scalar(
                         name,
-                        [SparkType.Long],
-                        SparkType.Long,
-                        (a, result) => result.Set(a.Long(0) > 0 ? 1 + ((a.Long(0) - 1) / BitmapBits) : a.Long(0) / BitmapBits)
+                        [Integral, Int],
+                        SparkType.Byte,
+                        a => a.Native(GetBit(((IntegralType)a.TypeOf(0)).Bytes * 8), $"CAST({a[0]} AS BIGINT)", a[1])
                     )
-                )
-        ),
-        new(
-            ["bitmap_count"],
-            "SELECT bitmap_count(X '1010')",
-            name =>
-                Scalar(
-                    name,
-                    [Binary],
-                    FunctionBuilder.Native(
+            ),
+            new(
+                ["bitmap_bit_position"],
+                "SELECT bitmap_bit_position(1)",
+                name =>
+                    Scalar(
                         name,
-                        [SparkType.Binary],
-                        SparkType.Long,
-                        (a, result) =>
-                        {
-                            long count = 0;
-                            foreach (var b in a.Bytes(0))
-                                count += BitOperations.PopCount(b);
-                            result.Set(count);
-                        }
+                        [Long],
+                        FunctionBuilder.Native(
+                            name,
+                            [SparkType.Long],
+                            SparkType.Long,
+                            (a, result) => result.Set(a.Long(0) > 0 ? (a.Long(0) - 1) % BitmapBits : -a.Long(0) % BitmapBits)
+                        )
                     )
-                )
-        ),
-        new(
-            ["bitmap_construct_agg"],
-            "SELECT substring(hex(bitmap_construct_agg(bitmap_bit_position(col))), 0, 6) FROM VALUES (1), (2" + "), (3) AS tab(col)",
-            name => Bitmap(name, Long, SparkType.Long, Construct, 0)
-        ),
-        new(
-            ["bitmap_or_agg"],
-            "SELECT substring(hex(bitmap_or_agg(col)), 0, 6) FROM VALUES (X '10'), (X '20'), (X '40') AS tab" + "(col)",
-            name => Bitmap(name, Binary, SparkType.Binary, (bitmap, items) => Merge(bitmap, items, (x, y) => (byte)(x | y)), 0)
-        ),
-        new(
-            ["bitmap_and_agg"],
-            "SELECT substring(hex(bitmap_and_agg(col)), 0, 6) FROM VALUES (X 'F0'), (X '70'), (X '30') AS ta" + "b(col)",
-            name => Bitmap(name, Binary, SparkType.Binary, (bitmap, items) => Merge(bitmap, items, (x, y) => (byte)(x & y)), 0xFF)
-        ),
-    ];
+            ),
+            new(
+                ["bitmap_bucket_number"],
+                "SELECT bitmap_bucket_number(123)",
+                name =>
+                    Scalar(
+                        name,
+                        [Long],
+                        FunctionBuilder.Native(
+                            name,
+                            [SparkType.Long],
+                            SparkType.Long,
+                            (a, result) => result.Set(a.Long(0) > 0 ? 1 + ((a.Long(0) - 1) / BitmapBits) : a.Long(0) / BitmapBits)
+                        )
+                    )
+            ),
+            new(
+                ["bitmap_count"],
+                "SELECT bitmap_count(X '1010')",
+                name =>
+                    Scalar(
+                        name,
+                        [Binary],
+                        FunctionBuilder.Native(
+                            name,
+                            [SparkType.Binary],
+                            SparkType.Long,
+                            (a, result) =>
+                            {
+                                long count = 0;
+                                foreach (var b in a.Bytes(0))
+                                    count += BitOperations.PopCount(b);
+                                result.Set(count);
+                            }
+                        )
+                    )
+            ),
+            new(
+                ["bitmap_construct_agg"],
+                "SELECT substring(hex(bitmap_construct_agg(bitmap_bit_position(col))), 0, 6) FROM VALUES (1), (2" + "), (3) AS tab(col)",
+                name => Bitmap(name, Long, SparkType.Long, Construct, 0)
+            ),
+            new(
+                ["bitmap_or_agg"],
+                "SELECT substring(hex(bitmap_or_agg(col)), 0, 6) FROM VALUES (X '10'), (X '20'), (X '40') AS tab" + "(col)",
+                name => Bitmap(name, Binary, SparkType.Binary, (bitmap, items) => Merge(bitmap, items, (x, y) => (byte)(x | y)), 0)
+            ),
+            new(
+                ["bitmap_and_agg"],
+                "SELECT substring(hex(bitmap_and_agg(col)), 0, 6) FROM VALUES (X 'F0'), (X '70'), (X '30') AS ta" + "b(col)",
+                name => Bitmap(name, Binary, SparkType.Binary, (bitmap, items) => Merge(bitmap, items, (x, y) => (byte)(x & y)), 0xFF)
+            ),
+        ];
 
     private static FunctionDefinition Shift(
         string name,

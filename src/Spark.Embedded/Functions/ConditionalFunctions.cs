@@ -10,46 +10,50 @@ namespace Spark.Embedded.Functions;
 internal static class ConditionalFunctions
 {
     public static IReadOnlyList<FunctionRow> Rows =>
-    [
-        new(
-            ["coalesce"],
-            "SELECT coalesce(NULL, 1, NULL)",
-            name => Bound(name, FunctionKind.Scalar, call => Coalesce(call, 1, int.MaxValue))
-        ),
-        new(["nvl", "ifnull"], "SELECT nvl(NULL, array('2'))", name => Bound(name, FunctionKind.Scalar, call => Coalesce(call, 2, 2))),
-        new(["nvl2"], "SELECT nvl2(NULL, 2, 1)", name => Bound(name, FunctionKind.Scalar, IfNotNull)),
-        new(["nullif"], "SELECT nullif(2, 2)", name => Bound(name, FunctionKind.Scalar, NullIf)),
-        new(
-            ["nullifzero"],
-            "SELECT nullifzero(0)",
-            name => Scalar(name, [Parameter.Numeric], a => a[0].Type, a => $"nullif({a[0]}, 0)").MayBeNull()
-        ),
-        new(
-            ["zeroifnull"],
-            "SELECT zeroifnull(NULL)",
-            name =>
-                Bound(
+        [
+            new(
+                ["coalesce"],
+                "SELECT coalesce(NULL, 1, NULL)",
+                name => Bound(name, FunctionKind.Scalar, call => Coalesce(call, 1, int.MaxValue))
+            ),
+            new(["nvl", "ifnull"], "SELECT nvl(NULL, array('2'))", name => Bound(name, FunctionKind.Scalar, call => Coalesce(call, 2, 2))),
+            new(["nvl2"], "SELECT nvl2(NULL, 2, 1)", name => Bound(name, FunctionKind.Scalar, IfNotNull)),
+            new(["nullif"], "SELECT nullif(2, 2)", name => Bound(name, FunctionKind.Scalar, NullIf)),
+            new(
+                ["nullifzero"],
+                "SELECT nullifzero(0)",
+                name => Scalar(name, [Parameter.Numeric], a => a[0].Type, a => $"nullif({a[0]}, 0)").MayBeNull()
+            ),
+            new(
+                ["zeroifnull"],
+                "SELECT zeroifnull(NULL)",
+                name =>
+                    Bound(
+                            name,
+                            FunctionKind.Scalar,
+                            call => Coalesce(call with { Arguments = [.. call.Arguments, new Literal(0, SparkType.Integer)] }, 2, 2)
+                        )
+                        .Printed(printed => $"zeroifnull({printed[0]})")
+            ),
+            new(["if"], "SELECT if(1 < 2, 'a', 'b')", name => Bound(name, FunctionKind.Scalar, If)),
+            new(
+                ["when"],
+                "SELECT CASE WHEN 1 > 0 THEN 1 WHEN 2 > 0 THEN 2.0 ELSE 1.2 END",
+                name => Bound(name, FunctionKind.Scalar, CaseWhen)
+            ),
+            new(["greatest", "least"], "SELECT greatest(10, 9, 2, 4, 3)", name => Bound(name, FunctionKind.Scalar, Extremum)),
+            new(
+                ["nanvl"],
+                "SELECT nanvl(cast('NaN' as double), 123)",
+                name =>
+                    Scalar(
                         name,
-                        FunctionKind.Scalar,
-                        call => Coalesce(call with { Arguments = [.. call.Arguments, new Literal(0, SparkType.Integer)] }, 2, 2)
+                        [Parameter.Real, Parameter.Real],
+                        SparkType.Double,
+                        a => $"CASE WHEN isnan({a[0]}) THEN {a[1]} ELSE {a[0]} END"
                     )
-                    .Printed(printed => $"zeroifnull({printed[0]})")
-        ),
-        new(["if"], "SELECT if(1 < 2, 'a', 'b')", name => Bound(name, FunctionKind.Scalar, If)),
-        new(["when"], "SELECT CASE WHEN 1 > 0 THEN 1 WHEN 2 > 0 THEN 2.0 ELSE 1.2 END", name => Bound(name, FunctionKind.Scalar, CaseWhen)),
-        new(["greatest", "least"], "SELECT greatest(10, 9, 2, 4, 3)", name => Bound(name, FunctionKind.Scalar, Extremum)),
-        new(
-            ["nanvl"],
-            "SELECT nanvl(cast('NaN' as double), 123)",
-            name =>
-                Scalar(
-                    name,
-                    [Parameter.Real, Parameter.Real],
-                    SparkType.Double,
-                    a => $"CASE WHEN isnan({a[0]}) THEN {a[1]} ELSE {a[0]} END"
-                )
-        ),
-    ];
+            ),
+        ];
 
     /// <summary>The arguments as values of their common type.</summary>
     internal static IReadOnlyList<Expr> SameType(FunctionCall call, IReadOnlyList<Expr> arguments)

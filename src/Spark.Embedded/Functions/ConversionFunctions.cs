@@ -12,53 +12,53 @@ namespace Spark.Embedded.Functions;
 internal static class ConversionFunctions
 {
     public static IReadOnlyList<FunctionRow> Rows =>
-    [
-        new(["boolean"], null, name => To(name, SparkType.Boolean)),
-        new(["tinyint"], null, name => To(name, SparkType.Byte)),
-        new(["smallint"], null, name => To(name, SparkType.Short)),
-        new(["int"], null, name => To(name, SparkType.Integer)),
-        new(["bigint"], null, name => To(name, SparkType.Long)),
-        new(["float"], null, name => To(name, SparkType.Float)),
-        new(["double"], null, name => To(name, SparkType.Double)),
-        new(["decimal"], null, name => To(name, new DecimalType(10, 0))),
-        new(["date"], null, name => To(name, SparkType.Date)),
-        new(["timestamp"], null, name => To(name, SparkType.Timestamp)),
-        new(["time"], null, name => To(name, new TimeType())),
-        new(["binary"], null, name => To(name, SparkType.Binary)),
-        new(["string"], null, name => To(name, SparkType.String)),
-        new(
-            ["to_binary"],
-            "SELECT to_binary('abc', 'utf-8')",
-            name =>
-                Of(
-                        name,
-                        FunctionKind.Scalar,
-                        [Text, Text.Or("hex").Foldable()],
-                        _ => SparkType.Binary,
-                        a => a.Any(x => x.Nullable),
-                        a => Binary(a, false)
-                    )
-                    .PrintedAsWritten()
-        ),
-        new(
-            ["try_to_binary"],
-            "SELECT try_to_binary('abc', 'utf-8')",
-            name =>
-                Of(name, FunctionKind.Scalar, [Text, Text.Or("hex").Foldable()], _ => SparkType.Binary, _ => true, a => Binary(a, true))
-                    .PrintedAsWritten()
-        ),
-        new(
-            ["to_number"],
-            "SELECT to_number('454', '999')",
-            name => Bound(name, FunctionKind.Scalar, call => NumberFormats.ToNumber(call, false))
-        ),
-        new(
-            ["try_to_number"],
-            "SELECT try_to_number('454', '999')",
-            name => Bound(name, FunctionKind.Scalar, call => NumberFormats.ToNumber(call, true))
-        ),
-        new(["to_char", "to_varchar"], "SELECT to_char(454, '999')", name => Bound(name, FunctionKind.Scalar, ToChar)),
-    ];
+        [
+            new(["boolean"], null, name => To(name, SparkType.Boolean)),
+            new(["tinyint"], null, name => To(name, SparkType.Byte)),
+            new(["smallint"], null, name => To(name, SparkType.Short)),
+            new(["int"], null, name => To(name, SparkType.Integer)),
+            new(["bigint"], null, name => To(name, SparkType.Long)),
+            new(["float"], null, name => To(name, SparkType.Float)),
+            new(["double"], null, name => To(name, SparkType.Double)),
+            new(["decimal"], null, name => To(name, new DecimalType(10, 0))),
+            new(["date"], null, name => To(name, SparkType.Date)),
+            new(["timestamp"], null, name => To(name, SparkType.Timestamp)),
+            new(["time"], null, name => To(name, new TimeType())),
+            new(["binary"], null, name => To(name, SparkType.Binary)),
+            new(["string"], null, name => To(name, SparkType.String)),
+            new(
+                ["to_binary"],
+                "SELECT to_binary('abc', 'utf-8')",
+                name =>
+                    Of(
+                            name,
+                            FunctionKind.Scalar,
+                            [Text, Text.Or("hex").Foldable()],
+                            _ => SparkType.Binary,
+                            a => a.Any(x => x.Nullable),
+                            a => Binary(a, false)
+                        )
+                        .PrintedAsWritten()
+            ),
+            new(
+                ["try_to_binary"],
+                "SELECT try_to_binary('abc', 'utf-8')",
+                name =>
+                    Of(name, FunctionKind.Scalar, [Text, Text.Or("hex").Foldable()], _ => SparkType.Binary, _ => true, a => Binary(a, true))
+                        .PrintedAsWritten()
+            ),
+            new(
+                ["to_number"],
+                "SELECT to_number('454', '999')",
+                name => Bound(name, FunctionKind.Scalar, call => NumberFormats.ToNumber(call, false))
+            ),
+            new(
+                ["try_to_number"],
+                "SELECT try_to_number('454', '999')",
+                name => Bound(name, FunctionKind.Scalar, call => NumberFormats.ToNumber(call, true))
+            ),
+            new(["to_char", "to_varchar"], "SELECT to_char(454, '999')", name => Bound(name, FunctionKind.Scalar, ToChar)),
+        ];
 
     private static FunctionDefinition To(string name, SparkType type) =>
         Bound(

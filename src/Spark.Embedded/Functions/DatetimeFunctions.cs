@@ -12,267 +12,278 @@ namespace Spark.Embedded.Functions;
 internal static class DatetimeFunctions
 {
     public static IReadOnlyList<FunctionRow> Rows =>
-    [
-        new(
-            ["year", "month", "quarter", "dayofyear"],
-            "SELECT year('2016-07-30')",
-            name => Scalar(name, [Date], SparkType.Integer, a => $"CAST({name}({a[0]}) AS INTEGER)")
-        ),
-        new(
-            ["day", "dayofmonth"],
-            "SELECT day('2009-07-30')",
-            name => Scalar(name, [Date], SparkType.Integer, a => $"CAST(day({a[0]}) AS INTEGER)")
-        ),
-        new(
-            ["dayofweek"],
-            "SELECT dayofweek('2009-07-30')",
-            name => Scalar(name, [Date], SparkType.Integer, a => $"CAST(dayofweek({a[0]}) + 1 AS INTEGER)")
-        ),
-        new(
-            ["weekday"],
-            "SELECT weekday('2009-07-30')",
-            name => Scalar(name, [Date], SparkType.Integer, a => $"CAST(isodow({a[0]}) - 1 AS INTEGER)")
-        ),
-        new(
-            ["weekofyear"],
-            "SELECT weekofyear('2008-02-20')",
-            name => Scalar(name, [Date], SparkType.Integer, a => $"CAST(weekofyear({a[0]}) AS INTEGER)")
-        ),
-        new(
-            ["dayname", "monthname"],
-            "SELECT dayname(DATE('2008-02-20'))",
-            name => Scalar(name, [Date], SparkType.String, a => $"left({name}({a[0]}), 3)")
-        ),
-        new(
-            ["hour", "minute", "second"],
-            "SELECT hour('2018-02-14 12:58:59')",
-            name => Scalar(name, [TimestampOrTime], SparkType.Integer, a => $"CAST({name}({Local(a, 0)}) AS INTEGER)")
-        ),
-        new(["last_day"], "SELECT last_day('2009-01-12')", name => Scalar(name, [Date], SparkType.Date, a => $"last_day({a[0]})")),
-        new(
-            ["next_day"],
-            "SELECT next_day('2015-01-14', 'TU')",
-            name =>
-                Of(name, FunctionKind.Scalar, [Date, Text], _ => SparkType.Date, _ => true, a => a.Native(NextDay(a.Call.Mode), a[0], a[1]))
-        ),
-        new(
-            ["date_add", "dateadd"],
-            "SELECT date_add('2016-07-30', 1)",
-            name =>
-                Scalar(
+        [
+            new(
+                ["year", "month", "quarter", "dayofyear"],
+                "SELECT year('2016-07-30')",
+                name => Scalar(name, [Date], SparkType.Integer, a => $"CAST({name}({a[0]}) AS INTEGER)")
+            ),
+            new(
+                ["day", "dayofmonth"],
+                "SELECT day('2009-07-30')",
+                name => Scalar(name, [Date], SparkType.Integer, a => $"CAST(day({a[0]}) AS INTEGER)")
+            ),
+            new(
+                ["dayofweek"],
+                "SELECT dayofweek('2009-07-30')",
+                name => Scalar(name, [Date], SparkType.Integer, a => $"CAST(dayofweek({a[0]}) + 1 AS INTEGER)")
+            ),
+            new(
+                ["weekday"],
+                "SELECT weekday('2009-07-30')",
+                name => Scalar(name, [Date], SparkType.Integer, a => $"CAST(isodow({a[0]}) - 1 AS INTEGER)")
+            ),
+            new(
+                ["weekofyear"],
+                "SELECT weekofyear('2008-02-20')",
+                name => Scalar(name, [Date], SparkType.Integer, a => $"CAST(weekofyear({a[0]}) AS INTEGER)")
+            ),
+            new(
+                ["dayname", "monthname"],
+                "SELECT dayname(DATE('2008-02-20'))",
+                name => Scalar(name, [Date], SparkType.String, a => $"left({name}({a[0]}), 3)")
+            ),
+            new(
+                ["hour", "minute", "second"],
+                "SELECT hour('2018-02-14 12:58:59')",
+                name => Scalar(name, [TimestampOrTime], SparkType.Integer, a => $"CAST({name}({Local(a, 0)}) AS INTEGER)")
+            ),
+            new(["last_day"], "SELECT last_day('2009-01-12')", name => Scalar(name, [Date], SparkType.Date, a => $"last_day({a[0]})")),
+            new(
+                ["next_day"],
+                "SELECT next_day('2015-01-14', 'TU')",
+                name =>
+                    Of(
                         name,
-                        [Date, Where("INT", t => t is IntegralType { Bytes: <= 4 } or StringType)],
+                        FunctionKind.Scalar,
+                        [Date, Text],
+                        _ => SparkType.Date,
+                        _ => true,
+                        a => a.Native(NextDay(a.Call.Mode), a[0], a[1])
+                    )
+            ),
+            new(
+                ["date_add", "dateadd"],
+                "SELECT date_add('2016-07-30', 1)",
+                name =>
+                    Scalar(
+                            name,
+                            [Date, Where("INT", t => t is IntegralType { Bytes: <= 4 } or StringType)],
+                            SparkType.Date,
+                            a => AddDays(a, "+")
+                        )
+                        .With(CastSecondToInt)
+                        .PrintedAs("date_add")
+            ),
+            new(
+                ["date_sub"],
+                "SELECT date_sub('2016-07-30', 1)",
+                name =>
+                    Scalar(
+                            name,
+                            [Date, Where("INT", t => t is IntegralType { Bytes: <= 4 } or StringType)],
+                            SparkType.Date,
+                            a => AddDays(a, "-")
+                        )
+                        .With(CastSecondToInt)
+            ),
+            new(
+                ["datediff", "date_diff"],
+                "SELECT datediff('2009-07-31', '2009-07-30')",
+                name => Scalar(name, [Date, Date], SparkType.Integer, a => $"CAST({a[0]} - {a[1]} AS INTEGER)")
+            ),
+            new(
+                ["add_months"],
+                "SELECT add_months('2016-08-31', 1)",
+                name =>
+                    Scalar(
+                        name,
+                        [Date, AnyOf(Int, Where("INTERVAL YEAR TO MONTH", t => t is YearMonthIntervalType))],
                         SparkType.Date,
-                        a => AddDays(a, "+")
+                        a => a.Native(AddMonthsToDate, a[0], a[1])
                     )
-                    .With(CastSecondToInt)
-                    .PrintedAs("date_add")
-        ),
-        new(
-            ["date_sub"],
-            "SELECT date_sub('2016-07-30', 1)",
-            name =>
-                Scalar(
+            ),
+            new(
+                ["months_between"],
+                "SELECT months_between('1997-02-28 10:30:00', '1996-10-30')",
+                name =>
+                    Scalar(
                         name,
-                        [Date, Where("INT", t => t is IntegralType { Bytes: <= 4 } or StringType)],
-                        SparkType.Date,
-                        a => AddDays(a, "-")
+                        [Timestamp, Timestamp, Flag.Or(true)],
+                        SparkType.Double,
+                        a => a.Native(MonthsBetween, Local(a, 0), Local(a, 1), a[2])
                     )
-                    .With(CastSecondToInt)
-        ),
-        new(
-            ["datediff", "date_diff"],
-            "SELECT datediff('2009-07-31', '2009-07-30')",
-            name => Scalar(name, [Date, Date], SparkType.Integer, a => $"CAST({a[0]} - {a[1]} AS INTEGER)")
-        ),
-        new(
-            ["add_months"],
-            "SELECT add_months('2016-08-31', 1)",
-            name =>
-                Scalar(
-                    name,
-                    [Date, AnyOf(Int, Where("INTERVAL YEAR TO MONTH", t => t is YearMonthIntervalType))],
-                    SparkType.Date,
-                    a => a.Native(AddMonthsToDate, a[0], a[1])
-                )
-        ),
-        new(
-            ["months_between"],
-            "SELECT months_between('1997-02-28 10:30:00', '1996-10-30')",
-            name =>
-                Scalar(
-                    name,
-                    [Timestamp, Timestamp, Flag.Or(true)],
-                    SparkType.Double,
-                    a => a.Native(MonthsBetween, Local(a, 0), Local(a, 1), a[2])
-                )
-        ),
-        new(
-            ["trunc"],
-            "SELECT trunc('2019-08-04', 'week')",
-            name => Of(name, FunctionKind.Scalar, [Date, Text], _ => SparkType.Date, _ => true, a => a.Native(TruncDate, a[0], a[1]))
-        ),
-        new(["date_trunc"], "SELECT date_trunc('YEAR', '2015-03-05T09:32:05.359')", name => Bound(name, FunctionKind.Scalar, DateTrunc)),
-        new([], null, name => Bound(name, FunctionKind.Scalar, TimestampAdd)) { ParserNames = ["timestampadd"] },
-        new([], null, name => Bound(name, FunctionKind.Scalar, TimestampDiff)) { ParserNames = ["timestampdiff"] },
-        new(
-            ["extract"],
-            "SELECT extract(YEAR FROM TIMESTAMP '2019-08-12 01:00:00.123456')",
-            name => Bound(name, FunctionKind.Scalar, call => DatePart(call, printed => $"extract({printed[0]} FROM {printed[1]})"))
-        ),
-        new(
-            ["date_part"],
-            "SELECT date_part('YEAR', TIMESTAMP '2019-08-12 01:00:00.123456')",
-            name => Bound(name, FunctionKind.Scalar, call => DatePart(call, printed => $"date_part({printed[0]}, {printed[1]})"))
-        ),
-        new(
-            ["datepart"],
-            "SELECT datepart('YEAR', TIMESTAMP '2019-08-12 01:00:00.123456')",
-            name => Bound(name, FunctionKind.Scalar, call => DatePart(call, printed => $"datepart({printed[0]} FROM {printed[1]})"))
-        ),
-        new(
-            ["current_date", "curdate"],
-            "SELECT current_date()",
-            name => Scalar(name, [], SparkType.Date, a => "CAST(now() AS DATE)").PrintedAs("current_date")
-        ),
-        new(["current_timestamp", "now"], "SELECT current_timestamp()", name => Scalar(name, [], SparkType.Timestamp, _ => "now()")),
-        new(
-            ["localtimestamp"],
-            "SELECT localtimestamp()",
-            name => Scalar(name, [], SparkType.TimestampNtz, _ => "CAST(now() AS TIMESTAMP)")
-        ),
-        new(
-            ["current_timezone"],
-            "SELECT current_timezone()",
-            name => Scalar(name, [], SparkType.String, a => $"'{a.Call.TimeZone.Replace("'", "''")}'")
-        ),
-        new(
-            ["date_from_unix_date"],
-            "SELECT date_from_unix_date(1)",
-            name => Scalar(name, [Int], SparkType.Date, a => $"(DATE '1970-01-01' + {a[0]})")
-        ),
-        new(
-            ["unix_date"],
-            "SELECT unix_date(DATE(\"1970-01-02\"))",
-            name => Scalar(name, [Date], SparkType.Integer, a => $"CAST({a[0]} - DATE '1970-01-01' AS INTEGER)")
-        ),
-        new(
-            ["unix_micros"],
-            "SELECT unix_micros(TIMESTAMP('1970-01-01 00:00:01Z'))",
-            name => Scalar(name, [Timestamp], SparkType.Long, a => $"epoch_us({a[0]})")
-        ),
-        new(
-            ["unix_millis"],
-            "SELECT unix_millis(TIMESTAMP('1970-01-01 00:00:01Z'))",
-            name => Scalar(name, [Timestamp], SparkType.Long, a => FloorDivide($"epoch_us({a[0]})", 1000))
-        ),
-        new(
-            ["unix_seconds"],
-            "SELECT unix_seconds(TIMESTAMP('1970-01-01 00:00:01Z'))",
-            name => Scalar(name, [Timestamp], SparkType.Long, a => FloorDivide($"epoch_us({a[0]})", 1000000))
-        ),
-        new(
-            ["timestamp_micros"],
-            "SELECT timestamp_micros(1230219000123123)",
-            name => Scalar(name, [Integral], SparkType.Timestamp, a => $"make_timestamptz(CAST({a[0]} AS BIGINT))")
-        ),
-        new(
-            ["timestamp_millis"],
-            "SELECT timestamp_millis(1230219000123)",
-            name => Scalar(name, [Integral], SparkType.Timestamp, a => $"make_timestamptz({Checked(a, 1000)})")
-        ),
-        new(
-            ["timestamp_seconds"],
-            "SELECT timestamp_seconds(1230219000)",
-            name => Scalar(name, [Numeric], SparkType.Timestamp, TimestampSeconds)
-        ),
-        new(
-            ["from_utc_timestamp"],
-            "SELECT from_utc_timestamp('2016-08-31', 'Asia/Seoul')",
-            name =>
-                Scalar(name, [Timestamp, Text], SparkType.Timestamp, a => $"make_timestamptz(epoch_us(timezone({a[1]}, {a[0]})))")
-                    .MayBeNull()
-        ),
-        new(
-            ["to_utc_timestamp"],
-            "SELECT to_utc_timestamp('2016-08-31', 'Asia/Seoul')",
-            name => Scalar(name, [Timestamp, Text], SparkType.Timestamp, a => $"timezone({a[1]}, timezone('UTC', {a[0]}))").MayBeNull()
-        ),
-        new(
-            ["convert_timezone"],
-            "SELECT convert_timezone('Europe/Brussels', 'America/Los_Angeles', timestamp_ntz'2021-12-06 00:0" + "0:00')",
-            name => Bound(name, FunctionKind.Scalar, ConvertTimezone)
-        ),
-        new(
-            ["make_date"],
-            "SELECT make_date(2013, 7, 15)",
-            name =>
-                Of(
-                    name,
-                    FunctionKind.Scalar,
-                    [Int, Int, Int],
-                    _ => SparkType.Date,
-                    a => a.Any(x => x.Nullable),
-                    a => a.Native(MakeDate(a.Call.Mode), a.Sql.Sql)
-                )
-        ),
-        new(
-            ["make_timestamp"],
-            "SELECT make_timestamp(2014, 12, 28, 6, 30, 45.887)",
-            name => Bound(name, FunctionKind.Scalar, call => MakeTimestamp(call, SparkType.Timestamp, call.Mode))
-        ),
-        new(
-            ["make_timestamp_ltz"],
-            "SELECT make_timestamp_ltz(2014, 12, 28, 6, 30, 45.887)",
-            name => Bound(name, FunctionKind.Scalar, call => MakeTimestamp(call, SparkType.Timestamp, call.Mode))
-        ),
-        new(
-            ["make_timestamp_ntz"],
-            "SELECT make_timestamp_ntz(2014, 12, 28, 6, 30, 45.887)",
-            name => Bound(name, FunctionKind.Scalar, call => MakeTimestamp(call, SparkType.TimestampNtz, call.Mode))
-        ),
-        new(
-            ["try_make_timestamp", "try_make_timestamp_ltz"],
-            "SELECT try_make_timestamp(2014, 12, 28, 6, 30, 45.887)",
-            name => Bound(name, FunctionKind.Scalar, call => MakeTimestamp(call, SparkType.Timestamp, EvalMode.Try))
-        ),
-        new(
-            ["try_make_timestamp_ntz"],
-            "SELECT try_make_timestamp_ntz(2014, 12, 28, 6, 30, 45.887)",
-            name => Bound(name, FunctionKind.Scalar, call => MakeTimestamp(call, SparkType.TimestampNtz, EvalMode.Try))
-        ),
-        new(
-            ["make_ym_interval"],
-            "SELECT make_ym_interval(1, 2)",
-            name =>
-                Scalar(name, [Int.Or(0), Int.Or(0)], new YearMonthIntervalType(), a => a.Native(MakeYearMonth, a[0], a[1]))
-                    .PrintedAsWritten()
-        ),
-        new(
-            ["make_dt_interval"],
-            "SELECT make_dt_interval(1, 12, 30, 01.001001)",
-            name =>
-                Scalar(
+            ),
+            new(
+                ["trunc"],
+                "SELECT trunc('2019-08-04', 'week')",
+                name => Of(name, FunctionKind.Scalar, [Date, Text], _ => SparkType.Date, _ => true, a => a.Native(TruncDate, a[0], a[1]))
+            ),
+            new(
+                ["date_trunc"],
+                "SELECT date_trunc('YEAR', '2015-03-05T09:32:05.359')",
+                name => Bound(name, FunctionKind.Scalar, DateTrunc)
+            ),
+            new([], null, name => Bound(name, FunctionKind.Scalar, TimestampAdd)) { ParserNames = ["timestampadd"] },
+            new([], null, name => Bound(name, FunctionKind.Scalar, TimestampDiff)) { ParserNames = ["timestampdiff"] },
+            new(
+                ["extract"],
+                "SELECT extract(YEAR FROM TIMESTAMP '2019-08-12 01:00:00.123456')",
+                name => Bound(name, FunctionKind.Scalar, call => DatePart(call, printed => $"extract({printed[0]} FROM {printed[1]})"))
+            ),
+            new(
+                ["date_part"],
+                "SELECT date_part('YEAR', TIMESTAMP '2019-08-12 01:00:00.123456')",
+                name => Bound(name, FunctionKind.Scalar, call => DatePart(call, printed => $"date_part({printed[0]}, {printed[1]})"))
+            ),
+            new(
+                ["datepart"],
+                "SELECT datepart('YEAR', TIMESTAMP '2019-08-12 01:00:00.123456')",
+                name => Bound(name, FunctionKind.Scalar, call => DatePart(call, printed => $"datepart({printed[0]} FROM {printed[1]})"))
+            ),
+            new(
+                ["current_date", "curdate"],
+                "SELECT current_date()",
+                name => Scalar(name, [], SparkType.Date, a => "CAST(now() AS DATE)").PrintedAs("current_date")
+            ),
+            new(["current_timestamp", "now"], "SELECT current_timestamp()", name => Scalar(name, [], SparkType.Timestamp, _ => "now()")),
+            new(
+                ["localtimestamp"],
+                "SELECT localtimestamp()",
+                name => Scalar(name, [], SparkType.TimestampNtz, _ => "CAST(now() AS TIMESTAMP)")
+            ),
+            new(
+                ["current_timezone"],
+                "SELECT current_timezone()",
+                name => Scalar(name, [], SparkType.String, a => $"'{a.Call.TimeZone.Replace("'", "''")}'")
+            ),
+            new(
+                ["date_from_unix_date"],
+                "SELECT date_from_unix_date(1)",
+                name => Scalar(name, [Int], SparkType.Date, a => $"(DATE '1970-01-01' + {a[0]})")
+            ),
+            new(
+                ["unix_date"],
+                "SELECT unix_date(DATE(\"1970-01-02\"))",
+                name => Scalar(name, [Date], SparkType.Integer, a => $"CAST({a[0]} - DATE '1970-01-01' AS INTEGER)")
+            ),
+            new(
+                ["unix_micros"],
+                "SELECT unix_micros(TIMESTAMP('1970-01-01 00:00:01Z'))",
+                name => Scalar(name, [Timestamp], SparkType.Long, a => $"epoch_us({a[0]})")
+            ),
+            new(
+                ["unix_millis"],
+                "SELECT unix_millis(TIMESTAMP('1970-01-01 00:00:01Z'))",
+                name => Scalar(name, [Timestamp], SparkType.Long, a => FloorDivide($"epoch_us({a[0]})", 1000))
+            ),
+            new(
+                ["unix_seconds"],
+                "SELECT unix_seconds(TIMESTAMP('1970-01-01 00:00:01Z'))",
+                name => Scalar(name, [Timestamp], SparkType.Long, a => FloorDivide($"epoch_us({a[0]})", 1000000))
+            ),
+            new(
+                ["timestamp_micros"],
+                "SELECT timestamp_micros(1230219000123123)",
+                name => Scalar(name, [Integral], SparkType.Timestamp, a => $"make_timestamptz(CAST({a[0]} AS BIGINT))")
+            ),
+            new(
+                ["timestamp_millis"],
+                "SELECT timestamp_millis(1230219000123)",
+                name => Scalar(name, [Integral], SparkType.Timestamp, a => $"make_timestamptz({Checked(a, 1000)})")
+            ),
+            new(
+                ["timestamp_seconds"],
+                "SELECT timestamp_seconds(1230219000)",
+                name => Scalar(name, [Numeric], SparkType.Timestamp, TimestampSeconds)
+            ),
+            new(
+                ["from_utc_timestamp"],
+                "SELECT from_utc_timestamp('2016-08-31', 'Asia/Seoul')",
+                name =>
+                    Scalar(name, [Timestamp, Text], SparkType.Timestamp, a => $"make_timestamptz(epoch_us(timezone({a[1]}, {a[0]})))")
+                        .MayBeNull()
+            ),
+            new(
+                ["to_utc_timestamp"],
+                "SELECT to_utc_timestamp('2016-08-31', 'Asia/Seoul')",
+                name => Scalar(name, [Timestamp, Text], SparkType.Timestamp, a => $"timezone({a[1]}, timezone('UTC', {a[0]}))").MayBeNull()
+            ),
+            new(
+                ["convert_timezone"],
+                "SELECT convert_timezone('Europe/Brussels', 'America/Los_Angeles', timestamp_ntz'2021-12-06 00:0" + "0:00')",
+                name => Bound(name, FunctionKind.Scalar, ConvertTimezone)
+            ),
+            new(
+                ["make_date"],
+                "SELECT make_date(2013, 7, 15)",
+                name =>
+                    Of(
                         name,
-                        [Int.Or(0), Int.Or(0), Int.Or(0), To(new DecimalType(18, 6)).Or(0)],
-                        new DayTimeIntervalType(),
-                        a => a.Native(MakeDayTime, a[0], a[1], a[2], $"CAST({a[3]} AS DECIMAL(18,6))")
+                        FunctionKind.Scalar,
+                        [Int, Int, Int],
+                        _ => SparkType.Date,
+                        a => a.Any(x => x.Nullable),
+                        a => a.Native(MakeDate(a.Call.Mode), a.Sql.Sql)
                     )
-                    .PrintedAsWritten()
-        ),
-        new(
-            ["make_interval", "try_make_interval"],
-            "SELECT make_interval(100, 11, 1, 1, 12, 30, 01.001001)",
-            name =>
-                Scalar(
-                        name,
-                        [Int.Or(0), Int.Or(0), Int.Or(0), Int.Or(0), Int.Or(0), Int.Or(0), To(new DecimalType(18, 6)).Or(0)],
-                        SparkType.CalendarInterval,
-                        a => a.Native(MakeInterval(name[0] == 't'), [.. a.Sql.Sql.Take(6), $"CAST({a[6]} AS DECIMAL(18,6))"])
-                    )
-                    .PrintedAsWritten()
-        ),
-    ];
+            ),
+            new(
+                ["make_timestamp"],
+                "SELECT make_timestamp(2014, 12, 28, 6, 30, 45.887)",
+                name => Bound(name, FunctionKind.Scalar, call => MakeTimestamp(call, SparkType.Timestamp, call.Mode))
+            ),
+            new(
+                ["make_timestamp_ltz"],
+                "SELECT make_timestamp_ltz(2014, 12, 28, 6, 30, 45.887)",
+                name => Bound(name, FunctionKind.Scalar, call => MakeTimestamp(call, SparkType.Timestamp, call.Mode))
+            ),
+            new(
+                ["make_timestamp_ntz"],
+                "SELECT make_timestamp_ntz(2014, 12, 28, 6, 30, 45.887)",
+                name => Bound(name, FunctionKind.Scalar, call => MakeTimestamp(call, SparkType.TimestampNtz, call.Mode))
+            ),
+            new(
+                ["try_make_timestamp", "try_make_timestamp_ltz"],
+                "SELECT try_make_timestamp(2014, 12, 28, 6, 30, 45.887)",
+                name => Bound(name, FunctionKind.Scalar, call => MakeTimestamp(call, SparkType.Timestamp, EvalMode.Try))
+            ),
+            new(
+                ["try_make_timestamp_ntz"],
+                "SELECT try_make_timestamp_ntz(2014, 12, 28, 6, 30, 45.887)",
+                name => Bound(name, FunctionKind.Scalar, call => MakeTimestamp(call, SparkType.TimestampNtz, EvalMode.Try))
+            ),
+            new(
+                ["make_ym_interval"],
+                "SELECT make_ym_interval(1, 2)",
+                name =>
+                    Scalar(name, [Int.Or(0), Int.Or(0)], new YearMonthIntervalType(), a => a.Native(MakeYearMonth, a[0], a[1]))
+                        .PrintedAsWritten()
+            ),
+            new(
+                ["make_dt_interval"],
+                "SELECT make_dt_interval(1, 12, 30, 01.001001)",
+                name =>
+                    Scalar(
+                            name,
+                            [Int.Or(0), Int.Or(0), Int.Or(0), To(new DecimalType(18, 6)).Or(0)],
+                            new DayTimeIntervalType(),
+                            a => a.Native(MakeDayTime, a[0], a[1], a[2], $"CAST({a[3]} AS DECIMAL(18,6))")
+                        )
+                        .PrintedAsWritten()
+            ),
+            new(
+                ["make_interval", "try_make_interval"],
+                "SELECT make_interval(100, 11, 1, 1, 12, 30, 01.001001)",
+                name =>
+                    Scalar(
+                            name,
+                            [Int.Or(0), Int.Or(0), Int.Or(0), Int.Or(0), Int.Or(0), Int.Or(0), To(new DecimalType(18, 6)).Or(0)],
+                            SparkType.CalendarInterval,
+                            a => a.Native(MakeInterval(name[0] == 't'), [.. a.Sql.Sql.Take(6), $"CAST({a[6]} AS DECIMAL(18,6))"])
+                        )
+                        .PrintedAsWritten()
+            ),
+        ];
 
     private static readonly Parameter TimestampOrTime = AnyOf(AnyTimestamp, Time);
 

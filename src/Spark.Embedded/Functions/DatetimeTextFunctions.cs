@@ -13,72 +13,79 @@ internal static class DatetimeTextFunctions
     private const string DefaultPattern = "yyyy-MM-dd HH:mm:ss";
 
     public static IReadOnlyList<FunctionRow> Rows =>
-    [
-        new(
-            ["date_format"],
-            "SELECT date_format('2016-04-08', 'y')",
-            name => Scalar(name, [Timestamp, Text], SparkType.String, a => Format(a, a[0], 1))
-        ),
-        new(
-            ["from_unixtime"],
-            "SELECT from_unixtime(0, 'yyyy-MM-dd HH:mm:ss')",
-            name =>
-                Scalar(name, [Long, Text.Or(DefaultPattern)], SparkType.String, a => Format(a, $"make_timestamptz({a[0]} * 1000000)", 1))
-        ),
-        new(
-            ["to_date"],
-            "SELECT to_date('2009-07-30 04:17:52')",
-            name => Bound(name, FunctionKind.Scalar, call => Parse(call, SparkType.Date, call.Mode, "try_to_date"))
-        ),
-        new(
-            ["try_to_date"],
-            "SELECT try_to_date('2016-12-31')",
-            name => Bound(name, FunctionKind.Scalar, call => Parse(call, SparkType.Date, EvalMode.Try, "try_to_date"))
-        ),
-        new(
-            ["to_timestamp", "to_timestamp_ltz"],
-            "SELECT to_timestamp('2016-12-31 00:12:00')",
-            name => Bound(name, FunctionKind.Scalar, call => Parse(call, SparkType.Timestamp, call.Mode, "try_to_timestamp"))
-        ),
-        new(
-            ["try_to_timestamp"],
-            "SELECT try_to_timestamp('2016-12-31 00:12:00')",
-            name => Bound(name, FunctionKind.Scalar, call => Parse(call, SparkType.Timestamp, EvalMode.Try, "try_to_timestamp"))
-        ),
-        new(
-            ["to_timestamp_ntz"],
-            "SELECT to_timestamp_ntz('2016-12-31 00:12:00')",
-            name => Bound(name, FunctionKind.Scalar, call => Parse(call, SparkType.TimestampNtz, call.Mode, "try_to_timestamp"))
-        ),
-        new(
-            ["unix_timestamp"],
-            "SELECT unix_timestamp()",
-            name =>
-                Bound(
-                    name,
-                    FunctionKind.Scalar,
-                    call =>
-                        UnixTimestamp(
-                            call.Arguments.Count == 0
-                                ? call with
-                                {
-                                    Arguments =
-                                    [
-                                        new Call(
-                                            FunctionTable.Instance.Find("current_timestamp")!.Bind(call with { Name = "current_timestamp" })
-                                        ),
-                                    ],
-                                }
-                                : call
-                        )
-                )
-        ),
-        new(
-            ["to_unix_timestamp"],
-            "SELECT to_unix_timestamp('2016-04-08', 'yyyy-MM-dd')",
-            name => Bound(name, FunctionKind.Scalar, UnixTimestamp)
-        ),
-    ];
+        [
+            new(
+                ["date_format"],
+                "SELECT date_format('2016-04-08', 'y')",
+                name => Scalar(name, [Timestamp, Text], SparkType.String, a => Format(a, a[0], 1))
+            ),
+            new(
+                ["from_unixtime"],
+                "SELECT from_unixtime(0, 'yyyy-MM-dd HH:mm:ss')",
+                name =>
+                    Scalar(
+                        name,
+                        [Long, Text.Or(DefaultPattern)],
+                        SparkType.String,
+                        a => Format(a, $"make_timestamptz({a[0]} * 1000000)", 1)
+                    )
+            ),
+            new(
+                ["to_date"],
+                "SELECT to_date('2009-07-30 04:17:52')",
+                name => Bound(name, FunctionKind.Scalar, call => Parse(call, SparkType.Date, call.Mode, "try_to_date"))
+            ),
+            new(
+                ["try_to_date"],
+                "SELECT try_to_date('2016-12-31')",
+                name => Bound(name, FunctionKind.Scalar, call => Parse(call, SparkType.Date, EvalMode.Try, "try_to_date"))
+            ),
+            new(
+                ["to_timestamp", "to_timestamp_ltz"],
+                "SELECT to_timestamp('2016-12-31 00:12:00')",
+                name => Bound(name, FunctionKind.Scalar, call => Parse(call, SparkType.Timestamp, call.Mode, "try_to_timestamp"))
+            ),
+            new(
+                ["try_to_timestamp"],
+                "SELECT try_to_timestamp('2016-12-31 00:12:00')",
+                name => Bound(name, FunctionKind.Scalar, call => Parse(call, SparkType.Timestamp, EvalMode.Try, "try_to_timestamp"))
+            ),
+            new(
+                ["to_timestamp_ntz"],
+                "SELECT to_timestamp_ntz('2016-12-31 00:12:00')",
+                name => Bound(name, FunctionKind.Scalar, call => Parse(call, SparkType.TimestampNtz, call.Mode, "try_to_timestamp"))
+            ),
+            new(
+                ["unix_timestamp"],
+                "SELECT unix_timestamp()",
+                name =>
+                    Bound(
+                        name,
+                        FunctionKind.Scalar,
+                        call =>
+                            UnixTimestamp(
+                                call.Arguments.Count == 0
+                                    ? call with
+                                    {
+                                        Arguments =
+                                        [
+                                            new Call(
+                                                FunctionTable
+                                                    .Instance.Find("current_timestamp")!
+                                                    .Bind(call with { Name = "current_timestamp" })
+                                            ),
+                                        ],
+                                    }
+                                    : call
+                            )
+                    )
+            ),
+            new(
+                ["to_unix_timestamp"],
+                "SELECT to_unix_timestamp('2016-04-08', 'yyyy-MM-dd')",
+                name => Bound(name, FunctionKind.Scalar, UnixTimestamp)
+            ),
+        ];
 
     private static string Format(Operands a, string instant, int pattern)
     {

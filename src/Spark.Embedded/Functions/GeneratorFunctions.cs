@@ -11,25 +11,29 @@ namespace Spark.Embedded.Functions;
 internal static class GeneratorFunctions
 {
     public static IReadOnlyList<FunctionRow> Rows =>
-    [
-        new(
-            ["explode", "explode_outer"],
-            "SELECT explode(array(10, 20))",
-            name => Bound(name, FunctionKind.Generator, call => Explode(call, false))
-        ),
-        new(
-            ["posexplode", "posexplode_outer"],
-            "SELECT posexplode(array(10,20))",
-            name => Bound(name, FunctionKind.Generator, call => Explode(call, true))
-        ),
-        new(
-            ["inline", "inline_outer"],
-            "SELECT inline(array(struct(1, 'a'), struct(2, 'b')))",
-            name => Bound(name, FunctionKind.Generator, Inline)
-        ),
-        new(["stack"], "SELECT stack(2, 1, 2, 3)", name => Bound(name, FunctionKind.Generator, Stack)),
-        new(["json_tuple"], "SELECT json_tuple('{\"a\":1, \"b\":2}', 'a', 'b')", name => Bound(name, FunctionKind.Generator, JsonTuple)),
-    ];
+        [
+            new(
+                ["explode", "explode_outer"],
+                "SELECT explode(array(10, 20))",
+                name => Bound(name, FunctionKind.Generator, call => Explode(call, false))
+            ),
+            new(
+                ["posexplode", "posexplode_outer"],
+                "SELECT posexplode(array(10,20))",
+                name => Bound(name, FunctionKind.Generator, call => Explode(call, true))
+            ),
+            new(
+                ["inline", "inline_outer"],
+                "SELECT inline(array(struct(1, 'a'), struct(2, 'b')))",
+                name => Bound(name, FunctionKind.Generator, Inline)
+            ),
+            new(["stack"], "SELECT stack(2, 1, 2, 3)", name => Bound(name, FunctionKind.Generator, Stack)),
+            new(
+                ["json_tuple"],
+                "SELECT json_tuple('{\"a\":1, \"b\":2}', 'a', 'b')",
+                name => Bound(name, FunctionKind.Generator, JsonTuple)
+            ),
+        ];
 
     private static BoundFunction Explode(FunctionCall call, bool positions)
     {

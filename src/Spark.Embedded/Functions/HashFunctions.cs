@@ -46,22 +46,22 @@ internal static class HashFunctions
     );
 
     public static IReadOnlyList<FunctionRow> Rows =>
-    [
-        new(["md5"], "SELECT md5('Spark')", name => Scalar(name, [Binary], SparkType.String, a => $"md5({a[0]})")),
-        new(["sha", "sha1"], "SELECT sha('Spark')", name => Scalar(name, [Binary], SparkType.String, a => $"sha1({a[0]})")),
-        new(["sha2"], "SELECT sha2('Spark', 256)", name => Scalar(name, [Binary, Int], SparkType.String, ShaTwo).MayBeNull()),
-        new(["crc32"], "SELECT crc32('Spark')", name => Scalar(name, [Binary], Crc32Native)),
-        new(
-            ["hash"],
-            "SELECT hash('Spark', array(123), 2)",
-            name => Bound(name, FunctionKind.Scalar, call => Hash(call, SparkType.Integer))
-        ),
-        new(
-            ["xxhash64"],
-            "SELECT xxhash64('Spark', array(123), 2)",
-            name => Bound(name, FunctionKind.Scalar, call => Hash(call, SparkType.Long))
-        ),
-    ];
+        [
+            new(["md5"], "SELECT md5('Spark')", name => Scalar(name, [Binary], SparkType.String, a => $"md5({a[0]})")),
+            new(["sha", "sha1"], "SELECT sha('Spark')", name => Scalar(name, [Binary], SparkType.String, a => $"sha1({a[0]})")),
+            new(["sha2"], "SELECT sha2('Spark', 256)", name => Scalar(name, [Binary, Int], SparkType.String, ShaTwo).MayBeNull()),
+            new(["crc32"], "SELECT crc32('Spark')", name => Scalar(name, [Binary], Crc32Native)),
+            new(
+                ["hash"],
+                "SELECT hash('Spark', array(123), 2)",
+                name => Bound(name, FunctionKind.Scalar, call => Hash(call, SparkType.Integer))
+            ),
+            new(
+                ["xxhash64"],
+                "SELECT xxhash64('Spark', array(123), 2)",
+                name => Bound(name, FunctionKind.Scalar, call => Hash(call, SparkType.Long))
+            ),
+        ];
 
     private static string ShaTwo(Operands a)
     {

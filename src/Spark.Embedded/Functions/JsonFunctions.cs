@@ -11,26 +11,26 @@ namespace Spark.Embedded.Functions;
 internal static class JsonFunctions
 {
     public static IReadOnlyList<FunctionRow> Rows =>
-    [
-        new(
-            ["get_json_object"],
-            "SELECT get_json_object('{\"a\":\"b\"}', '$.a')",
-            name => Scalar(name, [Text, Text], JsonForms.GetObject).MayBeNull()
-        ),
-        new(
-            ["json_array_length"],
-            "SELECT json_array_length('[1,2,3,4]')",
-            name => Scalar(name, [Text], JsonForms.ArrayLength).MayBeNull()
-        ),
-        new(["json_object_keys"], "SELECT json_object_keys('{}')", name => Scalar(name, [Text], JsonForms.ObjectKeys).MayBeNull()),
-        new(
-            ["from_json"],
-            "SELECT from_json('{\"a\":1, \"b\":0.8}', 'a INT, b DOUBLE')",
-            name => Bound(name, FunctionKind.Scalar, FromJson)
-        ),
-        new(["to_json"], "SELECT to_json(named_struct('a', 1, 'b', 2))", name => Bound(name, FunctionKind.Scalar, ToJson)),
-        new(["schema_of_json"], "SELECT schema_of_json('[{\"col\":0}]')", name => Bound(name, FunctionKind.Scalar, SchemaOf)),
-    ];
+        [
+            new(
+                ["get_json_object"],
+                "SELECT get_json_object('{\"a\":\"b\"}', '$.a')",
+                name => Scalar(name, [Text, Text], JsonForms.GetObject).MayBeNull()
+            ),
+            new(
+                ["json_array_length"],
+                "SELECT json_array_length('[1,2,3,4]')",
+                name => Scalar(name, [Text], JsonForms.ArrayLength).MayBeNull()
+            ),
+            new(["json_object_keys"], "SELECT json_object_keys('{}')", name => Scalar(name, [Text], JsonForms.ObjectKeys).MayBeNull()),
+            new(
+                ["from_json"],
+                "SELECT from_json('{\"a\":1, \"b\":0.8}', 'a INT, b DOUBLE')",
+                name => Bound(name, FunctionKind.Scalar, FromJson)
+            ),
+            new(["to_json"], "SELECT to_json(named_struct('a', 1, 'b', 2))", name => Bound(name, FunctionKind.Scalar, ToJson)),
+            new(["schema_of_json"], "SELECT schema_of_json('[{\"col\":0}]')", name => Bound(name, FunctionKind.Scalar, SchemaOf)),
+        ];
 
     private static BoundFunction FromJson(FunctionCall call)
     {

@@ -11,135 +11,147 @@ namespace Spark.Embedded.Functions;
 internal static class LambdaFunctions
 {
     public static IReadOnlyList<FunctionRow> Rows =>
-    [
-        new(
-            ["transform"],
-            "SELECT transform(array(1, 2, 3), x -> x + 1)",
-            name =>
-                Bound(
-                    name,
-                    FunctionKind.Scalar,
-                    call =>
-                        OverArray(
-                            call,
-                            lambda => new ArrayType(lambda.Type, lambda.Nullable),
-                            null,
-                            (a, lambda) => $"list_transform({a[0]}, {lambda})"
-                        )
-                )
-        ),
-        new(
-            ["filter"],
-            "SELECT filter(array(1, 2, 3), x -> x % 2 == 1)",
-            name =>
-                Bound(
-                    name,
-                    FunctionKind.Scalar,
-                    call => OverArray(call, _ => call.Arguments[0].Type, SparkType.Boolean, (a, lambda) => $"list_filter({a[0]}, {lambda})")
-                )
-        ),
-        new(
-            ["exists"],
-            "SELECT exists(array(1, 2, 3), x -> x % 2 == 0)",
-            name =>
-                Bound(
-                    name,
-                    FunctionKind.Scalar,
-                    call =>
-                        OverArray(call, _ => SparkType.Boolean, SparkType.Boolean, (a, lambda) => Quantifier(a, lambda, "true", "false"))
-                )
-        ),
-        new(
-            ["forall"],
-            "SELECT forall(array(1, 2, 3), x -> x % 2 == 0)",
-            name =>
-                Bound(
-                    name,
-                    FunctionKind.Scalar,
-                    call =>
-                        OverArray(call, _ => SparkType.Boolean, SparkType.Boolean, (a, lambda) => Quantifier(a, lambda, "false", "true"))
-                )
-        ),
-        new(
-            ["aggregate", "reduce"],
-            "SELECT aggregate(array(1, 2, 3), 0, (acc, x) -> acc + x)",
-            name => Bound(name, FunctionKind.Scalar, Reduce)
-        ),
-        new(
-            ["array_sort"],
-            "SELECT array_sort(array(5, 6, 1), (left, right) -> case when left < right then -1 when left > r" + "ight then 1 else 0 end)",
-            name => Bound(name, FunctionKind.Scalar, Sort)
-        ),
-        new(
-            ["zip_with"],
-            "SELECT zip_with(array(1, 2, 3), array('a', 'b', 'c'), (x, y) -> (y, x))",
-            name => Bound(name, FunctionKind.Scalar, ZipWith)
-        ),
-        new(
-            ["map_filter"],
-            "SELECT map_filter(map(1, 0, 2, 2, 3, -1), (k, v) -> k > v)",
-            name =>
-                Bound(
-                    name,
-                    FunctionKind.Scalar,
-                    call =>
-                        OverMap(
-                            call,
-                            SparkType.Boolean,
-                            (map, _) => map,
-                            (a, map, f) =>
-                                $"map_from_entries(list_filter(map_entries({a[0]}), lambda e: coalesce({f.Apply("e.key", "e.value")}, false)))"
-                        )
-                )
-        ),
-        new(
-            ["transform_keys"],
-            "SELECT transform_keys(map_from_arrays(array(1, 2, 3), array(1, 2, 3)), (k, v) -> k + 1)",
-            name =>
-                Bound(
-                    name,
-                    FunctionKind.Scalar,
-                    call =>
-                        OverMap(
-                            call,
-                            null,
-                            (map, f) => map with { Key = f.Type },
-                            (a, map, f) =>
-                                a.Native(
-                                    MapFunctions.FromArrays((MapType)a.Type),
-                                    $"list_transform(map_entries({a[0]}), lambda e: {f.Apply("e.key", "e.value")})",
-                                    $"map_values({a[0]})"
-                                )
-                        )
-                )
-        ),
-        new(
-            ["transform_values"],
-            "SELECT transform_values(map_from_arrays(array(1, 2, 3), array(1, 2, 3)), (k, v) -> v + 1)",
-            name =>
-                Bound(
-                    name,
-                    FunctionKind.Scalar,
-                    call =>
-                        OverMap(
-                            call,
-                            null,
-                            (map, f) => new MapType(map.Key, f.Type, f.Nullable),
-                            (a, map, f) =>
-                                a.Native(
-                                    MapFunctions.FromArrays((MapType)a.Type),
-                                    $"map_keys({a[0]})",
-                                    $"list_transform(map_entries({a[0]}), lambda e: {f.Apply("e.key", "e.value")})"
-                                )
-                        )
-                )
-        ),
-        new(
-            ["map_zip_with"],
-            "SELECT map_zip_with(map(1, 'a', 2, 'b'), map(1, 'x', 2, 'y'), (k, v1, v2) -> concat(v1, v2))",
-            name => Bound(name, FunctionKind.Scalar, MapZipWith)
-        ),
-    ];
+        [
+            new(
+                ["transform"],
+                "SELECT transform(array(1, 2, 3), x -> x + 1)",
+                name =>
+                    Bound(
+                        name,
+                        FunctionKind.Scalar,
+                        call =>
+                            OverArray(
+                                call,
+                                lambda => new ArrayType(lambda.Type, lambda.Nullable),
+                                null,
+                                (a, lambda) => $"list_transform({a[0]}, {lambda})"
+                            )
+                    )
+            ),
+            new(
+                ["filter"],
+                "SELECT filter(array(1, 2, 3), x -> x % 2 == 1)",
+                name =>
+                    Bound(
+                        name,
+                        FunctionKind.Scalar,
+                        call =>
+                            OverArray(call, _ => call.Arguments[0].Type, SparkType.Boolean, (a, lambda) => $"list_filter({a[0]}, {lambda})")
+                    )
+            ),
+            new(
+                ["exists"],
+                "SELECT exists(array(1, 2, 3), x -> x % 2 == 0)",
+                name =>
+                    Bound(
+                        name,
+                        FunctionKind.Scalar,
+                        call =>
+                            OverArray(
+                                call,
+                                _ => SparkType.Boolean,
+                                SparkType.Boolean,
+                                (a, lambda) => Quantifier(a, lambda, "true", "false")
+                            )
+                    )
+            ),
+            new(
+                ["forall"],
+                "SELECT forall(array(1, 2, 3), x -> x % 2 == 0)",
+                name =>
+                    Bound(
+                        name,
+                        FunctionKind.Scalar,
+                        call =>
+                            OverArray(
+                                call,
+                                _ => SparkType.Boolean,
+                                SparkType.Boolean,
+                                (a, lambda) => Quantifier(a, lambda, "false", "true")
+                            )
+                    )
+            ),
+            new(
+                ["aggregate", "reduce"],
+                "SELECT aggregate(array(1, 2, 3), 0, (acc, x) -> acc + x)",
+                name => Bound(name, FunctionKind.Scalar, Reduce)
+            ),
+            new(
+                ["array_sort"],
+                "SELECT array_sort(array(5, 6, 1), (left, right) -> case when left < right then -1 when left > r"
+                    + "ight then 1 else 0 end)",
+                name => Bound(name, FunctionKind.Scalar, Sort)
+            ),
+            new(
+                ["zip_with"],
+                "SELECT zip_with(array(1, 2, 3), array('a', 'b', 'c'), (x, y) -> (y, x))",
+                name => Bound(name, FunctionKind.Scalar, ZipWith)
+            ),
+            new(
+                ["map_filter"],
+                "SELECT map_filter(map(1, 0, 2, 2, 3, -1), (k, v) -> k > v)",
+                name =>
+                    Bound(
+                        name,
+                        FunctionKind.Scalar,
+                        call =>
+                            OverMap(
+                                call,
+                                SparkType.Boolean,
+                                (map, _) => map,
+                                (a, map, f) =>
+                                    $"map_from_entries(list_filter(map_entries({a[0]}), lambda e: coalesce({f.Apply("e.key", "e.value")}, false)))"
+                            )
+                    )
+            ),
+            new(
+                ["transform_keys"],
+                "SELECT transform_keys(map_from_arrays(array(1, 2, 3), array(1, 2, 3)), (k, v) -> k + 1)",
+                name =>
+                    Bound(
+                        name,
+                        FunctionKind.Scalar,
+                        call =>
+                            OverMap(
+                                call,
+                                null,
+                                (map, f) => map with { Key = f.Type },
+                                (a, map, f) =>
+                                    a.Native(
+                                        MapFunctions.FromArrays((MapType)a.Type),
+                                        $"list_transform(map_entries({a[0]}), lambda e: {f.Apply("e.key", "e.value")})",
+                                        $"map_values({a[0]})"
+                                    )
+                            )
+                    )
+            ),
+            new(
+                ["transform_values"],
+                "SELECT transform_values(map_from_arrays(array(1, 2, 3), array(1, 2, 3)), (k, v) -> v + 1)",
+                name =>
+                    Bound(
+                        name,
+                        FunctionKind.Scalar,
+                        call =>
+                            OverMap(
+                                call,
+                                null,
+                                (map, f) => new MapType(map.Key, f.Type, f.Nullable),
+                                (a, map, f) =>
+                                    a.Native(
+                                        MapFunctions.FromArrays((MapType)a.Type),
+                                        $"map_keys({a[0]})",
+                                        $"list_transform(map_entries({a[0]}), lambda e: {f.Apply("e.key", "e.value")})"
+                                    )
+                            )
+                    )
+            ),
+            new(
+                ["map_zip_with"],
+                "SELECT map_zip_with(map(1, 'a', 2, 'b'), map(1, 'x', 2, 'y'), (k, v1, v2) -> concat(v1, v2))",
+                name => Bound(name, FunctionKind.Scalar, MapZipWith)
+            ),
+        ];
 
     /// <summary>A lowered lambda, taken apart so that it can be applied to any expressions.</summary>
     private sealed record Applicable(IReadOnlyList<string> Names, string Body, SparkType Type, bool Nullable)

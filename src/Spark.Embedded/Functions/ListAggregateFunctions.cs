@@ -16,68 +16,68 @@ internal static class ListAggregateFunctions
     private const int DefaultAccuracy = 10000;
 
     public static IReadOnlyList<FunctionRow> Rows =>
-    [
-        new(
-            ["skewness", "kurtosis", "stddev_pop", "stddev_samp", "var_pop", "var_samp"],
-            "SELECT skewness(col) FROM VALUES (-10), (-20), (100), (1000) AS tab(col)",
-            name => Moments(name, name)
-        ),
-        new(["stddev", "std"], "SELECT stddev(col) FROM VALUES (1), (2), (3) AS tab(col)", name => Moments(name, "stddev_samp")),
-        new(["variance"], "SELECT variance(col) FROM VALUES (1), (2), (3) AS tab(col)", name => Moments(name, "var_samp")),
-        new(
-            ["corr", "covar_pop", "covar_samp", "regr_r2", "regr_slope", "regr_intercept", "regr_sxx", "regr_sxy", "regr_syy"],
-            "SELECT corr(c1, c2) FROM VALUES (3, 2), (3, 3), (6, 4) as tab(c1, c2)",
-            name => Pairs(name)
-        ),
-        new(
-            ["percentile"],
-            "SELECT percentile(col, 0.3) FROM VALUES (0), (10) AS tab(col)",
-            name => Bound(name, FunctionKind.Aggregate, Percentile)
-        ),
-        new(
-            ["median"],
-            "SELECT median(col) FROM VALUES (0), (10) AS tab(col)",
-            name =>
-                Bound(
-                    name,
-                    FunctionKind.Aggregate,
-                    call =>
-                        Quantile(call, Match(call, [Numeric])[0], new Literal(0.5, SparkType.Double), Statistics.Interpolated) with
-                        {
-                            Print = printed => $"median({printed[0]})",
-                        }
-                )
-        ),
-        new(
-            ["percentile_cont"],
-            "SELECT percentile_cont(0.25) WITHIN GROUP (ORDER BY col) FROM VALUES (0), (10) AS tab(col)",
-            name => Bound(name, FunctionKind.Aggregate, call => WithinGroup(call, Statistics.Interpolated))
-        ),
-        new(
-            ["percentile_disc"],
-            "SELECT percentile_disc(0.25) WITHIN GROUP (ORDER BY col) FROM VALUES (0), (10) AS tab(col)",
-            name => Bound(name, FunctionKind.Aggregate, call => WithinGroup(call, Statistics.Discrete))
-        ),
-        new(
-            ["percentile_approx", "approx_percentile"],
-            "SELECT percentile_approx(col, array(0.5, 0.4, 0.1), 100) FROM VALUES (0), (1), (2), (10) AS tab" + "(col)",
-            name => Bound(name, FunctionKind.Aggregate, ApproximatePercentile)
-        ),
-        new(["mode"], "SELECT mode(col) FROM VALUES (0), (10), (10) AS tab(col)", name => Bound(name, FunctionKind.Aggregate, Mode)),
-        new(
-            ["listagg", "string_agg"],
-            "SELECT listagg(col) FROM VALUES ('a'), ('b'), ('c') AS tab(col)",
-            name => Bound(name, FunctionKind.Aggregate, ListAgg)
-        )
-        {
-            Flags = FunctionFlags.OrderSensitive,
-        },
-        new(
-            ["approx_count_distinct"],
-            "SELECT approx_count_distinct(col1) FROM VALUES (1), (1), (2), (2), (3) tab(col1)",
-            name => Bound(name, FunctionKind.Aggregate, ApproxCountDistinct)
-        ),
-    ];
+        [
+            new(
+                ["skewness", "kurtosis", "stddev_pop", "stddev_samp", "var_pop", "var_samp"],
+                "SELECT skewness(col) FROM VALUES (-10), (-20), (100), (1000) AS tab(col)",
+                name => Moments(name, name)
+            ),
+            new(["stddev", "std"], "SELECT stddev(col) FROM VALUES (1), (2), (3) AS tab(col)", name => Moments(name, "stddev_samp")),
+            new(["variance"], "SELECT variance(col) FROM VALUES (1), (2), (3) AS tab(col)", name => Moments(name, "var_samp")),
+            new(
+                ["corr", "covar_pop", "covar_samp", "regr_r2", "regr_slope", "regr_intercept", "regr_sxx", "regr_sxy", "regr_syy"],
+                "SELECT corr(c1, c2) FROM VALUES (3, 2), (3, 3), (6, 4) as tab(c1, c2)",
+                name => Pairs(name)
+            ),
+            new(
+                ["percentile"],
+                "SELECT percentile(col, 0.3) FROM VALUES (0), (10) AS tab(col)",
+                name => Bound(name, FunctionKind.Aggregate, Percentile)
+            ),
+            new(
+                ["median"],
+                "SELECT median(col) FROM VALUES (0), (10) AS tab(col)",
+                name =>
+                    Bound(
+                        name,
+                        FunctionKind.Aggregate,
+                        call =>
+                            Quantile(call, Match(call, [Numeric])[0], new Literal(0.5, SparkType.Double), Statistics.Interpolated) with
+                            {
+                                Print = printed => $"median({printed[0]})",
+                            }
+                    )
+            ),
+            new(
+                ["percentile_cont"],
+                "SELECT percentile_cont(0.25) WITHIN GROUP (ORDER BY col) FROM VALUES (0), (10) AS tab(col)",
+                name => Bound(name, FunctionKind.Aggregate, call => WithinGroup(call, Statistics.Interpolated))
+            ),
+            new(
+                ["percentile_disc"],
+                "SELECT percentile_disc(0.25) WITHIN GROUP (ORDER BY col) FROM VALUES (0), (10) AS tab(col)",
+                name => Bound(name, FunctionKind.Aggregate, call => WithinGroup(call, Statistics.Discrete))
+            ),
+            new(
+                ["percentile_approx", "approx_percentile"],
+                "SELECT percentile_approx(col, array(0.5, 0.4, 0.1), 100) FROM VALUES (0), (1), (2), (10) AS tab" + "(col)",
+                name => Bound(name, FunctionKind.Aggregate, ApproximatePercentile)
+            ),
+            new(["mode"], "SELECT mode(col) FROM VALUES (0), (10), (10) AS tab(col)", name => Bound(name, FunctionKind.Aggregate, Mode)),
+            new(
+                ["listagg", "string_agg"],
+                "SELECT listagg(col) FROM VALUES ('a'), ('b'), ('c') AS tab(col)",
+                name => Bound(name, FunctionKind.Aggregate, ListAgg)
+            )
+            {
+                Flags = FunctionFlags.OrderSensitive,
+            },
+            new(
+                ["approx_count_distinct"],
+                "SELECT approx_count_distinct(col1) FROM VALUES (1), (1), (2), (2), (3) tab(col1)",
+                name => Bound(name, FunctionKind.Aggregate, ApproxCountDistinct)
+            ),
+        ];
 
     private static string List(Operands a, string value, string? condition = null) =>
         a.Sql.AggregateWhere(condition ?? $"{value} IS NOT NULL", "list", value);

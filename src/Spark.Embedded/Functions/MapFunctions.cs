@@ -11,55 +11,59 @@ namespace Spark.Embedded.Functions;
 internal static class MapFunctions
 {
     public static IReadOnlyList<FunctionRow> Rows =>
-    [
-        new(["map"], "SELECT map(1.0, '2', 3.0, '4')", name => Bound(name, FunctionKind.Scalar, Create)),
-        new(["map_concat"], "SELECT map_concat(map(1, 'a', 2, 'b'), map(3, 'c'))", name => Bound(name, FunctionKind.Scalar, Concat)),
-        new(["map_contains_key"], "SELECT map_contains_key(map(1, 'a', 2, 'b'), 1)", name => Bound(name, FunctionKind.Scalar, ContainsKey)),
-        new(
-            ["map_entries"],
-            "SELECT map_entries(map(1, 'a', 2, 'b'))",
-            name => Scalar(name, [AnyMap], a => new ArrayType(Entry((MapType)a[0].Type), false), a => $"map_entries({a[0]})")
-        ),
-        new(
-            ["map_from_arrays"],
-            "SELECT map_from_arrays(array(1.0, 3.0), array('2', '4'))",
-            name =>
-                Scalar(
-                    name,
-                    [AnyArray, AnyArray],
-                    a => new MapType(Element(a[0]), Element(a[1]), ((ArrayType)a[1].Type).ContainsNull),
-                    a => a.Native(FromArrays((MapType)a.Type), a[0], a[1])
-                )
-        ),
-        new(
-            ["map_from_entries"],
-            "SELECT map_from_entries(array(struct(1, 'a'), struct(2, 'b')))",
-            name =>
-                Scalar(
+        [
+            new(["map"], "SELECT map(1.0, '2', 3.0, '4')", name => Bound(name, FunctionKind.Scalar, Create)),
+            new(["map_concat"], "SELECT map_concat(map(1, 'a', 2, 'b'), map(3, 'c'))", name => Bound(name, FunctionKind.Scalar, Concat)),
+            new(
+                ["map_contains_key"],
+                "SELECT map_contains_key(map(1, 'a', 2, 'b'), 1)",
+                name => Bound(name, FunctionKind.Scalar, ContainsKey)
+            ),
+            new(
+                ["map_entries"],
+                "SELECT map_entries(map(1, 'a', 2, 'b'))",
+                name => Scalar(name, [AnyMap], a => new ArrayType(Entry((MapType)a[0].Type), false), a => $"map_entries({a[0]})")
+            ),
+            new(
+                ["map_from_arrays"],
+                "SELECT map_from_arrays(array(1.0, 3.0), array('2', '4'))",
+                name =>
+                    Scalar(
                         name,
-                        [Where("ARRAY OF STRUCT", t => t is ArrayType { Element: StructType { Fields.Count: 2 } })],
-                        a => ((StructType)Element(a[0])).Fields is var f ? new MapType(f[0].Type, f[1].Type, f[1].Nullable) : null!,
-                        a => a.Native(FromEntries(a.TypeOf(0), (MapType)a.Type), a[0])
+                        [AnyArray, AnyArray],
+                        a => new MapType(Element(a[0]), Element(a[1]), ((ArrayType)a[1].Type).ContainsNull),
+                        a => a.Native(FromArrays((MapType)a.Type), a[0], a[1])
                     )
-                    .With(b => b with { Nullable = b.Nullable || ((ArrayType)b.Arguments[0].Type).ContainsNull })
-        ),
-        new(
-            ["map_keys"],
-            "SELECT map_keys(map(1, 'a', 2, 'b'))",
-            name => Scalar(name, [AnyMap], a => new ArrayType(((MapType)a[0].Type).Key, false), a => $"map_keys({a[0]})")
-        ),
-        new(
-            ["map_values"],
-            "SELECT map_values(map(1, 'a', 2, 'b'))",
-            name =>
-                Scalar(
-                    name,
-                    [AnyMap],
-                    a => new ArrayType(((MapType)a[0].Type).Value, ((MapType)a[0].Type).ValueContainsNull),
-                    a => $"map_values({a[0]})"
-                )
-        ),
-    ];
+            ),
+            new(
+                ["map_from_entries"],
+                "SELECT map_from_entries(array(struct(1, 'a'), struct(2, 'b')))",
+                name =>
+                    Scalar(
+                            name,
+                            [Where("ARRAY OF STRUCT", t => t is ArrayType { Element: StructType { Fields.Count: 2 } })],
+                            a => ((StructType)Element(a[0])).Fields is var f ? new MapType(f[0].Type, f[1].Type, f[1].Nullable) : null!,
+                            a => a.Native(FromEntries(a.TypeOf(0), (MapType)a.Type), a[0])
+                        )
+                        .With(b => b with { Nullable = b.Nullable || ((ArrayType)b.Arguments[0].Type).ContainsNull })
+            ),
+            new(
+                ["map_keys"],
+                "SELECT map_keys(map(1, 'a', 2, 'b'))",
+                name => Scalar(name, [AnyMap], a => new ArrayType(((MapType)a[0].Type).Key, false), a => $"map_keys({a[0]})")
+            ),
+            new(
+                ["map_values"],
+                "SELECT map_values(map(1, 'a', 2, 'b'))",
+                name =>
+                    Scalar(
+                        name,
+                        [AnyMap],
+                        a => new ArrayType(((MapType)a[0].Type).Value, ((MapType)a[0].Type).ValueContainsNull),
+                        a => $"map_values({a[0]})"
+                    )
+            ),
+        ];
 
     private static SparkType Element(Expr array) => ((ArrayType)array.Type).Element;
 

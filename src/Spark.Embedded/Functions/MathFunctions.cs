@@ -13,92 +13,105 @@ namespace Spark.Embedded.Functions;
 internal static class MathFunctions
 {
     public static IReadOnlyList<FunctionRow> Rows =>
-    [
-        new(["acos"], "SELECT acos(1)", name => Unary(name, Math.Acos)),
-        new(["acosh"], "SELECT acosh(1)", name => Unary(name, x => Math.Log(x + Math.Sqrt((x * x) - 1)))),
-        new(["asin"], "SELECT asin(0)", name => Unary(name, Math.Asin)),
-        new(
-            ["asinh"],
-            "SELECT asinh(0)",
-            name => Unary(name, x => double.IsNegativeInfinity(x) ? x : Math.Log(x + Math.Sqrt((x * x) + 1)))
-        ),
-        new(["atan"], "SELECT atan(0)", name => Unary(name, Math.Atan)),
-        new(["atanh"], "SELECT atanh(0)", name => Unary(name, x => 0.5 * (Fdlibm.Log1p(x) - Fdlibm.Log1p(-x)))),
-        new(["cbrt"], "SELECT cbrt(27.0)", name => Unary(name, Fdlibm.Cbrt)),
-        new(["cos"], "SELECT cos(0)", name => Unary(name, Math.Cos)),
-        new(["cosh"], "SELECT cosh(0)", name => Unary(name, Fdlibm.Cosh)),
-        new(["cot"], "SELECT cot(1)", name => Unary(name, x => 1 / Math.Tan(x))),
-        new(["csc"], "SELECT csc(1)", name => Unary(name, x => 1 / Math.Sin(x))),
-        new(["degrees"], "SELECT degrees(3.141592653589793)", name => Unary(name, x => x * 57.29577951308232)),
-        new(["exp"], "SELECT exp(0)", name => Unary(name, Fdlibm.Exp)),
-        new(["expm1"], "SELECT expm1(0)", name => Unary(name, Fdlibm.Expm1)),
-        new(["ln"], "SELECT ln(1)", name => Logarithm(name, 0, Math.Log).PrintedAs("ln")),
-        new(["log10"], "SELECT log10(10)", name => Logarithm(name, 0, Math.Log10)),
-        new(["log1p"], "SELECT log1p(0)", name => Logarithm(name, -1, Fdlibm.Log1p)),
-        new(["log2"], "SELECT log2(2)", name => Logarithm(name, 0, x => Math.Log(x) / Math.Log(2))),
-        new(["log"], "SELECT log(10, 100)", name => Bound(name, FunctionKind.Scalar, LogBase)),
-        new(["radians"], "SELECT radians(180)", name => Unary(name, x => x * 0.017453292519943295)),
-        new(["rint"], "SELECT rint(12.3456)", name => Unary(name, x => Math.Round(x, MidpointRounding.ToEven)).PrintedAs("rint")),
-        new(["sec"], "SELECT sec(0)", name => Unary(name, x => 1 / Math.Cos(x))),
-        new(["sign"], "SELECT sign(40)", name => Scalar(name, [NumericOrInterval], SparkType.Double, Sign).MayBeNull().PrintedAs("sign")),
-        new(
-            ["signum"],
-            "SELECT signum(40)",
-            name => Scalar(name, [NumericOrInterval], SparkType.Double, Sign).MayBeNull().PrintedAs("SIGNUM")
-        ),
-        new(["sin"], "SELECT sin(0)", name => Unary(name, Math.Sin)),
-        new(["sinh"], "SELECT sinh(0)", name => Unary(name, Fdlibm.Sinh)),
-        new(["sqrt"], "SELECT sqrt(4)", name => Unary(name, Math.Sqrt)),
-        new(["tan"], "SELECT tan(0)", name => Unary(name, Math.Tan)),
-        new(["tanh"], "SELECT tanh(0)", name => Unary(name, Fdlibm.Tanh)),
-        new(
-            ["atan2"],
-            "SELECT atan2(0, 0)",
-            name => Scalar(name, [Real, Real], Binary(name, (y, x) => Math.Atan2(y + 0.0, x + 0.0))).PrintedAs("ATAN2")
-        ),
-        new(["hypot"], "SELECT hypot(3, 4)", name => Scalar(name, [Real, Real], Binary(name, double.Hypot)).PrintedAs("HYPOT")),
-        new(["pow"], "SELECT pow(2, 3)", name => Scalar(name, [Real, Real], Binary("pow", Pow))),
-        new(["power"], "SELECT power(2, 3)", name => Scalar(name, [Real, Real], Binary("pow", Pow)).PrintedAs("POWER")),
-        new(["e"], "SELECT e()", name => Scalar(name, [], SparkType.Double, _ => "CAST('2.718281828459045' AS DOUBLE)").PrintedAs("E")),
-        new(["pi"], "SELECT pi()", name => Scalar(name, [], SparkType.Double, _ => "pi()").PrintedAs("PI")),
-        new(["abs"], "SELECT abs(-1)", name => Scalar(name, [NumericOrInterval], a => a[0].Type, Absolute)),
-        new(
-            ["factorial"],
-            "SELECT factorial(5)",
-            name =>
-                Scalar(name, [Int], SparkType.Long, a => $"CASE WHEN {a[0]} BETWEEN 0 AND 20 THEN CAST(factorial({a[0]}) AS BIGINT) END")
-                    .MayBeNull()
-        ),
-        new(["bin"], "SELECT bin(13)", name => Scalar(name, [Long], SparkType.String, a => $"bin({a[0]})")),
-        new(["hex"], "SELECT hex(17)", name => Scalar(name, [AnyOf(Long, Parameter.Binary, Text)], SparkType.String, a => $"hex({a[0]})")),
-        new(["unhex"], "SELECT decode(unhex('537061726B2053514C'), 'UTF-8')", name => Scalar(name, [Text], Unhex).MayBeNull()),
-        new(
-            ["conv"],
-            "SELECT conv('100', 2, 10)",
-            name =>
-                Of(
-                    name,
-                    FunctionKind.Scalar,
-                    [Text, Int, Int],
-                    _ => SparkType.String,
-                    _ => true,
-                    a => a.Native(a.Call.Mode == EvalMode.Ansi ? ConvAnsi : Conv, a.Sql.Sql)
-                )
-        ),
-        new(["width_bucket"], "SELECT width_bucket(5.3, 0.2, 10.6, 5)", name => Bound(name, FunctionKind.Scalar, WidthBucketCall)),
-        new(
-            ["rand", "random"],
-            "SELECT rand()",
-            name => Bound(name, FunctionKind.Scalar, call => Random(call, "random()")).Indeterminate()
-        ),
-        new(
-            ["randn"],
-            "SELECT randn()",
-            name =>
-                Bound(name, FunctionKind.Scalar, call => Random(call, "sqrt(-2 * ln(1 - random())) * cos(2 * pi() * random())"))
-                    .Indeterminate()
-        ),
-    ];
+        [
+            new(["acos"], "SELECT acos(1)", name => Unary(name, Math.Acos)),
+            new(["acosh"], "SELECT acosh(1)", name => Unary(name, x => Math.Log(x + Math.Sqrt((x * x) - 1)))),
+            new(["asin"], "SELECT asin(0)", name => Unary(name, Math.Asin)),
+            new(
+                ["asinh"],
+                "SELECT asinh(0)",
+                name => Unary(name, x => double.IsNegativeInfinity(x) ? x : Math.Log(x + Math.Sqrt((x * x) + 1)))
+            ),
+            new(["atan"], "SELECT atan(0)", name => Unary(name, Math.Atan)),
+            new(["atanh"], "SELECT atanh(0)", name => Unary(name, x => 0.5 * (Fdlibm.Log1p(x) - Fdlibm.Log1p(-x)))),
+            new(["cbrt"], "SELECT cbrt(27.0)", name => Unary(name, Fdlibm.Cbrt)),
+            new(["cos"], "SELECT cos(0)", name => Unary(name, Math.Cos)),
+            new(["cosh"], "SELECT cosh(0)", name => Unary(name, Fdlibm.Cosh)),
+            new(["cot"], "SELECT cot(1)", name => Unary(name, x => 1 / Math.Tan(x))),
+            new(["csc"], "SELECT csc(1)", name => Unary(name, x => 1 / Math.Sin(x))),
+            new(["degrees"], "SELECT degrees(3.141592653589793)", name => Unary(name, x => x * 57.29577951308232)),
+            new(["exp"], "SELECT exp(0)", name => Unary(name, Fdlibm.Exp)),
+            new(["expm1"], "SELECT expm1(0)", name => Unary(name, Fdlibm.Expm1)),
+            new(["ln"], "SELECT ln(1)", name => Logarithm(name, 0, Math.Log).PrintedAs("ln")),
+            new(["log10"], "SELECT log10(10)", name => Logarithm(name, 0, Math.Log10)),
+            new(["log1p"], "SELECT log1p(0)", name => Logarithm(name, -1, Fdlibm.Log1p)),
+            new(["log2"], "SELECT log2(2)", name => Logarithm(name, 0, x => Math.Log(x) / Math.Log(2))),
+            new(["log"], "SELECT log(10, 100)", name => Bound(name, FunctionKind.Scalar, LogBase)),
+            new(["radians"], "SELECT radians(180)", name => Unary(name, x => x * 0.017453292519943295)),
+            new(["rint"], "SELECT rint(12.3456)", name => Unary(name, x => Math.Round(x, MidpointRounding.ToEven)).PrintedAs("rint")),
+            new(["sec"], "SELECT sec(0)", name => Unary(name, x => 1 / Math.Cos(x))),
+            new(
+                ["sign"],
+                "SELECT sign(40)",
+                name => Scalar(name, [NumericOrInterval], SparkType.Double, Sign).MayBeNull().PrintedAs("sign")
+            ),
+            new(
+                ["signum"],
+                "SELECT signum(40)",
+                name => Scalar(name, [NumericOrInterval], SparkType.Double, Sign).MayBeNull().PrintedAs("SIGNUM")
+            ),
+            new(["sin"], "SELECT sin(0)", name => Unary(name, Math.Sin)),
+            new(["sinh"], "SELECT sinh(0)", name => Unary(name, Fdlibm.Sinh)),
+            new(["sqrt"], "SELECT sqrt(4)", name => Unary(name, Math.Sqrt)),
+            new(["tan"], "SELECT tan(0)", name => Unary(name, Math.Tan)),
+            new(["tanh"], "SELECT tanh(0)", name => Unary(name, Fdlibm.Tanh)),
+            new(
+                ["atan2"],
+                "SELECT atan2(0, 0)",
+                name => Scalar(name, [Real, Real], Binary(name, (y, x) => Math.Atan2(y + 0.0, x + 0.0))).PrintedAs("ATAN2")
+            ),
+            new(["hypot"], "SELECT hypot(3, 4)", name => Scalar(name, [Real, Real], Binary(name, double.Hypot)).PrintedAs("HYPOT")),
+            new(["pow"], "SELECT pow(2, 3)", name => Scalar(name, [Real, Real], Binary("pow", Pow))),
+            new(["power"], "SELECT power(2, 3)", name => Scalar(name, [Real, Real], Binary("pow", Pow)).PrintedAs("POWER")),
+            new(["e"], "SELECT e()", name => Scalar(name, [], SparkType.Double, _ => "CAST('2.718281828459045' AS DOUBLE)").PrintedAs("E")),
+            new(["pi"], "SELECT pi()", name => Scalar(name, [], SparkType.Double, _ => "pi()").PrintedAs("PI")),
+            new(["abs"], "SELECT abs(-1)", name => Scalar(name, [NumericOrInterval], a => a[0].Type, Absolute)),
+            new(
+                ["factorial"],
+                "SELECT factorial(5)",
+                name =>
+                    Scalar(
+                            name,
+                            [Int],
+                            SparkType.Long,
+                            a => $"CASE WHEN {a[0]} BETWEEN 0 AND 20 THEN CAST(factorial({a[0]}) AS BIGINT) END"
+                        )
+                        .MayBeNull()
+            ),
+            new(["bin"], "SELECT bin(13)", name => Scalar(name, [Long], SparkType.String, a => $"bin({a[0]})")),
+            new(
+                ["hex"],
+                "SELECT hex(17)",
+                name => Scalar(name, [AnyOf(Long, Parameter.Binary, Text)], SparkType.String, a => $"hex({a[0]})")
+            ),
+            new(["unhex"], "SELECT decode(unhex('537061726B2053514C'), 'UTF-8')", name => Scalar(name, [Text], Unhex).MayBeNull()),
+            new(
+                ["conv"],
+                "SELECT conv('100', 2, 10)",
+                name =>
+                    Of(
+                        name,
+                        FunctionKind.Scalar,
+                        [Text, Int, Int],
+                        _ => SparkType.String,
+                        _ => true,
+                        a => a.Native(a.Call.Mode == EvalMode.Ansi ? ConvAnsi : Conv, a.Sql.Sql)
+                    )
+            ),
+            new(["width_bucket"], "SELECT width_bucket(5.3, 0.2, 10.6, 5)", name => Bound(name, FunctionKind.Scalar, WidthBucketCall)),
+            new(
+                ["rand", "random"],
+                "SELECT rand()",
+                name => Bound(name, FunctionKind.Scalar, call => Random(call, "random()")).Indeterminate()
+            ),
+            new(
+                ["randn"],
+                "SELECT randn()",
+                name =>
+                    Bound(name, FunctionKind.Scalar, call => Random(call, "sqrt(-2 * ln(1 - random())) * cos(2 * pi() * random())"))
+                        .Indeterminate()
+            ),
+        ];
 
     private static readonly Parameter NumericOrInterval = AnyOf(
         Numeric,

@@ -11,21 +11,21 @@ namespace Spark.Embedded.Functions;
 internal static class PredicateFunctions
 {
     public static IReadOnlyList<FunctionRow> Rows =>
-    [
-        new(
-            ["isnan"],
-            "SELECT isnan(cast('NaN' as double))",
-            name =>
-                Scalar(
-                        name,
-                        [AnyOf(Real, Where("FLOAT", t => t == SparkType.Float))],
-                        SparkType.Boolean,
-                        a => $"coalesce(isnan({a[0]}), false)"
-                    )
-                    .NeverNull()
-        ),
-        new(["equal_null"], "SELECT equal_null(3, 3)", name => Bound(name, FunctionKind.Scalar, EqualNull)),
-    ];
+        [
+            new(
+                ["isnan"],
+                "SELECT isnan(cast('NaN' as double))",
+                name =>
+                    Scalar(
+                            name,
+                            [AnyOf(Real, Where("FLOAT", t => t == SparkType.Float))],
+                            SparkType.Boolean,
+                            a => $"coalesce(isnan({a[0]}), false)"
+                        )
+                        .NeverNull()
+            ),
+            new(["equal_null"], "SELECT equal_null(3, 3)", name => Bound(name, FunctionKind.Scalar, EqualNull)),
+        ];
 
     private static BoundFunction EqualNull(FunctionCall call)
     {

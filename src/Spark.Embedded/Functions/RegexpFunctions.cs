@@ -14,45 +14,45 @@ internal static class RegexpFunctions
     private static readonly SparkType TextArray = new ArrayType(SparkType.String, false);
 
     public static IReadOnlyList<FunctionRow> Rows =>
-    [
-        new(
-            ["rlike", "regexp", "regexp_like"],
-            "SELECT rlike('%SystemDrive%\\Users\\John', '%SystemDrive%\\\\Users.*')",
-            name => Scalar(name, [Text, Text], Matches(name)).PrintedAs(name.ToUpperInvariant())
-        ),
-        new(
-            ["regexp_count"],
-            "SELECT regexp_count('Steven Jones and Stephen Smith are the best players', 'Ste(v|ph)en')",
-            name => Scalar(name, [Text, Text], Count)
-        ),
-        new(
-            ["regexp_extract"],
-            "SELECT regexp_extract('100-200', '(\\\\d+)-(\\\\d+)', 1)",
-            name => Scalar(name, [Text, Text, Int.Or(1)], Extract)
-        ),
-        new(
-            ["regexp_extract_all"],
-            "SELECT regexp_extract_all('100-200, 300-400', '(\\\\d+)-(\\\\d+)', 1)",
-            name => Scalar(name, [Text, Text, Int.Or(1)], ExtractAll)
-        ),
-        new(["regexp_instr"], "SELECT regexp_instr(r\"\\abc\", r\"^\\\\abc$\")", name => Scalar(name, [Text, Text, Int.Or(0)], InStr)),
-        new(
-            ["regexp_replace"],
-            "SELECT regexp_replace('100-200', '(\\\\d+)', 'num')",
-            name => Scalar(name, [Text, Text, Text, Int.Or(1).Foldable()], Replace)
-        ),
-        new(
-            ["regexp_substr"],
-            "SELECT regexp_substr('Steven Jones and Stephen Smith are the best players', 'Ste(v|ph)en')",
-            name => Scalar(name, [Text, Text], SubStr).MayBeNull()
-        ),
-        new(["split"], "SELECT split('oneAtwoBthreeC', '[ABC]')", name => Scalar(name, [Text, Text, Int.Or(-1)], Split)),
-        new(
-            ["str_to_map"],
-            "SELECT str_to_map('a:1,b:2,c:3', ',', ':')",
-            name => Scalar(name, [Text, Text.Or(","), Text.Or(":")], StrToMap)
-        ),
-    ];
+        [
+            new(
+                ["rlike", "regexp", "regexp_like"],
+                "SELECT rlike('%SystemDrive%\\Users\\John', '%SystemDrive%\\\\Users.*')",
+                name => Scalar(name, [Text, Text], Matches(name)).PrintedAs(name.ToUpperInvariant())
+            ),
+            new(
+                ["regexp_count"],
+                "SELECT regexp_count('Steven Jones and Stephen Smith are the best players', 'Ste(v|ph)en')",
+                name => Scalar(name, [Text, Text], Count)
+            ),
+            new(
+                ["regexp_extract"],
+                "SELECT regexp_extract('100-200', '(\\\\d+)-(\\\\d+)', 1)",
+                name => Scalar(name, [Text, Text, Int.Or(1)], Extract)
+            ),
+            new(
+                ["regexp_extract_all"],
+                "SELECT regexp_extract_all('100-200, 300-400', '(\\\\d+)-(\\\\d+)', 1)",
+                name => Scalar(name, [Text, Text, Int.Or(1)], ExtractAll)
+            ),
+            new(["regexp_instr"], "SELECT regexp_instr(r\"\\abc\", r\"^\\\\abc$\")", name => Scalar(name, [Text, Text, Int.Or(0)], InStr)),
+            new(
+                ["regexp_replace"],
+                "SELECT regexp_replace('100-200', '(\\\\d+)', 'num')",
+                name => Scalar(name, [Text, Text, Text, Int.Or(1).Foldable()], Replace)
+            ),
+            new(
+                ["regexp_substr"],
+                "SELECT regexp_substr('Steven Jones and Stephen Smith are the best players', 'Ste(v|ph)en')",
+                name => Scalar(name, [Text, Text], SubStr).MayBeNull()
+            ),
+            new(["split"], "SELECT split('oneAtwoBthreeC', '[ABC]')", name => Scalar(name, [Text, Text, Int.Or(-1)], Split)),
+            new(
+                ["str_to_map"],
+                "SELECT str_to_map('a:1,b:2,c:3', ',', ':')",
+                name => Scalar(name, [Text, Text.Or(","), Text.Or(":")], StrToMap)
+            ),
+        ];
 
     private static NativeFunction Matches(string name) =>
         FunctionBuilder.Native(

@@ -20,16 +20,16 @@ internal static class RoundingFunctions
     }
 
     public static IReadOnlyList<FunctionRow> Rows =>
-    [
-        new(["round"], "SELECT round(2.5, 0)", name => Bound(name, FunctionKind.Scalar, call => Round(call, Rounding.HalfUp))),
-        new(["bround"], "SELECT bround(2.5, 0)", name => Bound(name, FunctionKind.Scalar, call => Round(call, Rounding.HalfEven))),
-        new(
-            ["ceil", "ceiling"],
-            "SELECT ceil(-0.1)",
-            name => Bound(name, FunctionKind.Scalar, call => Whole(call, Rounding.Ceiling, name))
-        ),
-        new(["floor"], "SELECT floor(-0.1)", name => Bound(name, FunctionKind.Scalar, call => Whole(call, Rounding.Floor, name))),
-    ];
+        [
+            new(["round"], "SELECT round(2.5, 0)", name => Bound(name, FunctionKind.Scalar, call => Round(call, Rounding.HalfUp))),
+            new(["bround"], "SELECT bround(2.5, 0)", name => Bound(name, FunctionKind.Scalar, call => Round(call, Rounding.HalfEven))),
+            new(
+                ["ceil", "ceiling"],
+                "SELECT ceil(-0.1)",
+                name => Bound(name, FunctionKind.Scalar, call => Whole(call, Rounding.Ceiling, name))
+            ),
+            new(["floor"], "SELECT floor(-0.1)", name => Bound(name, FunctionKind.Scalar, call => Whole(call, Rounding.Floor, name))),
+        ];
 
     private static BoundFunction Round(FunctionCall call, Rounding rounding)
     {

@@ -11,179 +11,188 @@ namespace Spark.Embedded.Functions;
 internal static class StringFunctions
 {
     public static IReadOnlyList<FunctionRow> Rows =>
-    [
-        new(["ascii"], "SELECT ascii('222')", name => Scalar(name, [Text], SparkType.Integer, a => $"ascii({a[0]})")),
-        new(["base64"], "SELECT base64('Spark SQL')", name => Scalar(name, [Binary], SparkType.String, a => $"base64({a[0]})")),
-        new(["unbase64"], "SELECT unbase64('U3BhcmsgU1FM')", name => Scalar(name, [Text], StringForms.UnBase64)),
-        new(
-            ["bit_length"],
-            "SELECT bit_length('Spark SQL')",
-            name => Scalar(name, [TextOrBinary], SparkType.Integer, a => $"CAST(octet_length({Bytes(a, 0)}) * 8 AS INTEGER)")
-        ),
-        new(
-            ["octet_length"],
-            "SELECT octet_length('Spark SQL')",
-            name => Scalar(name, [TextOrBinary], SparkType.Integer, a => $"CAST(octet_length({Bytes(a, 0)}) AS INTEGER)")
-        ),
-        new(
-            ["length", "len", "char_length", "character_length"],
-            "SELECT length('Spark SQL ')",
-            name =>
-                Scalar(
-                    name,
-                    [TextOrBinary],
-                    SparkType.Integer,
-                    a => $"CAST({(IsBinary(a, 0) ? "octet_length" : "length")}({a[0]}) AS INTEGER)"
-                )
-        ),
-        new(
-            ["btrim"],
-            "SELECT btrim('    SparkSQL   ')",
-            name => Scalar(name, [Text, Text.Or(" ")], SparkType.String, a => $"trim({a[0]}, {a[1]})").PrintedAsWritten()
-        ),
-        new(["trim"], "SELECT trim('    SparkSQL   ')", name => Trim(name, "trim", "BOTH")),
-        new(["ltrim"], "SELECT ltrim('    SparkSQL   ')", name => Trim(name, "ltrim", "LEADING")),
-        new(["rtrim"], "SELECT rtrim('    SparkSQL   ')", name => Trim(name, "rtrim", "TRAILING")),
-        new(
-            ["char", "chr"],
-            "SELECT char(65)",
-            name => Scalar(name, [Long], SparkType.String, a => $"CASE WHEN {a[0]} < 0 THEN '' ELSE chr(CAST({a[0]} & 255 AS INTEGER)) END")
-        ),
-        new(["concat"], "SELECT concat('Spark', 'SQL')", name => Bound(name, FunctionKind.Scalar, Concat).PrintedAs("concat"))
-        {
-            ParserNames = ["||"],
-        },
-        new(["concat_ws"], "SELECT concat_ws(' ', 'Spark', 'SQL')", name => Bound(name, FunctionKind.Scalar, ConcatWithSeparator)),
-        new(["contains"], "SELECT contains('Spark SQL', 'Spark')", name => Search(name, "contains", StringForms.ContainsBytes)),
-        new(["startswith"], "SELECT startswith('Spark SQL', 'Spark')", name => Search(name, "starts_with", StringForms.StartsWithBytes)),
-        new(["endswith"], "SELECT endswith('Spark SQL', 'SQL')", name => Search(name, "ends_with", StringForms.EndsWithBytes)),
-        new(["encode"], "SELECT encode('abc', 'utf-8')", name => Scalar(name, [Text, Text], StringForms.Encode)),
-        new(["decode"], "SELECT decode(encode('abc', 'utf-8'), 'utf-8')", name => Bound(name, FunctionKind.Scalar, Decode)),
-        new(["elt"], "SELECT elt(1, 'scala', 'java')", name => Bound(name, FunctionKind.Scalar, Elt)),
-        new(["find_in_set"], "SELECT find_in_set('ab','abc,b,ab,c,def')", name => Scalar(name, [Text, Text], StringForms.FindInSet)),
-        new(
-            ["format_number"],
-            "SELECT format_number(12332.123456, 4)",
-            name => Bound(name, FunctionKind.Scalar, NumberFormats.FormatNumber)
-        ),
-        new(
-            ["format_string", "printf"],
-            "SELECT format_string(\"Hello World %d %s\", 100, \"days\")",
-            name => Bound(name, FunctionKind.Scalar, PrintfFormats.FormatString)
-        ),
-        new(["initcap"], "SELECT initcap('sPark sql')", name => Scalar(name, [Text], StringForms.InitCap)),
-        new(
-            ["instr"],
-            "SELECT instr('SparkSQL', 'SQL')",
-            name => Scalar(name, [Text, Text], SparkType.Integer, a => $"CAST(instr({a[0]}, {a[1]}) AS INTEGER)")
-        ),
-        new(
-            ["is_valid_utf8"],
-            "SELECT is_valid_utf8('Spark')",
-            name => Scalar(name, [Text], SparkType.Boolean, a => $"({a[0]} IS NOT NULL OR NULL)")
-        ),
-        new(
-            ["make_valid_utf8", "validate_utf8", "try_validate_utf8"],
-            "SELECT make_valid_utf8('Spark')",
-            name => Scalar(name, [Text], SparkType.String, a => a[0])
-        ),
-        new(["lower", "lcase"], "SELECT lower('SparkSql')", name => Scalar(name, [Text], SparkType.String, a => CaseMapping.Lower(a))),
-        new(["upper", "ucase"], "SELECT upper('SparkSql')", name => Scalar(name, [Text], SparkType.String, a => CaseMapping.Upper(a))),
-        new(
-            ["left"],
-            "SELECT left('Spark SQL', 3)",
-            name => Scalar(name, [TextOrBinary, Int], SparkType.String, a => $"substring({a[0]}, 1, {NotNegative(a[1])})").Typed()
-        ),
-        new(
-            ["right"],
-            "SELECT right('Spark SQL', 3)",
-            name => Scalar(name, [Text, Int], SparkType.String, a => $"right({a[0]}, {NotNegative(a[1])})")
-        ),
-        new(
-            ["levenshtein"],
-            "SELECT levenshtein('kitten', 'sitting')",
-            name =>
-                Bound(
-                    name,
-                    FunctionKind.Scalar,
-                    call =>
-                        Result(
-                            call,
-                            Match(call, [Text, Text, Int.OrNull()]) is var x && call.Arguments.Count == 2 ? x.Take(2).ToList() : x,
-                            SparkType.Integer,
-                            x.Any(e => e.Nullable),
-                            a => a.Native(a.Count == 2 ? StringForms.Levenshtein : StringForms.LevenshteinThreshold, a.Sql.Sql)
-                        )
-                )
-        ),
-        new(["locate", "position"], "SELECT locate('bar', 'foobarbar')", name => Scalar(name, [Text, Text, Int.Or(1)], StringForms.Locate)),
-        new(["lpad"], "SELECT lpad('hi', 5, '??')", name => Pad(name, StringForms.LeftPad, StringForms.LeftPadBytes)),
-        new(["rpad"], "SELECT rpad('hi', 5, '??')", name => Pad(name, StringForms.RightPad, StringForms.RightPadBytes)),
-        new(["luhn_check"], "SELECT luhn_check('8112189876')", name => Scalar(name, [Text], StringForms.LuhnCheck)),
-        new(
-            ["mask"],
-            "SELECT mask('abcd-EFGH-8765-4321')",
-            name =>
-                Of(
-                    name,
-                    FunctionKind.Scalar,
-                    [Text, Text.Or("X").Foldable(), Text.Or("x").Foldable(), Text.Or("n").Foldable(), Text.OrNull().Foldable()],
-                    _ => SparkType.String,
-                    _ => true,
-                    a => a.Native(StringForms.Mask, a.Sql.Sql)
-                )
-        ),
-        new(
-            ["overlay"],
-            "SELECT overlay('Spark SQL' PLACING '_' FROM 6)",
-            name => Scalar(name, [TextOrBinary, TextOrBinary, Int, Int.Or(-1)], a => a[0].Type, Overlay)
-        ),
-        new(
-            ["quote"],
-            "SELECT quote('Don\\'t')",
-            name => Scalar(name, [Text], SparkType.String, a => $"'''' || replace(replace({a[0]}, '\\', '\\\\'), '''', '\\''') || ''''")
-        ),
-        new(["repeat"], "SELECT repeat('123', 2)", name => Scalar(name, [Text, Int], SparkType.String, a => $"repeat({a[0]}, {a[1]})")),
-        new(
-            ["replace"],
-            "SELECT replace('ABCabc', 'abc', 'DEF')",
-            name => Scalar(name, [Text, Text, Text.Or("")], SparkType.String, a => $"replace({a[0]}, {a[1]}, {a[2]})")
-        ),
-        new(
-            ["reverse"],
-            "SELECT reverse('Spark SQL')",
-            name =>
-                Scalar(
-                    name,
-                    [ArrayOrText],
-                    a => a[0].Type,
-                    a => a.Type is ArrayType ? $"list_reverse({a[0]})" : a.Native(StringForms.Reverse, a[0])
-                )
-        ),
-        new(["soundex"], "SELECT soundex('Miller')", name => Scalar(name, [Text], StringForms.Soundex)),
-        new(
-            ["space"],
-            "SELECT concat(space(2), '1')",
-            name => Scalar(name, [Int], SparkType.String, a => $"repeat(' ', {NotNegative(a[0])})")
-        ),
-        new(
-            ["split_part"],
-            "SELECT split_part('11.12.13', '.', 3)",
-            name => Scalar(name, [Text, Text, Int], StringForms.SplitPart).MayBeNull()
-        ),
-        new(["substr", "substring"], "SELECT substr('Spark SQL', 5)", name => Bound(name, FunctionKind.Scalar, Substring)),
-        new(
-            ["substring_index"],
-            "SELECT substring_index('www.apache.org', '.', 2)",
-            name => Scalar(name, [Text, Text, Int], StringForms.SubstringIndex)
-        ),
-        new(["translate"], "SELECT translate('AaBbCc', 'abc', '123')", name => Scalar(name, [Text, Text, Text], StringForms.Translate)),
-        new(
-            ["collation"],
-            "SELECT collation('Spark SQL')",
-            name => Scalar(name, [Text], SparkType.String, a => $"'SYSTEM.BUILTIN.{((StringType)a.TypeOf(0)).Collation}'").NeverNull()
-        ),
-    ];
+        [
+            new(["ascii"], "SELECT ascii('222')", name => Scalar(name, [Text], SparkType.Integer, a => $"ascii({a[0]})")),
+            new(["base64"], "SELECT base64('Spark SQL')", name => Scalar(name, [Binary], SparkType.String, a => $"base64({a[0]})")),
+            new(["unbase64"], "SELECT unbase64('U3BhcmsgU1FM')", name => Scalar(name, [Text], StringForms.UnBase64)),
+            new(
+                ["bit_length"],
+                "SELECT bit_length('Spark SQL')",
+                name => Scalar(name, [TextOrBinary], SparkType.Integer, a => $"CAST(octet_length({Bytes(a, 0)}) * 8 AS INTEGER)")
+            ),
+            new(
+                ["octet_length"],
+                "SELECT octet_length('Spark SQL')",
+                name => Scalar(name, [TextOrBinary], SparkType.Integer, a => $"CAST(octet_length({Bytes(a, 0)}) AS INTEGER)")
+            ),
+            new(
+                ["length", "len", "char_length", "character_length"],
+                "SELECT length('Spark SQL ')",
+                name =>
+                    Scalar(
+                        name,
+                        [TextOrBinary],
+                        SparkType.Integer,
+                        a => $"CAST({(IsBinary(a, 0) ? "octet_length" : "length")}({a[0]}) AS INTEGER)"
+                    )
+            ),
+            new(
+                ["btrim"],
+                "SELECT btrim('    SparkSQL   ')",
+                name => Scalar(name, [Text, Text.Or(" ")], SparkType.String, a => $"trim({a[0]}, {a[1]})").PrintedAsWritten()
+            ),
+            new(["trim"], "SELECT trim('    SparkSQL   ')", name => Trim(name, "trim", "BOTH")),
+            new(["ltrim"], "SELECT ltrim('    SparkSQL   ')", name => Trim(name, "ltrim", "LEADING")),
+            new(["rtrim"], "SELECT rtrim('    SparkSQL   ')", name => Trim(name, "rtrim", "TRAILING")),
+            new(
+                ["char", "chr"],
+                "SELECT char(65)",
+                name =>
+                    Scalar(name, [Long], SparkType.String, a => $"CASE WHEN {a[0]} < 0 THEN '' ELSE chr(CAST({a[0]} & 255 AS INTEGER)) END")
+            ),
+            new(["concat"], "SELECT concat('Spark', 'SQL')", name => Bound(name, FunctionKind.Scalar, Concat).PrintedAs("concat"))
+            {
+                ParserNames = ["||"],
+            },
+            new(["concat_ws"], "SELECT concat_ws(' ', 'Spark', 'SQL')", name => Bound(name, FunctionKind.Scalar, ConcatWithSeparator)),
+            new(["contains"], "SELECT contains('Spark SQL', 'Spark')", name => Search(name, "contains", StringForms.ContainsBytes)),
+            new(
+                ["startswith"],
+                "SELECT startswith('Spark SQL', 'Spark')",
+                name => Search(name, "starts_with", StringForms.StartsWithBytes)
+            ),
+            new(["endswith"], "SELECT endswith('Spark SQL', 'SQL')", name => Search(name, "ends_with", StringForms.EndsWithBytes)),
+            new(["encode"], "SELECT encode('abc', 'utf-8')", name => Scalar(name, [Text, Text], StringForms.Encode)),
+            new(["decode"], "SELECT decode(encode('abc', 'utf-8'), 'utf-8')", name => Bound(name, FunctionKind.Scalar, Decode)),
+            new(["elt"], "SELECT elt(1, 'scala', 'java')", name => Bound(name, FunctionKind.Scalar, Elt)),
+            new(["find_in_set"], "SELECT find_in_set('ab','abc,b,ab,c,def')", name => Scalar(name, [Text, Text], StringForms.FindInSet)),
+            new(
+                ["format_number"],
+                "SELECT format_number(12332.123456, 4)",
+                name => Bound(name, FunctionKind.Scalar, NumberFormats.FormatNumber)
+            ),
+            new(
+                ["format_string", "printf"],
+                "SELECT format_string(\"Hello World %d %s\", 100, \"days\")",
+                name => Bound(name, FunctionKind.Scalar, PrintfFormats.FormatString)
+            ),
+            new(["initcap"], "SELECT initcap('sPark sql')", name => Scalar(name, [Text], StringForms.InitCap)),
+            new(
+                ["instr"],
+                "SELECT instr('SparkSQL', 'SQL')",
+                name => Scalar(name, [Text, Text], SparkType.Integer, a => $"CAST(instr({a[0]}, {a[1]}) AS INTEGER)")
+            ),
+            new(
+                ["is_valid_utf8"],
+                "SELECT is_valid_utf8('Spark')",
+                name => Scalar(name, [Text], SparkType.Boolean, a => $"({a[0]} IS NOT NULL OR NULL)")
+            ),
+            new(
+                ["make_valid_utf8", "validate_utf8", "try_validate_utf8"],
+                "SELECT make_valid_utf8('Spark')",
+                name => Scalar(name, [Text], SparkType.String, a => a[0])
+            ),
+            new(["lower", "lcase"], "SELECT lower('SparkSql')", name => Scalar(name, [Text], SparkType.String, a => CaseMapping.Lower(a))),
+            new(["upper", "ucase"], "SELECT upper('SparkSql')", name => Scalar(name, [Text], SparkType.String, a => CaseMapping.Upper(a))),
+            new(
+                ["left"],
+                "SELECT left('Spark SQL', 3)",
+                name => Scalar(name, [TextOrBinary, Int], SparkType.String, a => $"substring({a[0]}, 1, {NotNegative(a[1])})").Typed()
+            ),
+            new(
+                ["right"],
+                "SELECT right('Spark SQL', 3)",
+                name => Scalar(name, [Text, Int], SparkType.String, a => $"right({a[0]}, {NotNegative(a[1])})")
+            ),
+            new(
+                ["levenshtein"],
+                "SELECT levenshtein('kitten', 'sitting')",
+                name =>
+                    Bound(
+                        name,
+                        FunctionKind.Scalar,
+                        call =>
+                            Result(
+                                call,
+                                Match(call, [Text, Text, Int.OrNull()]) is var x && call.Arguments.Count == 2 ? x.Take(2).ToList() : x,
+                                SparkType.Integer,
+                                x.Any(e => e.Nullable),
+                                a => a.Native(a.Count == 2 ? StringForms.Levenshtein : StringForms.LevenshteinThreshold, a.Sql.Sql)
+                            )
+                    )
+            ),
+            new(
+                ["locate", "position"],
+                "SELECT locate('bar', 'foobarbar')",
+                name => Scalar(name, [Text, Text, Int.Or(1)], StringForms.Locate)
+            ),
+            new(["lpad"], "SELECT lpad('hi', 5, '??')", name => Pad(name, StringForms.LeftPad, StringForms.LeftPadBytes)),
+            new(["rpad"], "SELECT rpad('hi', 5, '??')", name => Pad(name, StringForms.RightPad, StringForms.RightPadBytes)),
+            new(["luhn_check"], "SELECT luhn_check('8112189876')", name => Scalar(name, [Text], StringForms.LuhnCheck)),
+            new(
+                ["mask"],
+                "SELECT mask('abcd-EFGH-8765-4321')",
+                name =>
+                    Of(
+                        name,
+                        FunctionKind.Scalar,
+                        [Text, Text.Or("X").Foldable(), Text.Or("x").Foldable(), Text.Or("n").Foldable(), Text.OrNull().Foldable()],
+                        _ => SparkType.String,
+                        _ => true,
+                        a => a.Native(StringForms.Mask, a.Sql.Sql)
+                    )
+            ),
+            new(
+                ["overlay"],
+                "SELECT overlay('Spark SQL' PLACING '_' FROM 6)",
+                name => Scalar(name, [TextOrBinary, TextOrBinary, Int, Int.Or(-1)], a => a[0].Type, Overlay)
+            ),
+            new(
+                ["quote"],
+                "SELECT quote('Don\\'t')",
+                name => Scalar(name, [Text], SparkType.String, a => $"'''' || replace(replace({a[0]}, '\\', '\\\\'), '''', '\\''') || ''''")
+            ),
+            new(["repeat"], "SELECT repeat('123', 2)", name => Scalar(name, [Text, Int], SparkType.String, a => $"repeat({a[0]}, {a[1]})")),
+            new(
+                ["replace"],
+                "SELECT replace('ABCabc', 'abc', 'DEF')",
+                name => Scalar(name, [Text, Text, Text.Or("")], SparkType.String, a => $"replace({a[0]}, {a[1]}, {a[2]})")
+            ),
+            new(
+                ["reverse"],
+                "SELECT reverse('Spark SQL')",
+                name =>
+                    Scalar(
+                        name,
+                        [ArrayOrText],
+                        a => a[0].Type,
+                        a => a.Type is ArrayType ? $"list_reverse({a[0]})" : a.Native(StringForms.Reverse, a[0])
+                    )
+            ),
+            new(["soundex"], "SELECT soundex('Miller')", name => Scalar(name, [Text], StringForms.Soundex)),
+            new(
+                ["space"],
+                "SELECT concat(space(2), '1')",
+                name => Scalar(name, [Int], SparkType.String, a => $"repeat(' ', {NotNegative(a[0])})")
+            ),
+            new(
+                ["split_part"],
+                "SELECT split_part('11.12.13', '.', 3)",
+                name => Scalar(name, [Text, Text, Int], StringForms.SplitPart).MayBeNull()
+            ),
+            new(["substr", "substring"], "SELECT substr('Spark SQL', 5)", name => Bound(name, FunctionKind.Scalar, Substring)),
+            new(
+                ["substring_index"],
+                "SELECT substring_index('www.apache.org', '.', 2)",
+                name => Scalar(name, [Text, Text, Int], StringForms.SubstringIndex)
+            ),
+            new(["translate"], "SELECT translate('AaBbCc', 'abc', '123')", name => Scalar(name, [Text, Text, Text], StringForms.Translate)),
+            new(
+                ["collation"],
+                "SELECT collation('Spark SQL')",
+                name => Scalar(name, [Text], SparkType.String, a => $"'SYSTEM.BUILTIN.{((StringType)a.TypeOf(0)).Collation}'").NeverNull()
+            ),
+        ];
 
     private static readonly Parameter ArrayOrText = AnyOf(AnyArray, Text);
 

@@ -11,10 +11,10 @@ namespace Spark.Embedded.Functions;
 internal static class StructFunctions
 {
     public static IReadOnlyList<FunctionRow> Rows =>
-    [
-        new(["named_struct"], "SELECT named_struct(\"a\", 1, \"b\", 2, \"c\", 3)", name => Bound(name, FunctionKind.Scalar, Named)),
-        new(["struct"], "SELECT struct(1, 2, 3)", name => Bound(name, FunctionKind.Scalar, Unnamed)),
-    ];
+        [
+            new(["named_struct"], "SELECT named_struct(\"a\", 1, \"b\", 2, \"c\", 3)", name => Bound(name, FunctionKind.Scalar, Named)),
+            new(["struct"], "SELECT struct(1, 2, 3)", name => Bound(name, FunctionKind.Scalar, Unnamed)),
+        ];
 
     private static BoundFunction Named(FunctionCall call)
     {

@@ -13,70 +13,71 @@ namespace Spark.Embedded.Functions;
 internal static class UrlFunctions
 {
     public static IReadOnlyList<FunctionRow> Rows =>
-    [
-        new(
-            ["url_encode"],
-            "SELECT url_encode('https://spark.apache.org')",
-            name =>
-                Scalar(
-                    name,
-                    [Text],
-                    FunctionBuilder.Native(name, [SparkType.String], SparkType.String, (a, result) => result.Set(Encode(a.Bytes(0))))
-                )
-        ),
-        new(
-            ["url_decode"],
-            "SELECT url_decode('https%3A%2F%2Fspark.apache.org')",
-            name =>
-                Scalar(
-                    name,
-                    [Text],
-                    FunctionBuilder.Native(
-                        name,
-                        [SparkType.String],
-                        SparkType.String,
-                        (a, result) => result.Set(Decode(a.Text(0)) ?? throw SparkErrors.Runtime("CANNOT_DECODE_URL", [("url", a.Text(0))]))
-                    )
-                )
-        ),
-        new(
-            ["try_url_decode"],
-            "SELECT try_url_decode('https%3A%2F%2Fspark.apache.org')",
-            name =>
-                Scalar(
+        [
+            new(
+                ["url_encode"],
+                "SELECT url_encode('https://spark.apache.org')",
+                name =>
+                    Scalar(
                         name,
                         [Text],
-                        FunctionBuilder.Native(name, [SparkType.String], SparkType.String, (a, result) => result.Set(Decode(a.Text(0))))
+                        FunctionBuilder.Native(name, [SparkType.String], SparkType.String, (a, result) => result.Set(Encode(a.Bytes(0))))
                     )
-                    .MayBeNull()
-        ),
-        new(
-            ["parse_url"],
-            "SELECT parse_url('http://spark.apache.org/path?query=1', 'HOST')",
-            name =>
-                Scalar(
+            ),
+            new(
+                ["url_decode"],
+                "SELECT url_decode('https%3A%2F%2Fspark.apache.org')",
+                name =>
+                    Scalar(
                         name,
-                        [Text, Text, Text.OrNull()],
-                        SparkType.String,
-                        a => a.Native(ParseNative(false), a.Call.Arguments.Count == 3 ? [a[0], a[1], a[2]] : [a[0], a[1]])
+                        [Text],
+                        FunctionBuilder.Native(
+                            name,
+                            [SparkType.String],
+                            SparkType.String,
+                            (a, result) =>
+                                result.Set(Decode(a.Text(0)) ?? throw SparkErrors.Runtime("CANNOT_DECODE_URL", [("url", a.Text(0))]))
+                        )
                     )
-                    .MayBeNull()
-                    .PrintedAsWritten()
-        ),
-        new(
-            ["try_parse_url"],
-            "SELECT try_parse_url('http://spark.apache.org/path?query=1', 'HOST')",
-            name =>
-                Scalar(
-                        name,
-                        [Text, Text, Text.OrNull()],
-                        SparkType.String,
-                        a => a.Native(ParseNative(true), a.Call.Arguments.Count == 3 ? [a[0], a[1], a[2]] : [a[0], a[1]])
-                    )
-                    .MayBeNull()
-                    .PrintedAsWritten()
-        ),
-    ];
+            ),
+            new(
+                ["try_url_decode"],
+                "SELECT try_url_decode('https%3A%2F%2Fspark.apache.org')",
+                name =>
+                    Scalar(
+                            name,
+                            [Text],
+                            FunctionBuilder.Native(name, [SparkType.String], SparkType.String, (a, result) => result.Set(Decode(a.Text(0))))
+                        )
+                        .MayBeNull()
+            ),
+            new(
+                ["parse_url"],
+                "SELECT parse_url('http://spark.apache.org/path?query=1', 'HOST')",
+                name =>
+                    Scalar(
+                            name,
+                            [Text, Text, Text.OrNull()],
+                            SparkType.String,
+                            a => a.Native(ParseNative(false), a.Call.Arguments.Count == 3 ? [a[0], a[1], a[2]] : [a[0], a[1]])
+                        )
+                        .MayBeNull()
+                        .PrintedAsWritten()
+            ),
+            new(
+                ["try_parse_url"],
+                "SELECT try_parse_url('http://spark.apache.org/path?query=1', 'HOST')",
+                name =>
+                    Scalar(
+                            name,
+                            [Text, Text, Text.OrNull()],
+                            SparkType.String,
+                            a => a.Native(ParseNative(true), a.Call.Arguments.Count == 3 ? [a[0], a[1], a[2]] : [a[0], a[1]])
+                        )
+                        .MayBeNull()
+                        .PrintedAsWritten()
+            ),
+        ];
 
     private static string Encode(ReadOnlySpan<byte> bytes)
     {

@@ -10,10 +10,7 @@ namespace Spark.Embedded.Tests.Functions;
 public sealed class FunctionListTests
 {
     /// <summary>Functions that the engine has, but not as their example calls them, and why.</summary>
-    private static readonly Dictionary<string, string> RefusedExamples = new()
-    {
-        ["array_sort"] = "a comparator",
-    };
+    private static readonly Dictionary<string, string> RefusedExamples = new() { ["array_sort"] = "a comparator" };
 
     [Fact]
     public void The_coverage_page_tells_the_list()

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Microsoft.Spark.Sql;
 using Spark.Jobs.Lakes;
 
 namespace Spark.Jobs.CommandLine;

@@ -1,5 +1,4 @@
 using Microsoft.Spark.Sql;
-using Spark.Jobs.Batches;
 using Spark.Jobs.Datasets;
 using Spark.Jobs.Quality;
 using Spark.Jobs.Raw;

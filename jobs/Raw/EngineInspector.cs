@@ -48,7 +48,7 @@ internal sealed class EngineInspector(SparkSession spark, DataContract contract)
     {
         if (firstLine is null)
             return (null, new RejectedFile(file, "is empty"));
-        IReadOnlyList<string> columns = contract.SourceColumns;
+        var columns = contract.SourceColumns;
         if (contract.RawFormat.Header)
         {
             (columns, var reason) = CsvHeader.Match(firstLine.TrimStart('\uFEFF'), contract);

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Security.Cryptography;
-using System.Text;
 using Spark.Jobs.Datasets;
 
 namespace Spark.Jobs.Raw;
@@ -99,7 +98,7 @@ internal sealed class RawFileInspector(DataContract contract)
 
     private (ReadableFile?, RejectedFile?) Match(RawFile file, TextEncoding encoding, TextCheck check, ReadOnlySpan<byte> head)
     {
-        IReadOnlyList<string> columns = contract.SourceColumns;
+        var columns = contract.SourceColumns;
         if (contract.RawFormat.Header)
         {
             (columns, var reason) = CsvHeader.Match(FirstRecord(encoding.Encoding.GetString(head[encoding.MarkLength..])), contract);

@@ -61,7 +61,7 @@ public sealed class MutatedFileTests
         var sound = await Sound(engine, folder, kind);
         var path = folder[format == "parquet" ? "x.parquet" : "x." + words[0]];
         var options = words.Length > 1 && format != "parquet" ? new[] { (words[1], "true") } : [];
-        string? schema = format == "text" ? null : Schema;
+        var schema = format == "text" ? null : Schema;
         await File.WriteAllBytesAsync(path, sound);
         var expected = await engine.Read(format, path, schema, options);
         Assert.Equal(300, expected.Count);

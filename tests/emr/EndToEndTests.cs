@@ -5,7 +5,6 @@ using Aws.Local.Emr;
 using Microsoft.Spark.Sql;
 using Spark.Emr.Packaging;
 using Spark.Jobs.Lakes;
-using Spark.Jobs.Pipelines;
 using Spark.Jobs.Samples;
 using Spark.Testing;
 using Xunit;

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using Microsoft.Spark.Sql;
 using Spark.Jobs.Batches;
 using Spark.Jobs.Lakes;
 using Spark.Jobs.Pipelines;

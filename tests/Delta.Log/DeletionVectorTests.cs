@@ -15,6 +15,42 @@ public sealed class DeletionVectorTests
         Assert.Equal([3L, 4, 7, 11, 18, 29], DeletionVector.Load(new LocalLogStore(table.Path), descriptor).Rows);
     }
 
+    /// <summary>Vectors of lengths that are no multiple of four are padded before they are encoded.</summary>
+    [Fact]
+    public void InlineVectorsOfEveryLengthAreRead()
+    {
+        using var table = new TemporaryTable();
+        var store = new LocalLogStore(table.Path);
+        for (var count = 0; count <= 300; count++)
+        {
+            var rows = Enumerable.Range(0, count).Select(row => row * 7L).ToArray();
+            var data = Serialise(rows);
+            var descriptor = new DeletionVectorDescriptor("i", EncodeZ85(data), null, data.Length, count);
+            Assert.Equal(rows, DeletionVector.Load(store, descriptor).Rows);
+            Assert.Throws<DeltaLogException>(() => DeletionVector.Load(store, descriptor with { Cardinality = count + 1 }));
+        }
+    }
+
+    [Theory]
+    [InlineData(new long[] { 0 })]
+    [InlineData(new long[] { 65535, 65536 })]
+    [InlineData(new long[] { 0, 65535, 65536, 131071, 131072 })]
+    [InlineData(new long[] { 4294967295, 4294967296, 8589934591 })]
+    [InlineData(new long[] { })]
+    public void RowsAtTheEdgesOfContainersAreRead(long[] rows) => Assert.Equal(rows, DeletionVector.Parse(Serialise(rows)).Rows);
+
+    [Theory]
+    [InlineData(4095)]
+    [InlineData(4096)]
+    [InlineData(4097)]
+    [InlineData(65536)]
+    [InlineData(65537)]
+    public void FullContainersAreRead(int count)
+    {
+        var rows = Enumerable.Range(0, count).Select(row => (long)row).ToArray();
+        Assert.Equal(rows, DeletionVector.Parse(Serialise(rows)).Rows);
+    }
+
     [Fact]
     public void NamesOfFilesFollowTheProtocol()
     {
@@ -120,6 +156,23 @@ public sealed class DeletionVectorTests
             Enumerable.Range(10, 5).Concat(Enumerable.Range(65000, 536)).Select(row => (long)row),
             DeletionVector.Parse(data).Rows
         );
+    }
+
+    /// <summary>ZeroMQ's base 85, after padding with zeros to a multiple of four.</summary>
+    private static string EncodeZ85(byte[] data)
+    {
+        const string Alphabet = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#";
+        var padded = new byte[(data.Length + 3) / 4 * 4];
+        data.CopyTo(padded, 0);
+        var text = new char[padded.Length / 4 * 5];
+        for (var block = 0; block < padded.Length / 4; block++)
+        {
+            var value = BinaryPrimitives.ReadUInt32BigEndian(padded.AsSpan(block * 4));
+            for (var i = 4; i >= 0; i--, value /= 85)
+                text[block * 5 + i] = Alphabet[(int)(value % 85)];
+        }
+
+        return new string(text);
     }
 
     /// <summary>A writer of the format, array and bitmap containers, from its specification.</summary>

@@ -37,9 +37,8 @@ public abstract record FileAction : LogAction
 
     public long? DefaultRowCommitVersion { get; init; }
 
-    /// <summary>What identifies the logical file: its path and the unique id of its deletion vector.</summary>
-    public string Key =>
-        _key ??= DeletionVector is null ? FilePath.Canonical(Path) : FilePath.Canonical(Path) + "\0" + DeletionVector.UniqueId;
+    /// <summary>What identifies the logical file: its path, however that is encoded, and the unique id of its deletion vector.</summary>
+    public string Key => _key ??= DeletionVector is null ? FilePath.Decode(Path) : FilePath.Decode(Path) + "\0" + DeletionVector.UniqueId;
 
     /// <summary>Equality is that of the record's fields; the cached key must not take part.</summary>
     public virtual bool Equals(FileAction? other) => other is not null && EqualityContract == other.EqualityContract && Key == other.Key;

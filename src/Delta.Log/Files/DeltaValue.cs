@@ -9,9 +9,6 @@ namespace Delta.Log;
 /// </summary>
 public static class DeltaValue
 {
-    private const long MicrosPerDay = 86_400_000_000;
-    private static readonly int EpochDay = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
-
     /// <summary>Reads a serialised partition value or a statistic.</summary>
     /// <returns>False when this type or value has no normal form here, and then nothing may be concluded from it.</returns>
     /// <remarks>https://github.com/delta-io/delta/blob/master/PROTOCOL.md#partition-value-serialization</remarks>
@@ -65,36 +62,13 @@ public static class DeltaValue
             _ => left.GetType() == right.GetType() ? left.CompareTo(right) : null,
         };
 
-    /// <summary>Days since the epoch of a date such as <c>2024-02-29</c>.</summary>
-    public static bool TryParseDate(string text, out long days)
-    {
-        var read = DateOnly.TryParseExact(text.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date);
-        days = read ? date.DayNumber - EpochDay : 0;
-        return read;
-    }
+    /// <summary>Days since the epoch of a date such as <c>2024-02-29</c>, of any year.</summary>
+    public static bool TryParseDate(string text, out long days) => IsoText.TryDate(text.AsSpan().Trim(), out days);
 
-    /// <summary>Microseconds since the epoch of <c>2024-02-29 12:30:00[.123456]</c> or ISO 8601; without a zone it counts as UTC.</summary>
-    public static bool TryParseTimestamp(string text, out long micros)
-    {
-        if (
-            DateTimeOffset.TryParse(
-                text,
-                CultureInfo.InvariantCulture,
-                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
-                out var time
-            )
-        )
-        {
-            micros = (time.UtcTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
-            return true;
-        }
-
-        micros = 0;
-        if (!TryParseDate(text, out var days))
-            return false;
-        micros = days * MicrosPerDay;
-        return true;
-    }
+    /// <summary>
+    /// Microseconds since the epoch of <c>2024-02-29 12:30:00[.123456]</c> or ISO 8601, of any year; without a zone it counts as UTC.
+    /// </summary>
+    public static bool TryParseTimestamp(string text, out long micros) => IsoText.TryTimestamp(text.AsSpan().Trim(), out micros, out _);
 
     private static bool Take(bool read, IComparable parsed, ref IComparable value)
     {

@@ -36,10 +36,10 @@ public sealed class FileSkipping(TableMetadata metadata)
             {
                 // A value that is missing or empty is null.
                 if (!file.PartitionValues.TryGetValue(path[0], out var text) || string.IsNullOrEmpty(text))
-                    return new ColumnBounds(null, null, MayBeNull: true, MayHaveValue: false);
+                    return new ColumnBounds(null, null, MayBeNull: true, MayHaveValue: false, MayHoldNaN: false);
                 // A timestamp without a zone is in that of its writer, which nobody knows.
-                return type is not PrimitiveType { Name: "timestamp" } && DeltaValue.TryParse(text, type, out var value)
-                    ? new ColumnBounds(value, value, MayBeNull: false, MayHaveValue: true)
+                return (!type.Equals(PrimitiveType.Timestamp) || text.EndsWith('Z')) && DeltaValue.TryParse(text, type, out var value)
+                    ? new ColumnBounds(value, value, MayBeNull: false, MayHaveValue: true, MayHoldNaN: false)
                     : null;
             }
 
@@ -57,7 +57,8 @@ public sealed class FileSkipping(TableMetadata metadata)
                 statistics.Min(path, type),
                 statistics.Max(path, type),
                 MayBeNull: nulls != 0 || statistics.NumRecords is null,
-                MayHaveValue: nulls is null || statistics.NumRecords is not { } rows || nulls < rows
+                MayHaveValue: nulls is null || statistics.NumRecords is not { } rows || nulls < rows,
+                MayHoldNaN: type is PrimitiveType { Name: "float" or "double" }
             );
         }
     }
@@ -86,11 +87,12 @@ public sealed class FileSkipping(TableMetadata metadata)
         return comparison switch
         {
             ComparisonOperator.Equal => min is not > 0 && max is not < 0,
-            ComparisonOperator.NotEqual => !(min == 0 && max == 0) || column.Min is string,
+            ComparisonOperator.NotEqual => !(min == 0 && max == 0) || column.Min is string || column.MayHoldNaN,
             ComparisonOperator.Less => min is not >= 0,
             ComparisonOperator.LessOrEqual => min is not > 0,
-            ComparisonOperator.Greater => max is not <= 0,
-            ComparisonOperator.GreaterOrEqual => max is not < 0,
+            // Spark's NaN is above every number.
+            ComparisonOperator.Greater => max is not <= 0 || column.MayHoldNaN,
+            ComparisonOperator.GreaterOrEqual => max is not < 0 || column.MayHoldNaN,
             _ => true,
         };
     }
@@ -107,5 +109,6 @@ public sealed class FileSkipping(TableMetadata metadata)
         string Cut(string text, int? length = null) => text.Length > (length ?? prefix.Length) ? text[..(length ?? prefix.Length)] : text;
     }
 
-    private readonly record struct ColumnBounds(IComparable? Min, IComparable? Max, bool MayBeNull, bool MayHaveValue);
+    /// <param name="MayHoldNaN">Whether there may be a NaN, which the bounds do not tell of.</param>
+    private readonly record struct ColumnBounds(IComparable? Min, IComparable? Max, bool MayBeNull, bool MayHaveValue, bool MayHoldNaN);
 }

@@ -38,18 +38,14 @@ public sealed class FileStatistics
         Find("nullCount", path) is { ValueKind: JsonValueKind.Number } count ? count.GetInt64() : null;
 
     /// <summary>A value that no value of the column is below; null when unknown.</summary>
-    public IComparable? Min(IReadOnlyList<string> path, DeltaType type) => Bound("minValues", path, type);
+    /// <param name="path">Physical names from the outermost field in.</param>
+    public IComparable? Min(IReadOnlyList<string> path, DeltaType type) => Bound("minValues", path, type, isMax: false);
 
-    /// <summary>A value that no value of the column is above; null when unknown.</summary>
-    public IComparable? Max(IReadOnlyList<string> path, DeltaType type) =>
-        Bound("maxValues", path, type) switch
-        {
-            // Timestamps are cut to milliseconds.
-            long micros when type is PrimitiveType { Name: "timestamp" or "timestamp_ntz" } => micros + 999,
-            var bound => bound,
-        };
+    /// <summary>A value that no value of the column is above, but for NaN, which some writers leave out; null when unknown.</summary>
+    /// <param name="path">Physical names from the outermost field in.</param>
+    public IComparable? Max(IReadOnlyList<string> path, DeltaType type) => Bound("maxValues", path, type, isMax: true);
 
-    private IComparable? Bound(string kind, IReadOnlyList<string> path, DeltaType type)
+    private IComparable? Bound(string kind, IReadOnlyList<string> path, DeltaType type, bool isMax)
     {
         if (Find(kind, path) is not { } element)
             return null;
@@ -59,7 +55,25 @@ public sealed class FileStatistics
             JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => element.GetRawText(),
             _ => null,
         };
-        return text is not null && DeltaValue.TryParse(text, type, out var value) ? value : null;
+        if (text is null)
+            return null;
+        if (type is PrimitiveType { Name: "timestamp" or "timestamp_ntz" })
+            return IsoText.TryTimestamp(text, out var micros, out var isUtc)
+                ? Widen(micros, isUtc || type.Equals(PrimitiveType.TimestampNtz), isMax)
+                : null;
+        return DeltaValue.TryParse(text, type, out var value) ? value : null;
+    }
+
+    /// <summary>
+    /// The bound of instants that a text was made of: it is cut to milliseconds, downwards, and offsets of historic zones are cut to minutes.
+    /// </summary>
+    private static long Widen(long micros, bool isExact, bool isMax)
+    {
+        const long Cut = 999;
+        const long OffsetSeconds = 59 * IsoText.MicrosPerSecond;
+        var by = (isMax ? Cut : 0) + (isExact ? 0 : OffsetSeconds);
+        var widened = isMax ? (Int128)micros + by : (Int128)micros - by;
+        return (long)Int128.Clamp(widened, long.MinValue, long.MaxValue);
     }
 
     private JsonElement? Find(string kind, IReadOnlyList<string> path)

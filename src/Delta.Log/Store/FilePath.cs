@@ -41,9 +41,6 @@ public static class FilePath
     /// <summary>Whether the path stands outside the table's folder.</summary>
     public static bool IsAbsolute(string path) => path.StartsWith('/') || path.Contains(":/", StringComparison.Ordinal);
 
-    /// <summary>One spelling for <c>/a</c>, <c>file:/a</c> and <c>file:///a</c>.</summary>
-    internal static string Canonical(string path) => WithoutFileScheme(path);
-
     private static string WithoutFileScheme(string path) =>
         !path.StartsWith("file:", StringComparison.OrdinalIgnoreCase) ? path
         : path.StartsWith("file:///", StringComparison.OrdinalIgnoreCase) ? path[7..]

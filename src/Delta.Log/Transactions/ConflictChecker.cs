@@ -73,7 +73,12 @@ internal static class ConflictChecker
             IsolationLevel.WriteSerializable => !blindAppend || actions.Any(action => action is TableMetadata),
             _ => true,
         };
-        if (seesAppends && before is not null && winner.OfType<AddFile>().FirstOrDefault(Read) is { } added)
+        // Rows that were only rearranged are no news; that a file is gone in which they were read shows below.
+        if (
+            seesAppends
+            && before is not null
+            && winner.OfType<AddFile>().FirstOrDefault(file => file.DataChange && Read(file)) is { } added
+        )
             return Conflict(ConflictKind.ConcurrentAppend, $"Files were added to {Where(added)}");
 
         var removed = winner.OfType<RemoveFile>().ToList();
@@ -90,7 +95,7 @@ internal static class ConflictChecker
     }
 
     /// <summary>By path alone: a file whose deletion vector changed was changed too.</summary>
-    internal static string Path(FileAction file) => FilePath.Canonical(file.Path);
+    internal static string Path(FileAction file) => FilePath.Decode(file.Path);
 
     private static string Where(FileAction file) =>
         file.PartitionValues.Count == 0

@@ -22,6 +22,9 @@ public sealed class OptimisticTransaction(DeltaLog log, Snapshot? read)
     /// <summary>What <c>engineInfo</c> says of commits when the transaction has nothing else set.</summary>
     public const string DefaultEngineInfo = "Delta.Log";
 
+    /// <summary>The table's log.</summary>
+    public DeltaLog Log => log;
+
     /// <summary>The snapshot it reads; null when there is no table yet.</summary>
     public Snapshot? Snapshot => read;
 
@@ -40,6 +43,9 @@ public sealed class OptimisticTransaction(DeltaLog log, Snapshot? read)
 
     /// <summary>Who writes, for the history.</summary>
     public string EngineInfo { get; init; } = DefaultEngineInfo;
+
+    /// <summary>What the user says of the commit, when its operation does not carry it; null for nothing.</summary>
+    public string? UserMetadata { get; init; }
 
     /// <summary>The files that may match, which from now on count as read.</summary>
     public IReadOnlyList<AddFile> ReadFiles(FilePredicate predicate)
@@ -196,7 +202,7 @@ public sealed class OptimisticTransaction(DeltaLog log, Snapshot? read)
             Operation = operation.Name,
             OperationParameters = operation.Parameters,
             OperationMetrics = operation.Metrics,
-            UserMetadata = operation.UserMetadata,
+            UserMetadata = operation.UserMetadata ?? UserMetadata,
             ReadVersion = read?.Version,
             IsolationLevel = isolation.ToString(),
             IsBlindAppend = !_read.DependsOnFiles && !actions.Any(action => action is RemoveFile),

@@ -20,13 +20,10 @@ internal sealed class ConvertCommand(DeltaSession session)
             var root = log.Store.Root;
             var names = partitions?.Fields.Select(field => field.Name).ToList() ?? [];
             var files = Directory.Exists(root)
-                ? Directory
-                    .EnumerateFiles(root, "*.parquet", SearchOption.AllDirectories)
-                    .Where(path =>
-                        !Path.GetRelativePath(root, path)
-                            .Split(Path.DirectorySeparatorChar)
-                            .Any(part => part.StartsWith('.') || (part.StartsWith('_') && !part.Contains('=', StringComparison.Ordinal)))
-                    )
+                ? new TableFolder(root)
+                    .DataFiles()
+                    .Select(file => file.Info.FullName)
+                    .Where(path => path.EndsWith(".parquet", StringComparison.Ordinal))
                     .Order(StringComparer.Ordinal)
                     .ToList()
                 : [];
@@ -38,7 +35,7 @@ internal sealed class ConvertCommand(DeltaSession session)
                 .. partitions is null ? [] : DeltaSchemas.ToDelta(partitions).Fields,
             ]);
             DeltaWriter.CheckNames(schema, ColumnMappingMode.None);
-            var txn = DeltaWriter.Begin(log);
+            var txn = session.Begin(log);
             txn.SetMetadata(
                 new TableMetadata
                 {
@@ -49,7 +46,7 @@ internal sealed class ConvertCommand(DeltaSession session)
                 }
             );
             var adds = files.Select(path => Add(root, path, names)).ToList();
-            DeltaWriter.Commit(
+            session.Commit(
                 txn,
                 adds,
                 new Operation("CONVERT")

@@ -17,11 +17,15 @@ internal sealed class DataFileWriter : IDisposable
     /// <summary>Partition files that are written at the same time; below what an operating system allows a process by default.</summary>
     private const string OpenFiles = "500";
 
+    /// <summary>DuckDB ends a row group that is not the last of its file with no fewer rows: half of its usual 122,880.</summary>
+    private const int SmallestRowGroup = 61_440;
+
     /// <summary>The folder of change data files.</summary>
     public const string ChangeFolder = "_change_data";
 
     private readonly DuckDbConnection _connection;
     private readonly string _root;
+    private readonly TableFolder _folder;
     private readonly TableMetadata _metadata;
     private readonly ColumnMappingMode _mapping;
     private readonly List<string> _writeIds = [];
@@ -34,6 +38,7 @@ internal sealed class DataFileWriter : IDisposable
     {
         _connection = connection;
         _root = root;
+        _folder = new TableFolder(root);
         _metadata = metadata;
         _mapping = protocol.SupportsColumnMapping ? metadata.Properties.ColumnMappingMode : ColumnMappingMode.None;
     }
@@ -77,10 +82,10 @@ internal sealed class DataFileWriter : IDisposable
         foreach (var file in _written)
             File.Delete(file);
         // A statement that failed did not say what it wrote; its files bear its id.
-        foreach (var id in _writeIds)
+        foreach (var (_, file) in _folder.DataFiles())
         {
-            foreach (var file in Directory.EnumerateFiles(_root, $"*{id}*", SearchOption.AllDirectories))
-                File.Delete(file);
+            if (_writeIds.Exists(id => file.Name.Contains(id, StringComparison.Ordinal)))
+                file.Delete();
         }
     }
 
@@ -105,6 +110,7 @@ internal sealed class DataFileWriter : IDisposable
 
         var id = Guid.NewGuid().ToString();
         var target = folder.Length == 0 ? _root : Path.Combine(_root, folder);
+        _folder.CheckOwn(target);
         Directory.CreateDirectory(target);
         _writeIds.Add(id);
         var options = new List<string>
@@ -126,44 +132,79 @@ internal sealed class DataFileWriter : IDisposable
         // With fewer open files than partitions, DuckDB would begin new files again and again.
         if (partitions.Count > 0)
             _connection.Execute($"SET partitioned_write_max_open_files = {OpenFiles}");
-        var statistics = new StatisticsBuilder(_metadata);
-        var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
-        var files = new List<DataFile>();
-        var sql = $"COPY (SELECT {Sql.List(columns)} FROM ({select})) TO {Sql.Text(target)} ({Sql.List(options)})";
-        using var result = _connection.Query(sql);
+        return Describe(Run($"COPY (SELECT {Sql.List(columns)} FROM ({select})) TO {Sql.Text(target)} ({Sql.List(options)})"));
+    }
+
+    /// <summary>Runs a COPY and reads what it says of the files that it wrote.</summary>
+    private List<WrittenFile> Run(string copy)
+    {
+        var files = new List<WrittenFile>();
+        using var result = _connection.Query(copy);
         while (result.Next() is { } batch)
         {
             using (batch)
             {
-                for (var i = 0; i < batch.RowCount; i++)
-                    Take(batch, i);
+                for (var row = 0; row < batch.RowCount; row++)
+                {
+                    var path = batch.Columns[0].GetString(row);
+                    _written.Add(path);
+                    files.Add(
+                        new WrittenFile(
+                            path,
+                            batch.Columns[1].Values<long>()[row],
+                            batch.Columns[2].Values<long>()[row],
+                            ReadNested(batch.Columns[4], row),
+                            batch.Columns[5].IsNull(row) ? new Dictionary<string, string?>() : ReadMap(batch.Columns[5], row)
+                        )
+                    );
+                }
             }
         }
 
         return files;
+    }
 
-        void Take(ColumnBatch batch, int row)
+    /// <summary>The files as the log has them; a file without rows is deleted.</summary>
+    private List<DataFile> Describe(List<WrittenFile> written)
+    {
+        foreach (var folder in written.Select(file => Path.GetDirectoryName(file.Path)!).Distinct(StringComparer.Ordinal))
+            _folder.CheckOwn(folder);
+        var statistics = new StatisticsBuilder(_metadata);
+        var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        var files = new List<DataFile>(written.Count);
+        foreach (var file in written)
         {
-            var path = batch.Columns[0].GetString(row);
-            var rows = batch.Columns[1].Values<long>()[row];
-            _written.Add(path);
-            if (rows == 0)
+            if (file.Rows == 0)
             {
-                File.Delete(path);
-                return;
+                File.Delete(file.Path);
+                continue;
             }
 
-            var relative = Path.GetRelativePath(_root, path).Replace('\\', '/');
             files.Add(
                 new DataFile(
-                    FilePath.Encode(relative),
-                    batch.Columns[2].Values<long>()[row],
+                    FilePath.Encode(Path.GetRelativePath(_root, file.Path).Replace('\\', '/')),
+                    file.Size,
                     now,
-                    statistics.Write(rows, ReadNested(batch.Columns[4], row)),
-                    batch.Columns[5].IsNull(row) ? new Dictionary<string, string?>() : ReadMap(batch.Columns[5], row)
+                    statistics.Write(file.Rows, file.Statistics, WithNaN(file, statistics.FloatingColumns)),
+                    file.Partition
                 )
             );
         }
+
+        return files;
+    }
+
+    /// <summary>The columns of a file that hold a NaN; DuckDB tells of it for the last row group only.</summary>
+    private HashSet<string> WithNaN(WrittenFile file, IReadOnlyList<string> columns)
+    {
+        if (file.Rows < SmallestRowGroup || columns.Count == 0)
+            return [];
+        var tests = columns.Select(column => $"coalesce(max(CAST(isnan({column}) AS BIGINT)), 0)");
+        using var result = _connection.Query(
+            $"SELECT {Sql.List(tests)} FROM read_parquet({Sql.FilePath(file.Path)}, hive_partitioning = false)"
+        );
+        using var batch = result.Next()!;
+        return [.. columns.Where((_, i) => batch.Columns[i].Values<long>()[0] != 0)];
     }
 
     private string Codec =>
@@ -248,6 +289,15 @@ internal sealed class DataFileWriter : IDisposable
                 .ToDictionary(pair => pair.Key, pair => pair.Value!);
         return read;
     }
+
+    /// <summary>What DuckDB says of a file that it wrote.</summary>
+    private sealed record WrittenFile(
+        string Path,
+        long Rows,
+        long Size,
+        IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Statistics,
+        IReadOnlyDictionary<string, string?> Partition
+    );
 
     private sealed record DataFile(string Path, long Size, long Time, string Stats, IReadOnlyDictionary<string, string?> Partition);
 }

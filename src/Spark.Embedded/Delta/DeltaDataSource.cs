@@ -14,6 +14,8 @@ namespace Spark.Embedded.Delta;
 /// <param name="tables">The tables of the database.</param>
 internal sealed class DeltaDataSource(DeltaTables tables) : DataSource
 {
+    private const string StatisticsSkipping = "spark.databricks.delta.stats.skipping";
+
     public override string Name => "delta";
 
     public override ITableSource Open(ReadRequest request) =>
@@ -47,7 +49,10 @@ internal sealed class DeltaDataSource(DeltaTables tables) : DataSource
                         ? DeltaErrors.Analysis("DELTA_MISSING_DELTA_TABLE", $"`{path}` is not a Delta table.", "42P01")
                         : SparkErrors.Analysis("PATH_NOT_FOUND", ("path", "file:" + DeltaTables.LocalPath(path)))
                 )
-                : new DeltaTableSource(snapshot);
+                : new DeltaTableSource(snapshot, !bool.TryParse(request.Context.Config(StatisticsSkipping), out var skips) || skips)
+                {
+                    IsTimeTravel = version is not null || request.Options["timestampAsOf"] is not null,
+                };
         });
 
     /// <summary>The change data feed between two versions or points in time.</summary>

@@ -10,10 +10,6 @@ internal static class DeltaErrors
     public static SparkException From(DeltaLogException error) =>
         new AnalysisException(error.Message, error) { ErrorClass = error.ErrorClass, SqlState = error.SqlState };
 
-    /// <summary>Two commits that exclude each other.</summary>
-    public static SparkException From(CommitOutcome.Conflict conflict) =>
-        new($"[{conflict.ErrorClass}] {conflict.Message}") { ErrorClass = conflict.ErrorClass, SqlState = "2D521" };
-
     /// <summary>A write or command that is not valid for the table.</summary>
     public static AnalysisException Analysis(string errorClass, string message, string? sqlState = null) =>
         new($"[{errorClass}] {message}") { ErrorClass = errorClass, SqlState = sqlState };
@@ -21,4 +17,19 @@ internal static class DeltaErrors
     /// <summary>Rows that the table must not hold.</summary>
     public static SparkRuntimeException Runtime(string errorClass, string message, string? sqlState = null) =>
         new($"[{errorClass}] {message}") { ErrorClass = errorClass, SqlState = sqlState };
+}
+
+/// <summary>Another commit came first, and the two exclude each other. Nothing was written: the statement may run again.</summary>
+internal sealed class CommitConflictException : SparkException
+{
+    public CommitConflictException(CommitOutcome.Conflict conflict, string table)
+        : base($"[{conflict.ErrorClass}] {conflict.Message}")
+    {
+        ErrorClass = conflict.ErrorClass;
+        SqlState = "2D521";
+        Table = table;
+    }
+
+    /// <summary>The table's folder.</summary>
+    public string Table { get; }
 }

@@ -40,8 +40,48 @@ internal sealed class DeltaSession
             Compile = statement.Compile,
             ParseExpression = statement.Parser.ParseExpression,
             Register = statement.Register,
+            Opened = () => statement.Opened.OfType<DeltaTableSource>(),
             Config = statement.Config,
         };
+
+    /// <summary>The Delta tables that the statement has opened so far.</summary>
+    public Func<IEnumerable<DeltaTableSource>> Opened { get; init; } = static () => [];
+
+    /// <summary>
+    /// Begins a transaction in the engine's name. It begins at the version that the statement has read of the table, if it has, so that what was
+    /// committed since counts as concurrent.
+    /// </summary>
+    public OptimisticTransaction Begin(DeltaLog log)
+    {
+        var newest = log.Update();
+        var read = ReadsOf(log).Select(source => source.Snapshot).MinBy(snapshot => snapshot!.Version);
+        return new(log, read?.Metadata.Id == newest?.Metadata.Id ? read ?? newest : newest)
+        {
+            EngineInfo = EngineInfo,
+            UserMetadata = Config("spark.databricks.delta.commitInfo.userMetadata"),
+        };
+    }
+
+    /// <summary>Commits.</summary>
+    /// <exception cref="CommitConflictException">Another commit came first and the two exclude each other; nothing was written.</exception>
+    public long Commit(OptimisticTransaction txn, IReadOnlyCollection<LogAction> actions, Operation operation)
+    {
+        foreach (var predicate in ReadsOf(txn.Log).SelectMany(source => source.Read))
+            txn.ReadFiles(predicate);
+        return txn.Commit(actions, operation) switch
+        {
+            CommitOutcome.Committed committed => committed.Version,
+            CommitOutcome.Conflict conflict => throw new CommitConflictException(conflict, txn.Log.Store.Root),
+            var other => throw new InvalidOperationException($"Unknown outcome {other}."),
+        };
+    }
+
+    private static string EngineInfo { get; } =
+        $"Spark.Embedded/{typeof(DeltaSession).Assembly.GetName().Version?.ToString(3)} Delta.Log/{typeof(DeltaLog).Assembly.GetName().Version?.ToString(3)}";
+
+    /// <summary>What the statement reads of a table as it is; versions of the past do not change.</summary>
+    private IEnumerable<DeltaTableSource> ReadsOf(DeltaLog log) =>
+        Opened().Where(source => source.Snapshot?.Log == log && !source.IsTimeTravel && source.Read.Count > 0);
 
     /// <summary>A setting that is true or false.</summary>
     public bool Flag(string key, bool missing) => bool.TryParse(Config(key), out var value) ? value : missing;

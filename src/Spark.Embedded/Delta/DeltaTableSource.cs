@@ -21,6 +21,8 @@ internal sealed class DeltaTableSource : ITableSource
     );
 
     private readonly Func<FilePredicate, IReadOnlyList<AddFile>> _files;
+    private readonly List<FilePredicate> _read = [];
+    private readonly bool _byStatistics = true;
     private readonly bool _rowIds;
     private readonly IReadOnlyDictionary<string, int>? _numbers;
 
@@ -29,10 +31,12 @@ internal sealed class DeltaTableSource : ITableSource
     private readonly ColumnMappingMode _mapping;
 
     /// <summary>All files of a snapshot, skipped by predicates.</summary>
-    public DeltaTableSource(Snapshot snapshot)
+    /// <param name="byStatistics">Whether files are skipped by their statistics, and not by partition values alone.</param>
+    public DeltaTableSource(Snapshot snapshot, bool byStatistics = true)
         : this(snapshot.Log.Store, snapshot.Metadata, snapshot.ColumnMappingMode, predicate => [.. snapshot.FilesMatching(predicate)])
     {
         Snapshot = snapshot;
+        _byStatistics = byStatistics;
     }
 
     /// <param name="files">The files that may hold rows for which the predicate is true.</param>
@@ -66,6 +70,12 @@ internal sealed class DeltaTableSource : ITableSource
     /// <summary>The table's state that is read; null for files that no version has yet.</summary>
     public Snapshot? Snapshot { get; }
 
+    /// <summary>Whether the state was asked for by version or time.</summary>
+    public bool IsTimeTravel { get; init; }
+
+    /// <summary>What was read: a predicate for each scan, which every row satisfies that the scan needs.</summary>
+    public IReadOnlyList<FilePredicate> Read => _read;
+
     /// <summary>The files that the last scan reads, by their number; null before there was one.</summary>
     public IReadOnlyList<AddFile>? ScannedFiles { get; private set; }
 
@@ -80,7 +90,13 @@ internal sealed class DeltaTableSource : ITableSource
     {
         var predicate = FilePredicate.Always;
         foreach (var condition in request.Predicates)
-            predicate &= Translate(condition);
+        {
+            var translated = Translate(condition);
+            if (_byStatistics || translated.IsOnPartitions(_metadata))
+                predicate &= translated;
+        }
+
+        _read.Add(predicate);
         ScannedFiles = _files(predicate);
         var columns = _metadata.Schema.Fields;
         var wanted = request.Columns.Where(ordinal => ordinal < columns.Count).Select(ordinal => columns[ordinal]).ToList();
@@ -154,17 +170,8 @@ internal sealed class DeltaTableSource : ITableSource
             ),
             ScanComparison.LessThan => new FilePredicate.Comparison(column, ComparisonOperator.Less, values[0]),
             ScanComparison.LessThanOrEqual => new FilePredicate.Comparison(column, ComparisonOperator.LessOrEqual, values[0]),
-            // Spark's NaN is above every number, and no statistic tells of it.
-            ScanComparison.GreaterThan when values[0] is not double => new FilePredicate.Comparison(
-                column,
-                ComparisonOperator.Greater,
-                values[0]
-            ),
-            ScanComparison.GreaterThanOrEqual when values[0] is not double => new FilePredicate.Comparison(
-                column,
-                ComparisonOperator.GreaterOrEqual,
-                values[0]
-            ),
+            ScanComparison.GreaterThan => new FilePredicate.Comparison(column, ComparisonOperator.Greater, values[0]),
+            ScanComparison.GreaterThanOrEqual => new FilePredicate.Comparison(column, ComparisonOperator.GreaterOrEqual, values[0]),
             ScanComparison.In => new FilePredicate.In(column, values),
             ScanComparison.StartsWith when values[0] is string prefix => new FilePredicate.StartsWith(column, prefix),
             _ => FilePredicate.Always,

@@ -9,6 +9,7 @@ namespace Spark.Embedded.Delta;
 internal sealed class DeltaTables(DuckDbDatabase database)
 {
     private readonly ConcurrentDictionary<string, DeltaLog> _logs = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
 
     /// <summary>The log of a folder, whether or not there is a table.</summary>
     /// <param name="path">A path or a <c>file:</c> URI.</param>
@@ -22,6 +23,10 @@ internal sealed class DeltaTables(DuckDbDatabase database)
             database
         );
     }
+
+    /// <summary>Whose turn it is among the statements that lost a race for a table.</summary>
+    /// <param name="root">The table's folder.</param>
+    public SemaphoreSlim TurnOf(string root) => _turns.GetOrAdd(root, static _ => new SemaphoreSlim(1));
 
     /// <summary>Whether a folder has a Delta log.</summary>
     public static bool IsTable(string path) => Directory.Exists(Path.Combine(LocalPath(path), LogFileName.Folder));

@@ -56,7 +56,7 @@ internal sealed class DeltaWriter(DeltaSession session)
     {
         var options = new Dictionary<string, string>(write.Options, StringComparer.OrdinalIgnoreCase);
         var log = session.Tables.Open(write.Path);
-        var txn = Begin(log);
+        var txn = session.Begin(log);
         if (txn.Snapshot is { } existing)
         {
             if (write.Mode == WriteMode.ErrorIfExists)
@@ -98,29 +98,10 @@ internal sealed class DeltaWriter(DeltaSession session)
             actions.Add(batch);
 
         var rows = adds.Sum(file => FileStatistics.Parse(file.Stats)?.NumRecords ?? 0);
-        var version = Commit(txn, actions, Describe(write, options, replaceWhere, adds, removed, rows));
+        var version = session.Commit(txn, actions, Describe(write, options, replaceWhere, adds, removed, rows));
         writer.Keep();
         return new(version, rows, Skipped: false);
     }
-
-    /// <summary>Begins a transaction in the engine's name.</summary>
-    public static OptimisticTransaction Begin(DeltaLog log) => new(log, log.Update()) { EngineInfo = EngineInfo };
-
-    /// <summary>Who wrote a commit.</summary>
-    public static string EngineInfo { get; } =
-        $"Spark.Embedded/{typeof(DeltaWriter).Assembly.GetName().Version?.ToString(3)} Delta.Log/{typeof(DeltaLog).Assembly.GetName().Version?.ToString(3)}";
-
-    /// <summary>What the session wants its commits to carry; null for nothing.</summary>
-    public static string? UserMetadata(DeltaSession session) => session.Config("spark.databricks.delta.commitInfo.userMetadata");
-
-    /// <summary>Commits, or throws Delta's error for the conflict.</summary>
-    public static long Commit(OptimisticTransaction txn, IReadOnlyCollection<LogAction> actions, Operation operation) =>
-        txn.Commit(actions, operation) switch
-        {
-            CommitOutcome.Committed committed => committed.Version,
-            CommitOutcome.Conflict conflict => throw DeltaErrors.From(conflict),
-            var other => throw new InvalidOperationException($"Unknown outcome {other}."),
-        };
 
     /// <summary>The metadata that the write leaves: the table's own, grown or replaced where that is allowed.</summary>
     private TableMetadata Metadata(DeltaWrite write, Dictionary<string, string> options, Snapshot? snapshot)
@@ -447,7 +428,7 @@ internal sealed class DeltaWriter(DeltaSession session)
         return operation with
         {
             Metrics = metrics,
-            UserMetadata = options.GetValueOrDefault("userMetadata") ?? UserMetadata(session),
+            UserMetadata = options.GetValueOrDefault("userMetadata"),
         };
     }
 

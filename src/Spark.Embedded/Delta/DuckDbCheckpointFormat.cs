@@ -1,3 +1,4 @@
+using System.Buffers;
 using Delta.Log;
 using Spark.Embedded.Run;
 
@@ -21,7 +22,7 @@ internal sealed class DuckDbCheckpointFormat(DuckDbDatabase database, string roo
                 using (batch)
                 {
                     for (var i = 0; i < batch.RowCount; i++)
-                        row(batch.Columns[0].GetBytes(i));
+                        row(Quoted(batch.Columns[0].GetBytes(i)));
                 }
             }
         }
@@ -33,6 +34,40 @@ internal sealed class DuckDbCheckpointFormat(DuckDbDatabase database, string roo
                 e
             );
         }
+    }
+
+    /// <summary>The row with quotes around NaN and the infinities, which DuckDB writes without.</summary>
+    private static ReadOnlySpan<byte> Quoted(ReadOnlySpan<byte> json)
+    {
+        if (json.IndexOf("NaN"u8) < 0 && json.IndexOf("Infinity"u8) < 0)
+            return json;
+        var quoted = new ArrayBufferWriter<byte>(json.Length + 64);
+        var inText = false;
+        for (var i = 0; i < json.Length; i++)
+        {
+            var word =
+                inText ? 0
+                : json[i..].StartsWith("NaN"u8) ? "NaN".Length
+                : json[i..].StartsWith("Infinity"u8) ? "Infinity".Length
+                : json[i..].StartsWith("-Infinity"u8) ? "-Infinity".Length
+                : 0;
+            if (word > 0)
+            {
+                quoted.Write("\""u8);
+                quoted.Write(json.Slice(i, word));
+                quoted.Write("\""u8);
+                i += word - 1;
+                continue;
+            }
+
+            if (json[i] == '"')
+                inText = !inText;
+            var length = inText && json[i] == '\\' ? 2 : 1; // What is escaped ends no text.
+            quoted.Write(json.Slice(i, length));
+            i += length - 1;
+        }
+
+        return quoted.WrittenSpan;
     }
 
     /// <inheritdoc/>
@@ -78,7 +113,7 @@ internal sealed class DuckDbCheckpointFormat(DuckDbDatabase database, string roo
             $"{Sql.Name(field.Name)} := "
             + field.Name switch
             {
-                "stats_parsed" => $"CAST(CAST({name}.\"stats\" AS JSON) AS {DeltaSchemas.PhysicalDuckDb(field.Type)})",
+                "stats_parsed" => $"TRY_CAST(TRY_CAST({name}.\"stats\" AS JSON) AS {DeltaSchemas.PhysicalDuckDb(field.Type)})",
                 "partitionValues_parsed" => "struct_pack("
                     + Sql.List(
                         metadata.PartitionSchema.Fields.Select(partition =>

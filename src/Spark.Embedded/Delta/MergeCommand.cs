@@ -49,7 +49,7 @@ internal sealed class MergeCommand(DeltaSession session)
     public CompiledQuery Run(Merge merge) =>
         DeltaSession.Guard(() =>
         {
-            var txn = DeltaWriter.Begin(merge.Target);
+            var txn = session.Begin(merge.Target);
             var before = txn.Snapshot ?? merge.Target.Current();
             var compiled = session.Compile(merge.Source, new Dictionary<string, ITableSource>());
             // Into an empty table the source is read once, so nothing need be kept of it.
@@ -157,7 +157,6 @@ internal sealed class MergeCommand(DeltaSession session)
                 var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
                 var operation = new Operation("MERGE")
                 {
-                    UserMetadata = DeltaWriter.UserMetadata(session),
                     Metrics = new Dictionary<string, string?>
                     {
                         ["numSourceRows"] = RowRewriter.Text(
@@ -180,7 +179,7 @@ internal sealed class MergeCommand(DeltaSession session)
                     .With("matchedPredicates", Describe(merge.Matched))
                     .With("notMatchedPredicates", Describe(merge.NotMatched))
                     .With("notMatchedBySourcePredicates", Describe(merge.NotMatchedBySource));
-                DeltaWriter.Commit(txn, [.. touched.Select(file => file.Remove(now)), .. written, .. changes], operation);
+                session.Commit(txn, [.. touched.Select(file => file.Remove(now)), .. written, .. changes], operation);
                 writer.Keep();
             }
 
@@ -222,7 +221,9 @@ internal sealed class MergeCommand(DeltaSession session)
 
         // Rows that no source row matches may be changed anywhere in the table.
         private IReadOnlyList<AddFile> ReadFiles(FilePredicate predicate) =>
-            merge.NotMatchedBySource.Count > 0 ? txn.ReadWholeTable() : txn.ReadFiles(predicate);
+            merge.NotMatchedBySource.Count > 0
+                ? txn.ReadWholeTable()
+                : txn.ReadFiles(predicate & new MergeKeys(session, _before.Schema, sourceSchema).Read(merge, source!, _sourceAlias));
 
         private static Types.StructType MatchSchema =>
             new([
@@ -234,10 +235,10 @@ internal sealed class MergeCommand(DeltaSession session)
 
         private void CheckUnambiguous(MaterializedSource matches)
         {
-            // Deleting a row twice is the same as deleting it once.
-            if (merge.Matched is [{ ActionType: ActionType.Delete, Condition: null }])
+            // Deleting a row twice is the same as deleting it once. Else every match counts, whether or not a clause applies to it: so does Delta.
+            if (merge.Matched is [] or [{ ActionType: ActionType.Delete, Condition: null }])
                 return;
-            if (session.FirstRow($"SELECT 'x' FROM {matches.Table} WHERE c3 > 0 GROUP BY c0, c1 HAVING count(*) > 1 LIMIT 1") is not null)
+            if (session.FirstRow($"SELECT 'x' FROM {matches.Table} GROUP BY c0, c1 HAVING count(*) > 1 LIMIT 1") is not null)
             {
                 throw new Microsoft.Spark.SparkUnsupportedOperationException(
                     "[DELTA_MULTIPLE_SOURCE_ROW_MATCHING_TARGET_ROW_IN_MERGE] Cannot perform Merge as multiple source rows matched and attempted to modify the same\n"

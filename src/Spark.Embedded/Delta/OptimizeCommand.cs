@@ -48,7 +48,7 @@ internal sealed class OptimizeCommand(DeltaSession session)
     ) =>
         DeltaSession.Guard(() =>
         {
-            var txn = DeltaWriter.Begin(log);
+            var txn = session.Begin(log);
             var snapshot = txn.Snapshot ?? log.Current();
             var order = (zOrderBy ?? []).Select(name => Column(snapshot, name)).ToList();
             var considered = condition is null ? [.. snapshot.Files] : Partitions(snapshot, condition);
@@ -88,7 +88,7 @@ internal sealed class OptimizeCommand(DeltaSession session)
                     .WithList("predicate", conditionText is null ? [] : [conditionText])
                     .WithList("zOrderBy", order.Select(column => column.Name))
                     .With("auto", false);
-                DeltaWriter.Commit(txn, [.. removed.Select(file => file.Remove(now, dataChange: false)), .. added], operation);
+                session.Commit(txn, [.. removed.Select(file => file.Remove(now, dataChange: false)), .. added], operation);
                 writer.Keep();
             }
 

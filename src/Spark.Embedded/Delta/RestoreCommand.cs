@@ -6,7 +6,7 @@ namespace Spark.Embedded.Delta;
 
 /// <summary><c>RESTORE TABLE ... TO VERSION | TIMESTAMP AS OF</c>: makes an older version the newest again.</summary>
 /// <remarks>https://docs.delta.io/latest/delta-utility.html#restore-a-delta-table-to-an-earlier-state</remarks>
-internal sealed class RestoreCommand
+internal sealed class RestoreCommand(DeltaSession session)
 {
     /// <summary>Restores.</summary>
     /// <param name="version">The version; null when a timestamp is given.</param>
@@ -15,7 +15,7 @@ internal sealed class RestoreCommand
     public CompiledQuery Run(DeltaLog log, long? version, long? timestamp = null) =>
         DeltaSession.Guard(() =>
         {
-            var txn = DeltaWriter.Begin(log);
+            var txn = session.Begin(log);
             var current = txn.Snapshot ?? log.Current();
             var target = log.At(
                 version
@@ -61,7 +61,7 @@ internal sealed class RestoreCommand
                         .FromUnixTimeMilliseconds(timestamp!.Value)
                         .ToString("yyyy-MM-dd HH:mm:ss.FFF", System.Globalization.CultureInfo.InvariantCulture)
                 );
-            DeltaWriter.Commit(
+            session.Commit(
                 txn,
                 [.. removed.Select(file => file.Remove(now)), .. restored.Select(file => file with { DataChange = true })],
                 operation

@@ -45,7 +45,7 @@ internal sealed class RowCommands(DeltaSession session)
     ) =>
         DeltaSession.Guard(() =>
         {
-            var txn = DeltaWriter.Begin(log);
+            var txn = session.Begin(log);
             var snapshot = txn.Snapshot ?? log.Current();
             snapshot.Protocol.CheckWritable(log.Store.Root, snapshot.Metadata);
             using var writer = new DataFileWriter(session.Connection, log.Store.Root, snapshot.Metadata, snapshot.Protocol);
@@ -57,12 +57,11 @@ internal sealed class RowCommands(DeltaSession session)
                     operation == "UPDATE" ? rewrite.Added : []
                 );
                 var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
-                DeltaWriter.Commit(
+                session.Commit(
                     txn,
                     [.. rewrite.Removed.Select(file => file.Remove(now)), .. rewrite.Added, .. rewrite.Changes],
                     new Operation(operation)
                     {
-                        UserMetadata = DeltaWriter.UserMetadata(session),
                         Metrics = new Dictionary<string, string?>
                         {
                             ["numRemovedFiles"] = RowRewriter.Text(rewrite.Removed.Count),
@@ -130,7 +129,7 @@ internal static class Assignments
     }
 
     /// <summary>The parts of a dotted name, backticks taken away.</summary>
-    private static List<string> Parts(string name)
+    public static List<string> Parts(string name)
     {
         var parts = new List<string>();
         var part = new System.Text.StringBuilder();

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -11,8 +10,11 @@ namespace Spark.Embedded.Delta;
 /// <remarks>https://github.com/delta-io/delta/blob/master/PROTOCOL.md#per-file-statistics</remarks>
 internal sealed class StatisticsBuilder
 {
-    /// <summary>Characters of text that bounds keep, as in Delta.</summary>
-    private const int TextLength = 32;
+    // DuckDB's names of statistics.
+    private const string Least = "min";
+    private const string Greatest = "max";
+    private const string Nulls = "null_count";
+    private const string HasNaN = "has_nan";
 
     private static readonly JsonWriterOptions Options = new()
     {
@@ -42,10 +44,18 @@ internal sealed class StatisticsBuilder
         );
     }
 
+    /// <summary>The columns of floating-point numbers that get statistics, by quoted path of their names in the file.</summary>
+    public IReadOnlyList<string> FloatingColumns => [.. Leaves(_root).Where(leaf => leaf.IsFloating).Select(leaf => leaf.Path)];
+
     /// <summary>The statistics of one file as JSON.</summary>
     /// <param name="rows">Rows of the file.</param>
     /// <param name="columns">DuckDB's statistics by quoted path and name; see <c>RETURN_STATS</c>.</param>
-    public string Write(long rows, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> columns)
+    /// <param name="withNaN">Columns, by quoted path, in which there is a NaN that DuckDB's statistics may not tell of.</param>
+    public string Write(
+        long rows,
+        IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> columns,
+        IReadOnlyCollection<string> withNaN
+    )
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var writer = new Utf8JsonWriter(buffer, Options))
@@ -54,14 +64,32 @@ internal sealed class StatisticsBuilder
             writer.WriteNumber("numRecords", rows);
             if (_root.Children.Count > 0)
             {
-                WriteNode(writer, "minValues", _root, columns, static (leaf, stats) => Bound(leaf, stats, "min"));
-                WriteNode(writer, "maxValues", _root, columns, static (leaf, stats) => Bound(leaf, stats, "max"));
+                WriteNode(
+                    writer,
+                    "minValues",
+                    _root,
+                    columns,
+                    static (leaf, stats) => stats.TryGetValue(Least, out var least) ? Bounds.Lower(leaf.Type!, least) : null
+                );
+                // NaN is above every number, and DuckDB's greatest value leaves it out: then there is no upper bound.
+                WriteNode(
+                    writer,
+                    "maxValues",
+                    _root,
+                    columns,
+                    (leaf, stats) =>
+                        stats.TryGetValue(Greatest, out var greatest)
+                        && stats.GetValueOrDefault(HasNaN) != "true"
+                        && !withNaN.Contains(leaf.Path)
+                            ? Bounds.Upper(leaf.Type!, greatest)
+                            : null
+                );
                 WriteNode(
                     writer,
                     "nullCount",
                     _root,
                     columns,
-                    static (leaf, stats) => leaf.CountsNulls ? stats.GetValueOrDefault("null_count") : null
+                    static (leaf, stats) => leaf.CountsNulls ? stats.GetValueOrDefault(Nulls) : null
                 );
             }
 
@@ -93,6 +121,9 @@ internal sealed class StatisticsBuilder
         return node;
     }
 
+    private static IEnumerable<Node> Leaves(Node node) =>
+        node.Children.SelectMany(child => child.Node.Type is null ? Leaves(child.Node) : [child.Node]);
+
     private static void WriteNode(
         Utf8JsonWriter writer,
         string name,
@@ -118,53 +149,6 @@ internal sealed class StatisticsBuilder
         writer.WriteEndObject();
     }
 
-    /// <summary>A bound as JSON; null when there is none that the log can hold.</summary>
-    private static string? Bound(Node leaf, IReadOnlyDictionary<string, string> stats, string which)
-    {
-        if (!stats.TryGetValue(which, out var text) || leaf.Type is not PrimitiveType type)
-            return null;
-        switch (type.Name)
-        {
-            case "long" or "integer" or "short" or "byte":
-                return text;
-            case "float" or "double":
-                return double.TryParse(text, CultureInfo.InvariantCulture, out var real) && double.IsFinite(real) ? text : null;
-            case "date":
-                return DeltaValue.TryParseDate(text, out _) ? $"\"{text}\"" : null;
-            case "timestamp" or "timestamp_ntz":
-                if (!DeltaValue.TryParseTimestamp(text, out var micros))
-                    return null;
-                // Cut to milliseconds, downwards; readers allow for it in the upper bound.
-                var time = DateTime.UnixEpoch.AddMilliseconds(Math.Floor(micros / 1000.0));
-                return $"\"{time.ToString("yyyy-MM-dd'T'HH:mm:ss.fff", CultureInfo.InvariantCulture)}{(type.Name == "timestamp" ? "Z" : "")}\"";
-            case "string":
-                return (which == "min" ? Prefix(text) : UpperBound(text)) is { } bound
-                    ? JsonSerializer.Serialize(bound, DeltaJson.Relaxed.String)
-                    : null;
-            default:
-                return type is DecimalType ? text : null; // Booleans and binary have no bounds in Delta.
-        }
-    }
-
-    private static string Prefix(string text)
-    {
-        if (text.Length <= TextLength)
-            return text;
-        return text[..(char.IsHighSurrogate(text[TextLength - 1]) ? TextLength - 1 : TextLength)];
-    }
-
-    /// <summary>A text of limited length that is not below the value: what was cut is replaced by a character above it.</summary>
-    private static string? UpperBound(string text)
-    {
-        var prefix = Prefix(text);
-        if (prefix.Length == text.Length)
-            return text;
-        const string Highest = "\U0010FFFF";
-        return text[prefix.Length] < '\u007F' ? prefix + "\u007F"
-            : text.AsSpan(prefix.Length).StartsWith(Highest) ? null
-            : prefix + Highest;
-    }
-
     private sealed class Node
     {
         public string Path { get; init; } = "";
@@ -173,6 +157,8 @@ internal sealed class StatisticsBuilder
 
         /// <summary>Parquet counts the nulls of leaves: of a list or map as a whole it knows nothing.</summary>
         public bool CountsNulls => Type is PrimitiveType;
+
+        public bool IsFloating => Type is PrimitiveType { Name: "float" or "double" };
 
         public List<(string Name, Node Node)> Children { get; } = [];
     }

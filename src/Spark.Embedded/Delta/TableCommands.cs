@@ -106,7 +106,7 @@ internal sealed class TableCommands(DeltaSession session)
     public long Create(DeltaLog log, TableDefinition definition, bool replace = false, bool isManaged = false) =>
         DeltaSession.Guard(() =>
         {
-            var txn = DeltaWriter.Begin(log);
+            var txn = session.Begin(log);
             if (txn.Snapshot is not null && !replace)
                 throw DeltaErrors.Analysis(
                     "DELTA_PATH_EXISTS",
@@ -119,7 +119,7 @@ internal sealed class TableCommands(DeltaSession session)
                 metadata = metadata with { Id = old.Metadata.Id };
             txn.SetMetadata(metadata);
             var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
-            return DeltaWriter.Commit(
+            return session.Commit(
                 txn,
                 [.. removed.Select(file => file.Remove(now))],
                 definition.Describe(replace ? "CREATE OR REPLACE TABLE" : "CREATE TABLE", isManaged)
@@ -130,12 +130,12 @@ internal sealed class TableCommands(DeltaSession session)
     public CompiledQuery Truncate(DeltaLog log) =>
         DeltaSession.Guard(() =>
         {
-            var txn = DeltaWriter.Begin(log);
+            var txn = session.Begin(log);
             var removed = txn.Snapshot is null
                 ? throw new DeltaLogException("DELTA_TABLE_NOT_FOUND", $"Delta table {log.Store.Root} doesn't exist.")
                 : txn.ReadWholeTable();
             var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
-            DeltaWriter.Commit(
+            session.Commit(
                 txn,
                 [.. removed.Select(file => file.Remove(now))],
                 new Operation("TRUNCATE")
@@ -353,7 +353,7 @@ internal sealed class TableCommands(DeltaSession session)
     public CompiledQuery AddConstraint(DeltaLog log, string name, string expression) =>
         DeltaSession.Guard(() =>
         {
-            var txn = DeltaWriter.Begin(log);
+            var txn = session.Begin(log);
             var snapshot = txn.Snapshot ?? log.Current();
             var key = "delta.constraints." + name.ToLowerInvariant();
             if (snapshot.Metadata.Configuration.TryGetValue(key, out var existing))
@@ -382,7 +382,7 @@ internal sealed class TableCommands(DeltaSession session)
                     Configuration = new Dictionary<string, string?>(snapshot.Metadata.Configuration) { [key] = expression },
                 }
             );
-            DeltaWriter.Commit(txn, [], new Operation("ADD CONSTRAINT").With("name", name).With("expr", expression));
+            session.Commit(txn, [], new Operation("ADD CONSTRAINT").With("name", name).With("expr", expression));
             return Results.None;
         });
 
@@ -437,14 +437,14 @@ internal sealed class TableCommands(DeltaSession session)
         }
     }
 
-    private static CompiledQuery Alter(DeltaLog log, Func<TableMetadata, TableMetadata> change, Operation operation) =>
+    private CompiledQuery Alter(DeltaLog log, Func<TableMetadata, TableMetadata> change, Operation operation) =>
         DeltaSession.Guard(() =>
         {
-            var txn = DeltaWriter.Begin(log);
+            var txn = session.Begin(log);
             var before = (txn.Snapshot ?? log.Current()).Metadata;
             var after = change(before);
             txn.SetMetadata(after);
-            DeltaWriter.Commit(txn, [], operation);
+            session.Commit(txn, [], operation);
             return Results.None;
         });
 

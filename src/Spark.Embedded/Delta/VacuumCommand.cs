@@ -30,16 +30,18 @@ internal sealed class VacuumCommand(DeltaSession session)
             var now = DateTimeOffset.UtcNow;
             var cutoff = (now - retention).ToUnixTimeMilliseconds();
 
+            var root = log.Store.Root;
+            var folder = new TableFolder(root);
+            var old = folder
+                .DataFiles()
+                .Where(file => new DateTimeOffset(file.Info.LastWriteTimeUtc).ToUnixTimeMilliseconds() < cutoff)
+                .ToList();
             var needed = snapshot
                 .Files.SelectMany(Paths)
                 .Concat(snapshot.Tombstones.Where(file => (file.DeletionTimestamp ?? 0) >= cutoff).SelectMany(Paths))
+                .Select(path => IsPlain(path) && !folder.HasLinks ? path : folder.Resolve(path))
                 .ToHashSet(StringComparer.Ordinal);
-            var root = log.Store.Root;
-            var candidates = Candidates(new DirectoryInfo(root), "")
-                .Where(file =>
-                    !needed.Contains(file.Path) && new DateTimeOffset(file.Info.LastWriteTimeUtc).ToUnixTimeMilliseconds() < cutoff
-                )
-                .ToList();
+            var candidates = old.FindAll(file => !needed.Contains(file.Path));
             var schema = new Types.StructType([new("path", SparkType.String)]);
             if (dryRun)
                 return Results.Rows(schema, candidates.Select(file => (IReadOnlyList<object?>)[$"file:{root}/{file.Path}"]));
@@ -64,7 +66,7 @@ internal sealed class VacuumCommand(DeltaSession session)
                 File.Delete(Path.Combine(info.DirectoryName!, $".{info.Name}.crc"));
             }
 
-            var folders = RemoveEmptyFolders(root);
+            var folders = RemoveEmptyFolders(folder);
             Record(
                 log,
                 new Operation("VACUUM END")
@@ -85,11 +87,11 @@ internal sealed class VacuumCommand(DeltaSession session)
             );
         });
 
-    private static void Record(DeltaLog log, Operation operation, double? retentionHours)
+    private void Record(DeltaLog log, Operation operation, double? retentionHours)
     {
         if (retentionHours is { } hours)
             operation.With("specifiedRetentionMillis", (long)TimeSpan.FromHours(hours).TotalMilliseconds);
-        DeltaWriter.Commit(DeltaWriter.Begin(log), [], operation);
+        session.Commit(session.Begin(log), [], operation);
     }
 
     /// <summary>The files that a logical file needs, relative to the table; those outside it are never deleted.</summary>
@@ -100,41 +102,17 @@ internal sealed class VacuumCommand(DeltaSession session)
             yield return vector;
     }
 
-    /// <summary>Files below a folder; hidden ones and those of the log are nobody's to delete, but change data files are.</summary>
-    private static IEnumerable<(string Path, FileInfo Info)> Candidates(DirectoryInfo folder, string prefix)
-    {
-        foreach (var entry in folder.EnumerateFileSystemInfos())
-        {
-            // A partition folder may begin with an underscore; then it has an equals sign.
-            var hidden = entry.Name.StartsWith('.') || (entry.Name.StartsWith('_') && !entry.Name.Contains('=', StringComparison.Ordinal));
-            if (hidden && entry.Name != DataFileWriter.ChangeFolder)
-                continue;
-            if (entry is DirectoryInfo inner)
-            {
-                foreach (var file in Candidates(inner, prefix + entry.Name + "/"))
-                    yield return file;
-            }
-            else
-            {
-                yield return (prefix + entry.Name, (FileInfo)entry);
-            }
-        }
-    }
+    /// <summary>Whether a path says by itself where its file lies in the table.</summary>
+    private static bool IsPlain(string path) => !FilePath.IsAbsolute(path) && !path.Split('/').Any(part => part is "" or "." or "..");
 
-    private static int RemoveEmptyFolders(string root)
+    private static int RemoveEmptyFolders(TableFolder folder)
     {
         var visited = 1;
-        foreach (
-            var folder in Directory
-                .EnumerateDirectories(root, "*", SearchOption.AllDirectories)
-                .Where(path => !path.Contains(LogFileName.Folder, StringComparison.Ordinal))
-                .OrderByDescending(path => path.Length)
-                .ToList()
-        )
+        foreach (var inner in folder.Folders())
         {
             visited++;
-            if (!Directory.EnumerateFileSystemEntries(folder).Any())
-                Directory.Delete(folder);
+            if (!inner.EnumerateFileSystemInfos().Any())
+                inner.Delete();
         }
 
         return visited;

@@ -18,10 +18,10 @@ internal sealed class CommandRunner(RunningStatement statement)
         switch (command.CommandTypeCase)
         {
             case Command.CommandTypeOneofCase.WriteOperation:
-                Write(command.WriteOperation);
+                ConflictRetry.Run(statement, () => Write(command.WriteOperation));
                 return null;
             case Command.CommandTypeOneofCase.WriteOperationV2:
-                Write(command.WriteOperationV2);
+                ConflictRetry.Run(statement, () => Write(command.WriteOperationV2));
                 return null;
             case Command.CommandTypeOneofCase.CreateDataframeView:
                 CreateView(command.CreateDataframeView);

@@ -140,8 +140,7 @@ internal sealed class RunningStatement : ISourceContext, IDisposable
             lock (_lock)
             {
                 _connection ??= Session.Engine.Rent(Session.TimeZone);
-                if (_interrupted)
-                    throw new DuckDbException(DuckDBErrorType.Interrupt, "INTERRUPT Error: Interrupted!");
+                ThrowIfInterrupted();
                 return _connection;
             }
         }
@@ -152,6 +151,18 @@ internal sealed class RunningStatement : ISourceContext, IDisposable
     public ISqlParser Parser => Session.Parser;
 
     public string? Config(string key) => Session.Config[key];
+
+    public IEnumerable<ITableSource> Opened => Catalog.Opened;
+
+    /// <summary>Ends the statement when it was told to stop.</summary>
+    public void ThrowIfInterrupted()
+    {
+        lock (_lock)
+        {
+            if (_interrupted)
+                throw new DuckDbException(DuckDBErrorType.Interrupt, "INTERRUPT Error: Interrupted!");
+        }
+    }
 
     /// <summary>Compiles a plan; its native functions are known to DuckDB afterwards.</summary>
     public CompiledQuery Compile(Relation relation) => Compile(relation, Catalog);

@@ -52,7 +52,7 @@ internal sealed partial class StatementRunner
             case VacuumStatement vacuum:
                 return new VacuumCommand(statement.Delta).Run(Log(vacuum.Table, "VACUUM"), vacuum.RetentionHours, vacuum.DryRun);
             case RestoreStatement restore:
-                return new RestoreCommand().Run(
+                return new RestoreCommand(statement.Delta).Run(
                     Log(restore.Table, "RESTORE"),
                     restore.Version,
                     restore.Timestamp is { } time ? Milliseconds(time) : null

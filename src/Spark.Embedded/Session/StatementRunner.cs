@@ -20,6 +20,16 @@ internal sealed partial class StatementRunner(RunningStatement statement)
     /// <summary>Runs a statement and returns its rows; null for none.</summary>
     public CompiledQuery? Run(Parse.Statements.Statement parsed)
     {
+        if (parsed is not MultiInsertStatement inserts)
+            return ConflictRetry.Run(statement, () => RunOnce(parsed));
+        // Each is a transaction of its own.
+        foreach (var insert in inserts.Inserts)
+            ConflictRetry.Run(statement, () => Insert(insert));
+        return null;
+    }
+
+    private CompiledQuery? RunOnce(Parse.Statements.Statement parsed)
+    {
         switch (parsed)
         {
             case QueryStatement query:
@@ -54,10 +64,6 @@ internal sealed partial class StatementRunner(RunningStatement statement)
                 return null;
             case InsertIntoStatement insert:
                 return Insert(insert);
-            case MultiInsertStatement inserts:
-                foreach (var insert in inserts.Inserts)
-                    Insert(insert);
-                return null;
             case InsertOverwriteDirectoryStatement { Path: { } path } directory:
                 _session
                     .Application.Sources.Find(directory.Provider)

@@ -22,6 +22,9 @@ internal interface ISourceContext
     /// <summary>The session's configuration by Spark's keys; null for a key that is not set.</summary>
     string? Config(string key);
 
+    /// <summary>What the statement has opened so far.</summary>
+    IEnumerable<ITableSource> Opened { get; }
+
     /// <summary>Compiles a plan; the sources are found by their names (one part) before anything else.</summary>
     CompiledQuery Compile(Relation plan, IReadOnlyDictionary<string, ITableSource> sources);
 

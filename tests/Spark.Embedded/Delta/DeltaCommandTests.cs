@@ -252,11 +252,14 @@ public sealed class DeltaCommandTests : IDisposable
         Fill();
         Run("DELETE FROM t WHERE p = 'a'");
         Append("SELECT 9 AS id, 90 AS v, 'z' AS p");
-        new RestoreCommand().Run(Table, 0);
+        new RestoreCommand(Session()).Run(Table, 0);
         Assert.Equal(["1|10|a", "2|20|a", "3|30|b", "4|40|b"], Rows());
         Assert.Equal(3, Table.Current().Version);
         Assert.Equal(["3|30|b", "4|40|b", "9|90|z"], _fixture.Rows(_fixture.Select("t", 2)).Order(StringComparer.Ordinal));
-        Assert.Equal("DELTA_VERSION_NOT_FOUND", Assert.Throws<AnalysisException>(() => new RestoreCommand().Run(Table, 99)).ErrorClass);
+        Assert.Equal(
+            "DELTA_VERSION_NOT_FOUND",
+            Assert.Throws<AnalysisException>(() => new RestoreCommand(Session()).Run(Table, 99)).ErrorClass
+        );
     }
 
     [Fact]

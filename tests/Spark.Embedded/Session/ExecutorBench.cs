@@ -5,9 +5,12 @@ using Spark.Embedded.Session;
 namespace Spark.Embedded.Tests.Session;
 
 /// <summary>A session of the embedded engine with short ways to run things.</summary>
-internal sealed class ExecutorBench(params IEnumerable<KeyValuePair<string, string>> config) : IAsyncDisposable
+internal sealed class ExecutorBench(EmbeddedExecutor executor) : IAsyncDisposable
 {
-    public EmbeddedExecutor Executor { get; } = new(new Dictionary<string, string>(config) { ["spark.ui.enabled"] = "false" });
+    public ExecutorBench(params IEnumerable<KeyValuePair<string, string>> config)
+        : this(new EmbeddedExecutor(new Dictionary<string, string>(config) { ["spark.ui.enabled"] = "false" })) { }
+
+    public EmbeddedExecutor Executor { get; } = executor;
 
     /// <summary>Runs SQL as the API does: the command first, then the relation that it gives.</summary>
     public async Task<List<string>> Sql(string sql)

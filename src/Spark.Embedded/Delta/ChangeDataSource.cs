@@ -22,8 +22,8 @@ internal sealed class ChangeDataSource : ITableSource
         var current = log.Current();
         if (start > current.Version)
             throw DeltaErrors.Analysis(
-                "DELTA_INVALID_CDC_RANGE",
-                $"CDC range from start {start} to end {end ?? current.Version} was invalid: the newest version is {current.Version}.",
+                "DELTA_CDC_START_VERSION_AFTER_LATEST",
+                $"Start version {start} for change data feed exceeds the latest table version {current.Version}.",
                 "22003"
             );
         if (end < start)

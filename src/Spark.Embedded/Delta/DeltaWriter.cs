@@ -240,13 +240,18 @@ internal sealed class DeltaWriter(DeltaSession session)
 
     private static void CheckUnique(Types.StructType schema)
     {
-        var twice = schema.Fields.GroupBy(field => field.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1);
-        if (twice is not null)
+        try
+        {
+            ColumnNames.CheckUnique(schema);
+        }
+        catch (Microsoft.Spark.AnalysisException twice)
+        {
             throw DeltaErrors.Analysis(
                 "DELTA_DUPLICATE_COLUMNS_FOUND",
-                $"Found duplicate column(s) in the data to save: {twice.Key.ToLowerInvariant()}.",
+                $"Found duplicate column(s) in the data to save: {twice.MessageParameters["columnName"].Replace("`", "", StringComparison.Ordinal)}.",
                 "42711"
             );
+        }
     }
 
     /// <summary>The rows as a SELECT with the table's columns, in their order and types.</summary>

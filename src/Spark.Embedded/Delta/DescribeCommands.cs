@@ -78,7 +78,7 @@ internal static class DescribeCommands
                 ("createdAt", SparkType.Timestamp, metadata.CreatedTime),
                 ("lastModified", SparkType.Timestamp, snapshot.Timestamp),
                 ("partitionColumns", texts, metadata.PartitionColumns),
-                ("clusteringColumns", texts, Array.Empty<string>()),
+                ("clusteringColumns", texts, Clustering.Text(Clustering.Columns(snapshot)).ToList()),
                 ("numFiles", SparkType.Long, (long)snapshot.FileCount),
                 ("sizeInBytes", SparkType.Long, snapshot.SizeInBytes),
                 ("properties", TextMap, metadata.Configuration),

@@ -434,7 +434,8 @@ internal sealed class MergeCommand(DeltaSession session)
                 return Assignments.Resolve(
                     _metadata.Schema,
                     merge.TargetAlias,
-                    [.. action.Assignments.Select(one => (NameOf(one.Key), one.Value))]
+                    [.. action.Assignments.Select(one => (NameOf(one.Key), one.Value))],
+                    isInsert ? AssigningClause.MergeInsert : AssigningClause.MergeUpdate
                 );
             var values = new List<(string, Expression)>();
             foreach (var column in _metadata.Schema.Fields)
@@ -452,7 +453,7 @@ internal sealed class MergeCommand(DeltaSession session)
                     );
             }
 
-            return Assignments.Resolve(_metadata.Schema, null, values);
+            return Assignments.Resolve(_metadata.Schema, null, values, AssigningClause.MergeUpdate);
         }
 
         /// <summary>The number of the first clause whose condition is true, or 0.</summary>

@@ -50,7 +50,17 @@ internal sealed class OptimizeCommand(DeltaSession session)
         {
             var txn = session.Begin(log);
             var snapshot = txn.Snapshot ?? log.Current();
+            var clustering = Clustering.Columns(snapshot);
+            if (clustering.Count > 0 && zOrderBy is { Count: > 0 })
+                throw DeltaErrors.Analysis(
+                    "DELTA_CLUSTERING_WITH_ZORDER_BY",
+                    $"OPTIMIZE command for Delta table with clustering doesn't support ZORDER BY. Please remove ZORDER BY ({string.Join(", ", zOrderBy)}).",
+                    "42613"
+                );
             var order = (zOrderBy ?? []).Select(name => Column(snapshot, name)).ToList();
+            // A clustered table is compacted as any other, with the rows that are alike close together in each new file.
+            var curve =
+                order.Count > 0 ? order : [.. clustering.Where(column => column.Count == 1).Select(column => Column(snapshot, column[0]))];
             var considered = condition is null ? [.. snapshot.Files] : Partitions(snapshot, condition);
             var chosen = considered
                 .GroupBy(PartitionKey)
@@ -70,8 +80,14 @@ internal sealed class OptimizeCommand(DeltaSession session)
                 added =
                 [
                     .. writer
-                        .Write(order.Count == 0 ? scan : ZOrder(scan, snapshot, order))
-                        .Select(file => file with { DataChange = false }),
+                        .Write(curve.Count == 0 ? scan : ZOrder(scan, snapshot, curve))
+                        .Select(file =>
+                            file with
+                            {
+                                DataChange = false,
+                                ClusteringProvider = clustering.Count > 0 ? Clustering.Provider : null,
+                            }
+                        ),
                 ];
                 txn.MarkRead(removed);
                 var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();

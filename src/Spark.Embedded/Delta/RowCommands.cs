@@ -1,6 +1,7 @@
 using Delta.Log;
 using Spark.Connect;
 using Spark.Embedded.Plan;
+using Spark.Embedded.Resolve;
 using Spark.Embedded.Types;
 using Log = global::Delta.Log;
 
@@ -32,7 +33,8 @@ internal sealed class RowCommands(DeltaSession session)
             log,
             "UPDATE",
             text,
-            (rewriter, snapshot) => rewriter.Update(condition, alias, Assignments.Resolve(snapshot.Schema, alias, assignments)),
+            (rewriter, snapshot) =>
+                rewriter.Update(condition, alias, Assignments.Resolve(snapshot.Schema, alias, assignments, AssigningClause.Update)),
             "numUpdatedRows"
         );
 
@@ -82,50 +84,74 @@ internal sealed class RowCommands(DeltaSession session)
         });
 }
 
+/// <summary>The clauses that assign to columns; each has errors of its own.</summary>
+internal enum AssigningClause
+{
+    Update,
+    MergeUpdate,
+    MergeInsert,
+}
+
 /// <summary>Assignments of UPDATE and MERGE.</summary>
 internal static class Assignments
 {
     /// <summary>The values by the schema's own names, cast to the columns' types.</summary>
     /// <param name="qualifier">What may stand before the columns' names; null for nothing.</param>
     /// <param name="assignments">Columns as SQL writes them, and their values.</param>
+    /// <exception cref="Microsoft.Spark.AnalysisException">A column is not in the table or is set twice.</exception>
     public static Dictionary<string, Expression> Resolve(
         Log.StructType schema,
         string? qualifier,
-        IReadOnlyList<(string Column, Expression Value)> assignments
+        IReadOnlyList<(string Column, Expression Value)> assignments,
+        AssigningClause clause
     )
     {
         var values = new Dictionary<string, Expression>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in assignments)
         {
-            var column = Column(schema, qualifier, name);
+            var column = Column(schema, qualifier, name, clause);
             if (!values.TryAdd(column.Name, Plans.Cast(value, DeltaSchemas.ToSpark(column.Type))))
-                throw DeltaErrors.Analysis(
-                    "DELTA_CONFLICT_SET_COLUMN",
-                    $"There is a conflict from these SET columns: [`{column.Name}`].",
-                    "42701"
-                );
+                throw clause == AssigningClause.MergeInsert
+                    ? DeltaErrors.Analysis("DELTA_DUPLICATE_COLUMNS_ON_INSERT", "Duplicate column names in INSERT clause", "42701")
+                    : DeltaErrors.Analysis(
+                        "DELTA_CONFLICT_SET_COLUMN",
+                        $"There is a conflict from these SET columns: [`{column.Name}`].",
+                        "42701"
+                    );
         }
 
         return values;
     }
 
     /// <summary>The column that a name of SQL means.</summary>
-    private static Log.StructField Column(Log.StructType schema, string? qualifier, string name)
+    private static Log.StructField Column(Log.StructType schema, string? qualifier, string name, AssigningClause clause)
     {
         var parts = Parts(name);
         if (parts.Count > 1 && parts[0].Equals(qualifier, StringComparison.OrdinalIgnoreCase) && schema.Find(parts[1]) is not null)
             parts.RemoveAt(0);
-        var column =
-            schema.Find(parts[0])
-            ?? (parts.Count > 1 ? schema.Find(parts[^1]) : null)
-            ?? throw DeltaErrors.Analysis(
-                "DELTA_MERGE_UNRESOLVED_EXPRESSION",
-                $"Cannot resolve {name} in UPDATE clause given columns {string.Join(", ", schema.Fields.Select(field => field.Name))}.",
-                "42601"
-            );
-        if (parts.Count > 1 && schema.Find(parts[0]) == column)
-            throw Errors.SparkErrors.Unsupported($"assigning the field {name} of a struct", "Assign the whole struct.");
-        return column;
+        if (schema.Find(parts[0]) is { } column)
+            return parts.Count == 1
+                ? column
+                : throw Errors.SparkErrors.Unsupported($"assigning the field {name} of a struct", "Assign the whole struct.");
+        // Without an alias the name of the table stands before the column, and that is not known here.
+        return (qualifier is null && parts.Count > 1 ? schema.Find(parts[^1]) : null) ?? throw Unresolved(schema, qualifier, name, clause);
+    }
+
+    private static Microsoft.Spark.AnalysisException Unresolved(
+        Log.StructType schema,
+        string? qualifier,
+        string name,
+        AssigningClause clause
+    )
+    {
+        if (clause == AssigningClause.Update)
+            return NameProposals.Unresolved(Parts(name), [.. schema.Fields.Select(field => (IReadOnlyList<string>)[field.Name])]);
+        var prefix = qualifier is null ? "" : qualifier + ".";
+        return DeltaErrors.Analysis(
+            "DELTA_MERGE_UNRESOLVED_EXPRESSION",
+            $"Cannot resolve {name} in {(clause == AssigningClause.MergeInsert ? "INSERT" : "UPDATE")} clause given columns {string.Join(", ", schema.Fields.Select(field => prefix + field.Name))}.",
+            "42601"
+        );
     }
 
     /// <summary>The parts of a dotted name, backticks taken away.</summary>

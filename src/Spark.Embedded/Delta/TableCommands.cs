@@ -13,6 +13,9 @@ internal sealed record TableDefinition(Log.StructType Schema)
 {
     public IReadOnlyList<string> PartitionBy { get; init; } = [];
 
+    /// <summary>CLUSTER BY: columns and fields, by the names that lead to them.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> ClusterBy { get; init; } = [];
+
     public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
 
     public string? Comment { get; init; }
@@ -47,7 +50,7 @@ internal sealed record TableDefinition(Log.StructType Schema)
     public Operation Describe(string name, bool isManaged) =>
         new Operation(name)
             .WithList("partitionBy", PartitionBy)
-            .WithList("clusterBy", [])
+            .WithList("clusterBy", Clustering.Text(ClusterBy))
             .With("description", Comment)
             .With("isManaged", isManaged ? "true" : "false")
             .WithMap("properties", Properties.Select(property => new KeyValuePair<string, string?>(property.Key, property.Value)));
@@ -118,12 +121,16 @@ internal sealed class TableCommands(DeltaSession session)
             if (txn.Snapshot is { } old)
                 metadata = metadata with { Id = old.Metadata.Id };
             txn.SetMetadata(metadata);
+            var actions = new List<LogAction>();
+            if (definition.ClusterBy.Count > 0 || (txn.Snapshot is { } clustered && Clustering.Columns(clustered).Count > 0))
+            {
+                actions.Add(Clustering.Set(metadata, definition.ClusterBy));
+                txn.SetProtocol(txn.Protocol.With(TableFeature.Clustering));
+            }
+
             var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
-            return session.Commit(
-                txn,
-                [.. removed.Select(file => file.Remove(now))],
-                definition.Describe(replace ? "CREATE OR REPLACE TABLE" : "CREATE TABLE", isManaged)
-            );
+            actions.AddRange(removed.Select(file => file.Remove(now)));
+            return session.Commit(txn, actions, definition.Describe(replace ? "CREATE OR REPLACE TABLE" : "CREATE TABLE", isManaged));
         });
 
     /// <summary>Removes all rows.</summary>
@@ -191,38 +198,32 @@ internal sealed class TableCommands(DeltaSession session)
             new Operation("UNSET TBLPROPERTIES").WithList("properties", keys).With("ifExists", ifExists)
         );
 
-    /// <summary>Adds columns.</summary>
-    /// <param name="columns">Each with its place: null for the end, "" for the first, or the column that it follows.</param>
-    public CompiledQuery AddColumns(DeltaLog log, IReadOnlyList<(Log.StructField Column, string? After)> columns) =>
+    /// <summary>Adds columns, and fields to the structs of columns.</summary>
+    /// <param name="columns">
+    /// Each with the names that lead to it and its place: null for the end, "" for the first, or the column or field that it follows.
+    /// </param>
+    public CompiledQuery AddColumns(
+        DeltaLog log,
+        IReadOnlyList<(IReadOnlyList<string> Path, Log.StructField Column, string? After)> columns
+    ) =>
         Alter(
             log,
             metadata =>
             {
-                var fields = metadata.Schema.Fields.ToList();
-                foreach (var (column, after) in columns)
+                ColumnNames.CheckUnique(columns.Select(column => string.Join('.', column.Path)));
+                var schema = metadata.Schema;
+                foreach (var (path, column, after) in columns)
                 {
-                    if (metadata.Schema.Find(column.Name) is not null)
-                        throw DeltaErrors.Analysis(
-                            "DELTA_DUPLICATE_COLUMNS_FOUND",
-                            $"Found duplicate column(s) in adding columns: {column.Name.ToLowerInvariant()}.",
-                            "42711"
-                        );
                     if (!column.Nullable)
                         throw DeltaErrors.Analysis(
                             "DELTA_ADD_COLUMN_NOT_NULLABLE",
-                            $"Cannot add the column {column.Name}: rows that are there have no value for it, so it cannot be NOT NULL.",
+                            $"Cannot add the column {string.Join('.', path)}: rows that are there have no value for it, so it cannot be NOT NULL.",
                             "42K09"
                         );
-                    var at =
-                        after is null ? fields.Count
-                        : after.Length == 0 ? 0
-                        : fields.FindIndex(field => field.Name.Equals(after, StringComparison.OrdinalIgnoreCase)) + 1;
-                    if (at == 0 && after is { Length: > 0 })
-                        throw NotFound(after, metadata);
-                    fields.Insert(at, column);
+                    schema = SchemaPaths.Add(schema, path, column, after);
                 }
 
-                var schema = new Log.StructType(fields);
+                ColumnNames.CheckUnique(DeltaSchemas.ToSpark(schema));
                 DeltaWriter.CheckNames(schema, metadata.Properties.ColumnMappingMode);
                 return ColumnMappings.Assign(metadata.WithSchema(schema), metadata);
             },
@@ -232,70 +233,100 @@ internal sealed class TableCommands(DeltaSession session)
                     + string.Join(
                         ",",
                         columns.Select(one =>
-                            $"{{\"column\":{SchemaJson.Write(new Log.StructType([one.Column]))["{\"type\":\"struct\",\"fields\":[".Length..^2]}}}"
+                            $"{{\"column\":{SchemaJson.Write(new Log.StructType([one.Column with { Name = string.Join('.', one.Path) }]))["{\"type\":\"struct\",\"fields\":[".Length..^2]}}}"
                         )
                     )
                     + "]"
             )
         );
 
-    public CompiledQuery RenameColumn(DeltaLog log, string column, string newName) =>
+    public CompiledQuery RenameColumn(DeltaLog log, IReadOnlyList<string> column, string newName) =>
         Alter(
             log,
             metadata =>
             {
                 RequireMapping(metadata, "DELTA_UNSUPPORTED_RENAME_COLUMN", "Column rename");
-                var old = metadata.Schema.Find(column) ?? throw NotFound(column, metadata);
-                if (metadata.Schema.Find(newName) is { } taken && taken != old)
+                var old = SchemaPaths.Find(metadata.Schema, column) ?? throw NotFound(string.Join('.', column), metadata);
+                if (SchemaPaths.Find(metadata.Schema, [.. column.SkipLast(1), newName]) is { } taken && taken != old)
                     throw DeltaErrors.Analysis("DELTA_COLUMN_ALREADY_EXISTS", $"Column {newName} already exists.", "42711");
                 CheckUnused(metadata, old.Name, "rename");
-                return metadata.WithSchema(
-                    new Log.StructType([.. metadata.Schema.Fields.Select(field => field == old ? field with { Name = newName } : field)])
-                ) with
+                return metadata.WithSchema(SchemaPaths.Replace(metadata.Schema, column, field => field with { Name = newName })) with
                 {
-                    PartitionColumns = [.. metadata.PartitionColumns.Select(name => name == old.Name ? newName : name)],
+                    PartitionColumns =
+                        column.Count > 1
+                            ? metadata.PartitionColumns
+                            : [.. metadata.PartitionColumns.Select(name => name == old.Name ? newName : name)],
                 };
             },
-            new Operation("RENAME COLUMN").With("oldColumnPath", column).With("newColumnPath", newName)
+            new Operation("RENAME COLUMN")
+                .With("oldColumnPath", string.Join('.', column))
+                .With("newColumnPath", string.Join('.', [.. column.SkipLast(1), newName]))
         );
 
-    public CompiledQuery DropColumns(DeltaLog log, IReadOnlyList<string> columns, bool ifExists) =>
+    public CompiledQuery DropColumns(DeltaLog log, IReadOnlyList<IReadOnlyList<string>> columns, bool ifExists) =>
         Alter(
             log,
             metadata =>
             {
                 RequireMapping(metadata, "DELTA_UNSUPPORTED_DROP_COLUMN", "DROP COLUMN");
-                var dropped = new HashSet<string>(StringComparer.Ordinal);
+                var schema = metadata.Schema;
                 foreach (var column in columns)
                 {
-                    if (metadata.Schema.Find(column) is { } field)
-                        dropped.Add(field.Name);
-                    else if (!ifExists)
-                        throw NotFound(column, metadata);
-                }
+                    if (SchemaPaths.Find(schema, column) is not { } field)
+                    {
+                        if (ifExists)
+                            continue;
+                        throw NotFound(string.Join('.', column), metadata);
+                    }
 
-                foreach (var name in dropped)
-                {
-                    if (metadata.PartitionColumns.Contains(name))
+                    if (column.Count == 1 && metadata.PartitionColumns.Contains(field.Name))
                         throw DeltaErrors.Analysis(
                             "DELTA_UNSUPPORTED_DROP_PARTITION_COLUMN",
-                            $"Dropping partition columns ({name}) is not allowed.",
+                            $"Dropping partition columns ({field.Name}) is not allowed.",
                             "0AKDC"
                         );
-                    CheckUnused(metadata, name, "drop");
+                    CheckUnused(metadata, field.Name, "drop");
+                    schema = SchemaPaths.Replace(schema, column, _ => null);
+                    if (
+                        (column.Count == 1 ? schema : SchemaPaths.Find(schema, [.. column.SkipLast(1)])?.Type) is Log.StructType
+                        {
+                            Fields: []
+                        }
+                    )
+                        throw DeltaErrors.Analysis(
+                            "DELTA_DROP_COLUMN_ON_SINGLE_FIELD_SCHEMA",
+                            "Cannot drop column from a schema with a single column.",
+                            "0AKDC"
+                        );
                 }
 
-                var kept = metadata.Schema.Fields.Where(field => !dropped.Contains(field.Name)).ToList();
-                return kept.Count == 0
-                    ? throw DeltaErrors.Analysis(
-                        "DELTA_DROP_COLUMN_ON_SINGLE_FIELD_SCHEMA",
-                        "Cannot drop column from a schema with a single column.",
-                        "0AKDC"
-                    )
-                    : metadata.WithSchema(new Log.StructType(kept));
+                return metadata.WithSchema(schema);
             },
-            new Operation("DROP COLUMNS").WithList("columns", columns)
+            new Operation("DROP COLUMNS").WithList("columns", columns.Select(column => string.Join('.', column)))
         );
+
+    /// <summary>Sets the columns by which OPTIMIZE brings rows together; none to end that.</summary>
+    public CompiledQuery ClusterBy(DeltaLog log, IReadOnlyList<IReadOnlyList<string>> columns) =>
+        DeltaSession.Guard(() =>
+        {
+            var txn = session.Begin(log);
+            var snapshot = txn.Snapshot ?? log.Current();
+            if (snapshot.Metadata.PartitionColumns.Count > 0)
+                throw DeltaErrors.Analysis(
+                    "DELTA_ALTER_TABLE_CLUSTER_BY_ON_PARTITIONED_TABLE_NOT_ALLOWED",
+                    "ALTER TABLE CLUSTER BY cannot be applied to a partitioned table.",
+                    "42000"
+                );
+            txn.SetProtocol(txn.Protocol.With(TableFeature.Clustering));
+            session.Commit(
+                txn,
+                [Clustering.Set(snapshot.Metadata, columns)],
+                new Operation("CLUSTER BY")
+                    .With("oldClusteringColumns", string.Join(",", Clustering.Text(Clustering.Columns(snapshot))))
+                    .With("newClusteringColumns", string.Join(",", Clustering.Text(columns)))
+            );
+            return Results.None;
+        });
 
     /// <summary>Changes a column; null leaves a thing as it is.</summary>
     /// <param name="defaultSql">A new default; the empty text takes it away.</param>

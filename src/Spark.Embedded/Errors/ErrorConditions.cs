@@ -96,6 +96,13 @@ internal static class ErrorConditions
                 "54000",
                 "Can't create array with <numberOfElements> elements which exceeding the array size limit <maxRoundedArrayLength>, the value of parameter(s) <parameter> in the function <functionName> is invalid."
             ),
+            "FIELD_ALREADY_EXISTS" => ("42710", "Cannot <op> column, because <fieldNames> already exists in <struct>."),
+            "INVALID_FIELD_NAME" => ("42000", "Field name <fieldName> is invalid: <path> is not a struct."),
+            "NON_PARTITION_COLUMN" => ("42000", "PARTITION clause cannot contain the non-partition column: <columnName>."),
+            "UNSUPPORTED_FEATURE.PARTITION_WITH_NESTED_COLUMN_IS_UNSUPPORTED" => (
+                "0A000",
+                "The feature is not supported: Invalid partitioning: <cols> is missing or is in a map or array."
+            ),
             "COLUMN_ALREADY_EXISTS" => (
                 "42711",
                 "The column <columnName> already exists. Choose another name or rename the existing column."

@@ -57,6 +57,11 @@ internal static class ScanPredicates
             case "startswith" when Ordinal(arguments[0], scan) is { } column:
                 Compare(column, ScanComparison.StartsWith, arguments[0], arguments[1], predicates);
                 break;
+            case "like" when arguments.Count == 2 && Ordinal(arguments[0], scan) is { } column:
+                // What a pattern begins with before anything that stands for other text.
+                if (Constant(arguments[1]) is { Value: string pattern } && pattern.AsSpan().IndexOfAny("%_\\") is > 0 and var end)
+                    predicates.Add(new ScanPredicate(column, ScanComparison.StartsWith, [new Literal(pattern[..end], SparkType.String)]));
+                break;
             case "==" or "<=>" or "<" or "<=" or ">" or ">=":
                 if (Ordinal(arguments[0], scan) is { } left)
                     Compare(left, Comparison(call.Function.Definition.Name, swapped: false), arguments[0], arguments[1], predicates);

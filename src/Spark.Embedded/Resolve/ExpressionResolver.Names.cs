@@ -232,18 +232,11 @@ internal sealed partial class ExpressionResolver
     }
 
     /// <summary>The error for a name that nothing has, with the names that come nearest.</summary>
-    private Microsoft.Spark.AnalysisException Unresolved(IReadOnlyList<string> parts)
-    {
-        var name = SparkErrors.Identifier(parts);
-        var candidates = scope.Columns.Select(column => (IReadOnlyList<string>)[.. column.Qualifier, column.Attribute.Name]).ToList();
-        if (candidates.Count == 0)
-            return SparkErrors.Analysis("UNRESOLVED_COLUMN.WITHOUT_SUGGESTION", ("objectName", name));
-        return SparkErrors.Analysis(
-            "UNRESOLVED_COLUMN.WITH_SUGGESTION",
-            ("objectName", name),
-            ("proposal", NameProposals.For(parts, candidates))
+    private Microsoft.Spark.AnalysisException Unresolved(IReadOnlyList<string> parts) =>
+        NameProposals.Unresolved(
+            parts,
+            [.. scope.Columns.Select(column => (IReadOnlyList<string>)[.. column.Qualifier, column.Attribute.Name])]
         );
-    }
 
     private List<ScopeColumn> RegexColumns(Message.Types.UnresolvedRegex regex)
     {

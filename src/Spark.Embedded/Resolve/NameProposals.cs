@@ -1,3 +1,4 @@
+using Microsoft.Spark;
 using Spark.Embedded.Errors;
 
 namespace Spark.Embedded.Resolve;
@@ -6,6 +7,16 @@ namespace Spark.Embedded.Resolve;
 internal static class NameProposals
 {
     private const int Most = 5;
+
+    /// <summary>The error for a column that is not among those there are.</summary>
+    public static AnalysisException Unresolved(IReadOnlyList<string> name, IReadOnlyList<IReadOnlyList<string>> candidates) =>
+        candidates.Count == 0
+            ? SparkErrors.Analysis("UNRESOLVED_COLUMN.WITHOUT_SUGGESTION", ("objectName", SparkErrors.Identifier(name)))
+            : SparkErrors.Analysis(
+                "UNRESOLVED_COLUMN.WITH_SUGGESTION",
+                ("objectName", SparkErrors.Identifier(name)),
+                ("proposal", For(name, candidates))
+            );
 
     /// <summary>Up to five names, nearest first, without the qualifiers that all share.</summary>
     public static string For(IReadOnlyList<string> name, IReadOnlyList<IReadOnlyList<string>> candidates)

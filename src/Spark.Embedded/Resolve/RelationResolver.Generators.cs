@@ -14,6 +14,8 @@ internal sealed partial class RelationResolver
         var function = name[^1].ToLowerInvariant();
         if (name.Count == 1 && function == "range")
             return ResolveRange(arguments);
+        if (name.Count == 1 && function is "table_changes" or "table_changes_by_path")
+            return ResolveTableChanges(function, arguments);
         if (name.Count == 1 && Session.Functions.Find(function) is { Kind: FunctionKind.Generator })
             return ResolveGenerator(function, arguments, new OneRow(), Over(Scopes.Empty), outer: false, []);
         if (Catalog.FindFunction(name) is { } defined)
@@ -33,6 +35,36 @@ internal sealed partial class RelationResolver
         if (name.Count == 1 && Session.Functions.Find(function) is not null)
             throw SparkErrors.Analysis("NOT_A_TABLE_FUNCTION", ("functionName", SparkErrors.Identifier(name)));
         throw SparkErrors.Analysis("UNRESOLVABLE_TABLE_VALUED_FUNCTION", ("name", SparkErrors.Identifier(name)));
+    }
+
+    /// <summary>Delta's change data feed: a table, its first version or time, and perhaps its last.</summary>
+    private Scope ResolveTableChanges(string function, IReadOnlyList<Connect.Expression> arguments)
+    {
+        if (arguments.Count is < 2 or > 3)
+            throw SparkErrors.WrongNumberOfArguments(function, "[2, 3]", arguments.Count);
+        var resolver = Over(Scopes.Empty);
+        var values = arguments
+            .Select(argument => resolver.Resolve(argument))
+            .Select(argument =>
+                ConstantFolding.Value(argument) switch
+                {
+                    long micros when argument.Type == SparkType.Timestamp => ValueText.Timestamp(micros),
+                    int days when argument.Type == SparkType.Date => ValueText.Date(days),
+                    var value and (string or sbyte or short or int or long) => value,
+                    _ => throw SparkErrors.Unsupported($"{function}({ExprPrinter.Print(argument)})", "Write constants."),
+                }
+            )
+            .ToList();
+        var table = values[0] as string ?? throw SparkErrors.Unsupported($"{function} of something other than the name of a table");
+        var options = new Dictionary<string, string> { ["readChangeFeed"] = "true" };
+        for (var i = 1; i < values.Count; i++)
+        {
+            // A version is a number, a point in time is a text.
+            var bound = (i == 1 ? "starting" : "ending") + (values[i] is string ? "Timestamp" : "Version");
+            options[bound] = Convert.ToString(values[i], System.Globalization.CultureInfo.InvariantCulture)!;
+        }
+
+        return ResolveTable(function == "table_changes" ? ParseName(table) : ["delta", table], options);
     }
 
     private Scope ResolveRange(IReadOnlyList<Connect.Expression> messages)

@@ -61,7 +61,7 @@ internal sealed class CommandRunner(RunningStatement statement)
         {
             var name = _session.Parser.ParseName(write.Table.TableName);
             if (write.Table.SaveMethod == WriteOperation.Types.SaveTable.Types.TableSaveMethod.InsertInto)
-                new TableCommands(statement).Insert(name, write.Input, write.Mode == SaveMode.Overwrite, options: write.Options);
+                new InsertCommand(statement).Run(name, write.Input, write.Mode == SaveMode.Overwrite, options: write.Options);
             else
                 new TableCommands(statement).Save(
                     name,
@@ -126,10 +126,10 @@ internal sealed class CommandRunner(RunningStatement statement)
                 tables.Save(name, statement.Compile(write.Input), provider, SaveMode.Overwrite, partitions, options, write.TableProperties);
                 break;
             case WriteOperationV2.Types.Mode.Append:
-                tables.Insert(name, write.Input, false, byName: true, options: write.Options);
+                new InsertCommand(statement).Run(name, write.Input, false, byName: true, options: write.Options);
                 break;
             case WriteOperationV2.Types.Mode.OverwritePartitions:
-                tables.Insert(
+                new InsertCommand(statement).Run(
                     name,
                     write.Input,
                     true,
@@ -148,7 +148,7 @@ internal sealed class CommandRunner(RunningStatement statement)
                             "overwrite() with a condition that is no SQL text",
                             "Write with option replaceWhere."
                         );
-                    tables.Insert(
+                    new InsertCommand(statement).Run(
                         name,
                         write.Input,
                         true,
@@ -158,7 +158,7 @@ internal sealed class CommandRunner(RunningStatement statement)
                     break;
                 }
 
-                tables.Insert(name, write.Input, true, byName: true, options: write.Options);
+                new InsertCommand(statement).Run(name, write.Input, true, byName: true, options: write.Options);
                 break;
             default:
                 throw SparkErrors.Unsupported($"the write mode {write.Mode}");

@@ -81,18 +81,19 @@ internal sealed partial class StatementRunner
                     [
                         .. add.Columns.Select(column =>
                             (
+                                column.Name,
                                 DeltaSchemas
                                     .ToDelta(
                                         new Types.StructType([
                                             new(
-                                                string.Join(".", column.Name),
+                                                column.Name[^1],
                                                 ProtocolTypes.FromProtocol(column.Type, _session.Parser.ParseDataType),
                                                 column.Nullable
                                             ),
                                         ])
                                     )
                                     .Fields[0],
-                                column.Position?.After
+                                column.Position is { } position ? position.After ?? "" : null
                             )
                         ),
                     ]
@@ -100,15 +101,13 @@ internal sealed partial class StatementRunner
             case RenameColumnStatement rename:
                 return new Delta.TableCommands(statement.Delta).RenameColumn(
                     Log(rename.Name, "ALTER TABLE"),
-                    string.Join(".", rename.Column),
+                    rename.Column,
                     rename.NewName
                 );
             case DropColumnsStatement drop:
-                return new Delta.TableCommands(statement.Delta).DropColumns(
-                    Log(drop.Name, "ALTER TABLE"),
-                    [.. drop.Columns.Select(column => string.Join(".", column))],
-                    drop.IfExists
-                );
+                return new Delta.TableCommands(statement.Delta).DropColumns(Log(drop.Name, "ALTER TABLE"), drop.Columns, drop.IfExists);
+            case AlterClusterByStatement cluster:
+                return new Delta.TableCommands(statement.Delta).ClusterBy(Log(cluster.Name, "ALTER TABLE"), cluster.Columns);
             case AddConstraintStatement { Constraint: CheckConstraint { Name: { } name } check } add:
                 return new Delta.TableCommands(statement.Delta).AddConstraint(Log(add.Name, "ALTER TABLE"), name, check.Condition.Sql);
             case DropConstraintStatement drop:

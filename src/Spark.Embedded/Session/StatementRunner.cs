@@ -161,6 +161,8 @@ internal sealed partial class StatementRunner(RunningStatement statement)
         var clauses = create.Clauses;
         if (clauses.Buckets is not null)
             throw SparkErrors.Unsupported("CLUSTERED BY ... BUCKETS");
+        if (clauses.ClusterBy.Count > 0 && create.Query is not null)
+            throw SparkErrors.Unsupported("CLUSTER BY in CREATE TABLE ... AS SELECT", "Create the table, then insert the rows.");
         var partitions = clauses
             .Partitioning.Select(field =>
                 field.Transform is null ? field.Column[^1] : throw SparkErrors.Unsupported($"the partition transform {field.Transform}")
@@ -201,7 +203,8 @@ internal sealed partial class StatementRunner(RunningStatement statement)
             clauses.Options,
             clauses.Comment,
             clauses.Properties,
-            replace && existing is not null
+            replace && existing is not null,
+            clauses.ClusterBy
         );
     }
 
@@ -233,6 +236,7 @@ internal sealed partial class StatementRunner(RunningStatement statement)
             new TableDefinition(DeltaSchemas.ToDelta(SchemaOf(create)!))
             {
                 PartitionBy = partitions,
+                ClusterBy = create.Clauses.ClusterBy,
                 Properties = create.Clauses.Properties,
                 Comment = create.Clauses.Comment,
             },
@@ -258,7 +262,12 @@ internal sealed partial class StatementRunner(RunningStatement statement)
                 );
             })
             .ToList();
-        return fields.Count == 0 ? null : new StructType(fields);
+        if (fields.Count == 0)
+            return null;
+        var schema = new StructType(fields);
+        ColumnNames.CheckUnique(schema);
+        ColumnNames.CheckUnique(create.Clauses.Partitioning.Select(field => field.Column[^1]));
+        return schema;
     }
 
     private void Create(CreateViewStatement view)
@@ -285,6 +294,7 @@ internal sealed partial class StatementRunner(RunningStatement statement)
             schema = new StructType([.. schema.Fields.Select((field, i) => field with { Name = view.Columns[i].Name })]);
         }
 
+        ColumnNames.CheckUnique(schema);
         if (view.Kind != ViewKind.Persisted)
         {
             if (
@@ -335,8 +345,8 @@ internal sealed partial class StatementRunner(RunningStatement statement)
 
     private CompiledQuery? Insert(InsertIntoStatement insert)
     {
-        if (insert.Partition.Count > 0)
-            throw SparkErrors.Unsupported("INSERT with a PARTITION clause", "Select the partition columns' values in the query.");
+        if (insert.IfPartitionNotExists)
+            throw SparkErrors.Unsupported("INSERT ... IF NOT EXISTS", "Ask for the partition's rows before.");
         var options = new Dictionary<string, string>(insert.Options);
         if (insert.ReplaceWhere is { } where)
             options["replaceWhere"] = where.Sql;
@@ -345,13 +355,14 @@ internal sealed partial class StatementRunner(RunningStatement statement)
             && _session.Config["spark.sql.sources.partitionOverwriteMode"]!.Equals("DYNAMIC", StringComparison.OrdinalIgnoreCase)
         )
             options.TryAdd("partitionOverwriteMode", "dynamic");
-        new TableCommands(statement).Insert(
+        new InsertCommand(statement).Run(
             insert.Table,
             insert.Query,
             insert.Overwrite || insert.ReplaceWhere is not null,
             insert.ByName,
             insert.Columns,
-            options
+            options,
+            insert.Partition
         );
         return null;
     }

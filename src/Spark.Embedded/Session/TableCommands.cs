@@ -24,7 +24,8 @@ internal sealed class TableCommands(RunningStatement statement)
         IReadOnlyDictionary<string, string> options,
         string? comment,
         IReadOnlyDictionary<string, string>? properties = null,
-        bool replace = false
+        bool replace = false,
+        IReadOnlyList<IReadOnlyList<string>>? clusterBy = null
     )
     {
         var (database, table, ownPath) = _catalog.Place(name);
@@ -38,6 +39,8 @@ internal sealed class TableCommands(RunningStatement statement)
             Comment = comment,
             External = path is not null,
         };
+        if (entry.Provider != "delta" && clusterBy is { Count: > 0 })
+            throw SparkErrors.Unsupported($"CLUSTER BY of a {entry.Provider} table");
         if (entry.Provider == "delta")
         {
             var log = _session.Application.Tables.Open(entry.Path!);
@@ -54,6 +57,7 @@ internal sealed class TableCommands(RunningStatement statement)
                     new TableDefinition(DeltaSchemas.ToDelta(schema))
                     {
                         PartitionBy = partitionColumns,
+                        ClusterBy = clusterBy ?? [],
                         Properties = entry.Properties,
                         Comment = comment,
                     },
@@ -106,6 +110,7 @@ internal sealed class TableCommands(RunningStatement statement)
                 );
         }
 
+        ColumnNames.CheckUnique(query.Schema);
         var (database, table, ownPath) = _catalog.Place(name);
         path ??= options.FirstOrDefault(option => option.Key.Equals("path", StringComparison.OrdinalIgnoreCase)).Value;
         var entry =
@@ -132,65 +137,6 @@ internal sealed class TableCommands(RunningStatement statement)
             all
         );
         _catalog.Put(mode == SaveMode.Overwrite && entry.Provider != "delta" ? entry with { Schema = query.Schema } : entry);
-    }
-
-    /// <summary>Writes rows to a table that is there; by position, each cast to its column.</summary>
-    public void Insert(
-        IReadOnlyList<string> name,
-        Relation input,
-        bool overwrite,
-        bool byName = false,
-        IReadOnlyList<string>? columns = null,
-        IReadOnlyDictionary<string, string>? options = null
-    )
-    {
-        var found = statement.Catalog.Find(name, new Dictionary<string, string>());
-        if (found is ViewRelation)
-            throw SparkErrors.Analysis("UNSUPPORTED_INSERT.NOT_ALLOWED", ("relationId", SparkErrors.Identifier(name)));
-        if (found is not TableRelation table)
-            throw _catalog.TableNotFound(name);
-        var entry =
-            _catalog.FindTable(name) ?? new TableEntry(name[0], name[1], name[0].ToLowerInvariant(), FileListing.LocalPath(name[1]));
-        var schema = table.Source.Schema;
-        var targets = columns is { Count: > 0 } ? columns : [.. schema.Fields.Select(field => field.Name)];
-        var given = statement.Schema(input);
-        if (!byName)
-        {
-            if (given.Fields.Count != targets.Count)
-            {
-                throw SparkErrors.Analysis(
-                    given.Fields.Count < targets.Count
-                        ? "INSERT_COLUMN_ARITY_MISMATCH.NOT_ENOUGH_DATA_COLUMNS"
-                        : "INSERT_COLUMN_ARITY_MISMATCH.TOO_MANY_DATA_COLUMNS",
-                    ("tableName", SparkErrors.Identifier(name)),
-                    ("tableColumns", string.Join(", ", targets.Select(column => SparkErrors.Identifier(column)))),
-                    ("dataColumns", string.Join(", ", given.Fields.Select(field => SparkErrors.Identifier(field.Name))))
-                );
-            }
-
-            var renamed = new ToDF { Input = input };
-            renamed.ColumnNames.AddRange(targets);
-            input = new Relation { ToDf = renamed };
-        }
-
-        var project = new Connect.Project { Input = input };
-        foreach (var field in schema.Fields)
-        {
-            var isGiven = byName
-                ? given.Fields.Any(other => other.Name.Equals(field.Name, StringComparison.OrdinalIgnoreCase))
-                : targets.Contains(field.Name, StringComparer.OrdinalIgnoreCase);
-            var value = isGiven ? Plans.Column(field.Name) : Plans.Null;
-            project.Expressions.Add(Plans.Cast(value, field.Type).As(field.Name));
-        }
-
-        var query = statement.Compile(new Relation { Project = project });
-        Write(
-            entry,
-            query,
-            overwrite ? SaveMode.Overwrite : SaveMode.Append,
-            entry.Provider == "delta" ? [] : entry.PartitionColumns,
-            options ?? new Dictionary<string, string>()
-        );
     }
 
     public void Drop(IReadOnlyList<string> name, bool ifExists, bool isView = false)

@@ -13,7 +13,7 @@ internal abstract class FileTableSource : ITableSource
     protected FileTableSource(ISourceContext context, FileListing listing, StructType? userSchema, StructType data)
     {
         Context = context;
-        CheckNames(data.Fields, context.Names);
+        ColumnNames.CheckColumns(data.Fields, context.Names);
         Partitions = PartitionDiscovery.Columns(listing, userSchema, context);
         Data = new StructType([
             .. data.Fields.Where(field => !Partitions.Any(partition => context.Names.Equals(partition.Name, field.Name))),
@@ -26,21 +26,6 @@ internal abstract class FileTableSource : ITableSource
                 file.PartitionValues.Select((text, i) => PartitionDiscovery.Value(text, Partitions[i].Type, context.TimeZone)).ToArray()
             ),
         ];
-    }
-
-    /// <summary>Refuses columns of one name: nobody could tell which of them is meant.</summary>
-    /// <exception cref="Microsoft.Spark.AnalysisException">COLUMN_ALREADY_EXISTS.</exception>
-    public static void CheckNames(IReadOnlyList<StructField> fields, StringComparer names)
-    {
-        var known = new HashSet<string>(names);
-        if (fields.FirstOrDefault(field => !known.Add(field.Name)) is { } second)
-            throw SparkErrors.Analysis(
-                "COLUMN_ALREADY_EXISTS",
-                (
-                    "columnName",
-                    SparkErrors.Identifier(ReferenceEquals(names, StringComparer.Ordinal) ? second.Name : second.Name.ToLowerInvariant())
-                )
-            );
     }
 
     public StructType Schema { get; }

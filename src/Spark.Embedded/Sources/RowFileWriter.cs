@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using Microsoft.Spark;
 using Spark.Embedded.Errors;
+using Spark.Embedded.Plan;
 using Spark.Embedded.Run;
 using Spark.Embedded.Types;
 
@@ -47,7 +48,7 @@ internal abstract class RowFileWriter
         var columns = data.Select(i => schema.Fields[i]).ToList();
         Check(columns);
         if (RefusesRepeatedNames)
-            FileTableSource.CheckNames(schema.Fields, names);
+            ColumnNames.CheckUnique(schema, names);
         var charset = Charset is null ? null : Charsets.ForWriting(Charset, $"{Extension.ToUpperInvariant()}Options");
         using var commit = FileCommit.Begin(request.Path, request.Mode);
         if (commit is null)

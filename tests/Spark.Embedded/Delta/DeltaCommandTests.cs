@@ -268,22 +268,28 @@ public sealed class DeltaCommandTests : IDisposable
         Fill();
         var files = DataFiles();
         var commands = new TableCommands(Session());
-        commands.AddColumns(Table, [(new global::Delta.Log.StructField("w", PrimitiveType.String), "id")]);
+        commands.AddColumns(Table, [(["w"], new global::Delta.Log.StructField("w", PrimitiveType.String), "id")]);
         Assert.Equal(["1|NULL|10|a", "2|NULL|20|a", "3|NULL|30|b", "4|NULL|40|b"], Rows());
         Assert.Equal(
             "DELTA_UNSUPPORTED_RENAME_COLUMN",
-            Assert.Throws<AnalysisException>(() => commands.RenameColumn(Table, "v", "value")).ErrorClass
+            Assert.Throws<AnalysisException>(() => commands.RenameColumn(Table, ["v"], "value")).ErrorClass
         );
         commands.SetProperties(Table, new Dictionary<string, string> { ["delta.columnMapping.mode"] = "name" });
-        commands.RenameColumn(Table, "v", "my value");
-        commands.RenameColumn(Table, "p", "part");
-        commands.DropColumns(Table, ["w"], ifExists: false);
+        commands.RenameColumn(Table, ["v"], "my value");
+        commands.RenameColumn(Table, ["p"], "part");
+        commands.DropColumns(
+            Table,
+            [
+                ["w"],
+            ],
+            ifExists: false
+        );
         Assert.Equal(["1|10|a", "2|20|a", "3|30|b", "4|40|b"], Rows());
         Assert.Equal(["id", "my value", "part"], Table.Current().Schema.Fields.Select(field => field.Name));
         Assert.Equal(files, DataFiles());
         Append("SELECT 5 AS id, 50 AS \"my value\", 'c' AS part", "id", "my value", "part");
         Run("UPDATE t SET `my value` = `my value` + 1 WHERE part = 'c'");
-        commands.AddColumns(Table, [(new global::Delta.Log.StructField("w", PrimitiveType.String), null)]);
+        commands.AddColumns(Table, [(["w"], new global::Delta.Log.StructField("w", PrimitiveType.String), null)]);
         Assert.Equal(["1|10|a|NULL", "2|20|a|NULL", "3|30|b|NULL", "4|40|b|NULL", "5|51|c|NULL"], Rows());
         Assert.Equal(
             "DELTA_UNKNOWN_CONFIGURATION",
@@ -328,7 +334,7 @@ public sealed class DeltaCommandTests : IDisposable
             _fixture.Rows($"SELECT id, v, p, _change_type, _commit_version FROM ({changes})").Order(StringComparer.Ordinal)
         );
         Assert.Equal(["1|11|a", "2|21|a", "9|90|z"], Rows());
-        Assert.Equal("DELTA_INVALID_CDC_RANGE", Assert.Throws<AnalysisException>(() => new ChangeDataSource(Table, 99)).ErrorClass);
+        Assert.Equal("DELTA_CDC_START_VERSION_AFTER_LATEST", Assert.Throws<AnalysisException>(() => new ChangeDataSource(Table, 99)).ErrorClass);
     }
 
     [Fact]

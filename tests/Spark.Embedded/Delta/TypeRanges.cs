@@ -20,9 +20,9 @@ internal sealed record TypeRange(string Type, IReadOnlyList<string> Literals)
                 "float('-0.0')",
                 "0.0F",
                 "0.1F",
-                "1.4E-45F",
-                "3.4028235E38F",
-                "-3.4028235E38F",
+                "float('1.4E-45')",
+                "float('3.4028235E38')",
+                "float('-3.4028235E38')",
                 "16777217F",
             ]
         ),

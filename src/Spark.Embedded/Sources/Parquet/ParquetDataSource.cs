@@ -56,7 +56,7 @@ internal sealed class ParquetDataSource : DataSource
             return;
         var query = request.Query;
         var names = request.Context.Names;
-        FileTableSource.CheckNames(query.Schema.Fields, names);
+        ColumnNames.CheckUnique(query.Schema, names);
         var codec = (
             request.Options.First("compression", "parquet.compression") ?? request.Context.Config("spark.sql.parquet.compression.codec")!
         ).ToLowerInvariant() switch

@@ -45,7 +45,7 @@ internal static class SchemaPaths
                         "FIELD_ALREADY_EXISTS",
                         ("op", "add"),
                         ("fieldNames", SparkErrors.Identifier(path)),
-                        ("struct", SparkErrors.TypeName(DeltaSchemas.ToSpark(schema)))
+                        ("struct", Types.TypeText.Quoted(DeltaSchemas.ToSpark(schema)))
                     );
                 var fields = structure.Fields.ToList();
                 var at =

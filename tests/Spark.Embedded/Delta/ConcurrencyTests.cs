@@ -1,5 +1,6 @@
 using System.Globalization;
 using Delta.Log;
+using Spark.Embedded.Session;
 using Spark.Connect;
 using Spark.Embedded.Tests.Session;
 using Spark.Testing;

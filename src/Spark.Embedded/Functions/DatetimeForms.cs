@@ -10,16 +10,27 @@ namespace Spark.Embedded.Functions;
 /// <summary>What date and timestamp functions share, and those that run in C#.</summary>
 internal static class DatetimeForms
 {
-    /// <summary>The wall clock of an argument in the session's time zone, which is DuckDB's too.</summary>
+    /// <summary>The wall clock of an argument in the session's time zone.</summary>
     public static string Local(Operands a, int index) =>
-        a.TypeOf(index) == SparkType.Timestamp ? $"CAST({a[index]} AS TIMESTAMP)" : a[index];
+        a.TypeOf(index) == SparkType.Timestamp ? ZoneSql.Local(a[index], a.Call.TimeZone) : a[index];
 
-    /// <summary>The instant of a wall clock: where a clock was set back, the earlier one, as in Java. DuckDB takes the later.</summary>
-    public static string Instant(string local, string timeZone) =>
-        timeZone is "UTC" or "Etc/UTC" or "Z" or "GMT"
-            ? $"CAST({local} AS TIMESTAMPTZ)"
-            : $"list_transform([{local}], lambda spark_local: CASE WHEN CAST(CAST(spark_local AS TIMESTAMPTZ) - INTERVAL 1 HOUR AS TIMESTAMP) = spark_local "
-                + "THEN CAST(spark_local AS TIMESTAMPTZ) - INTERVAL 1 HOUR ELSE CAST(spark_local AS TIMESTAMPTZ) END)[1]";
+    /// <summary>The wall clock that a zone shows at an instant, both as microseconds.</summary>
+    public static NativeFunction FromUtc { get; } =
+        StringForms.Of(
+            "from_utc",
+            [SparkType.Long, SparkType.String],
+            SparkType.Long,
+            static (a, result) => result.Set(Zones.ToLocal(a.Long(0), Zones.Find(a.Text(1))))
+        );
+
+    /// <summary>The instant at which a zone shows a wall clock, both as microseconds.</summary>
+    public static NativeFunction ToUtc { get; } =
+        StringForms.Of(
+            "to_utc",
+            [SparkType.Long, SparkType.String],
+            SparkType.Long,
+            static (a, result) => result.Set(Zones.ToInstant(a.Long(0), Zones.Find(a.Text(1))))
+        );
 
     /// <summary>The DuckDB name of a unit to which timestamps are truncated; null for one that Spark does not know.</summary>
     public static string? TruncUnit(string unit) =>

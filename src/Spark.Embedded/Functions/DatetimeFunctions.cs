@@ -144,13 +144,13 @@ internal static class DatetimeFunctions
             new(
                 ["current_date", "curdate"],
                 "SELECT current_date()",
-                name => Scalar(name, [], SparkType.Date, a => "CAST(now() AS DATE)").PrintedAs("current_date")
+                name => Scalar(name, [], SparkType.Date, a => $"CAST({ZoneSql.Local("now()", a.Call.TimeZone)} AS DATE)").PrintedAs("current_date")
             ),
             new(["current_timestamp", "now"], "SELECT current_timestamp()", name => Scalar(name, [], SparkType.Timestamp, _ => "now()")),
             new(
                 ["localtimestamp"],
                 "SELECT localtimestamp()",
-                name => Scalar(name, [], SparkType.TimestampNtz, _ => "CAST(now() AS TIMESTAMP)")
+                name => Scalar(name, [], SparkType.TimestampNtz, a => ZoneSql.Local("now()", a.Call.TimeZone))
             ),
             new(
                 ["current_timezone"],
@@ -201,13 +201,13 @@ internal static class DatetimeFunctions
                 ["from_utc_timestamp"],
                 "SELECT from_utc_timestamp('2016-08-31', 'Asia/Seoul')",
                 name =>
-                    Scalar(name, [Timestamp, Text], SparkType.Timestamp, a => $"make_timestamptz(epoch_us(timezone({a[1]}, {a[0]})))")
+                    Scalar(name, [Timestamp, Text], SparkType.Timestamp, a => $"make_timestamptz({a.Native(FromUtc, $"epoch_us({a[0]})", a[1])})")
                         .MayBeNull()
             ),
             new(
                 ["to_utc_timestamp"],
                 "SELECT to_utc_timestamp('2016-08-31', 'Asia/Seoul')",
-                name => Scalar(name, [Timestamp, Text], SparkType.Timestamp, a => $"timezone({a[1]}, timezone('UTC', {a[0]}))").MayBeNull()
+                name => Scalar(name, [Timestamp, Text], SparkType.Timestamp, a => $"make_timestamptz({a.Native(ToUtc, $"epoch_us({a[0]})", a[1])})").MayBeNull()
             ),
             new(
                 ["convert_timezone"],
@@ -329,10 +329,10 @@ internal static class DatetimeFunctions
                 {
                     return known is "microsecond" ? a[1]
                         : known is "millisecond" or "second" ? $"date_trunc('{known}', {a[1]})"
-                        : Instant($"date_trunc('{known}', {Local(a, 1)})", a.Call.TimeZone);
+                        : ZoneSql.Instant($"date_trunc('{known}', {Local(a, 1)})", a.Call.TimeZone);
                 }
 
-                return Instant(a.Native(TruncTimestamp, a[0], Local(a, 1)), a.Call.TimeZone);
+                return ZoneSql.Instant(a.Native(TruncTimestamp, a[0], Local(a, 1)), a.Call.TimeZone);
             }
         );
     }
@@ -376,7 +376,7 @@ internal static class DatetimeFunctions
             arguments,
             SparkType.TimestampNtz,
             arguments.Any(a => a.Nullable),
-            a => $"timezone({a[1]}, timezone({a[0]}, {a[2]}))"
+            a => $"make_timestamp({a.Native(FromUtc, a.Native(ToUtc, $"epoch_us({a[2]})", a[0]), a[1])})"
         ) with
         {
             Print = printed =>
@@ -508,7 +508,7 @@ internal static class DatetimeFunctions
             a =>
             {
                 var local = a.Native(MakeLocal(mode), a.Sql.Sql);
-                return type == SparkType.TimestampNtz ? local : Instant(local, a.Call.TimeZone);
+                return type == SparkType.TimestampNtz ? local : ZoneSql.Instant(local, a.Call.TimeZone);
             }
         );
     }

@@ -105,7 +105,7 @@ internal static class DatetimeTextFunctions
                         .Format(x.Long(0), (int)((x.Long(0) - x.Long(1)) / DatetimeArithmetic.MicrosPerSecond), zone)
                 )
         );
-        return a.Native(native, $"CAST({instant} AS TIMESTAMP)", $"epoch_us({instant})", a[pattern]);
+        return a.Native(native, ZoneSql.Local(instant, zone), $"epoch_us({instant})", a[pattern]);
     }
 
     /// <summary>Text to a datetime: a cast without a pattern.</summary>
@@ -138,10 +138,10 @@ internal static class DatetimeTextFunctions
         var local = a.Native(Parser(zoned && type != SparkType.TimestampNtz, mode, suggestion), a[0], a[1]);
 
         // With a zone in the text the parser gives the instant as a wall clock of UTC.
-        var instant = zoned ? $"timezone('UTC', {local})" : Instant(local, a.Call.TimeZone);
+        var instant = zoned ? $"timezone('UTC', {local})" : ZoneSql.Instant(local, a.Call.TimeZone);
         return type == SparkType.TimestampNtz ? local
             : type == SparkType.Timestamp ? instant
-            : zoned ? $"CAST(CAST({instant} AS TIMESTAMP) AS DATE)"
+            : zoned ? $"CAST({ZoneSql.Local(instant, a.Call.TimeZone)} AS DATE)"
             : $"CAST({local} AS DATE)";
     }
 

@@ -14,6 +14,14 @@ internal static class JavaRegex
 {
     private const string LineTerminators = @"\n\r\u0085\u2028\u2029";
 
+    /// <summary>Whose case does not matter.</summary>
+    private enum Flags
+    {
+        None,
+        AsciiCase,
+        UnicodeCase,
+    }
+
     private static readonly ConcurrentDictionary<string, Regex> Compiled = new();
 
     /// <summary>The compiled form of a Java pattern.</summary>
@@ -46,6 +54,9 @@ internal static class JavaRegex
     {
         var output = new StringBuilder(pattern.Length + 16);
         var atom = 0;
+        var groups = new JavaGroups(pattern);
+        var flags = Flags.None;
+        var around = new Stack<Flags>();
         for (var i = 0; i < pattern.Length; i++)
         {
             var c = pattern[i];
@@ -62,13 +73,18 @@ internal static class JavaRegex
 
                     i = end < 0 ? pattern.Length : end + 1;
                     break;
+                case '\\' when groups.Reference(pattern, ref i) is { } number:
+                    atom = output.Length;
+                    output.Append(flags == Flags.None ? $@"(?:\{number})" : $@"(?i:\{number})");
+                    break;
                 case '\\':
                     atom = output.Length;
                     output.Append(Escape(pattern, ref i, false));
                     break;
                 case '[':
                     atom = output.Length;
-                    output.Append(Class(pattern, ref i));
+                    var members = Class(pattern, ref i);
+                    output.Append(flags == Flags.AsciiCase ? $@"(?:(?=[\x00-\x7F])(?i:{members})|(?![\x00-\x7F]){members})" : members);
                     break;
                 case '.':
                     atom = output.Length;
@@ -84,16 +100,27 @@ internal static class JavaRegex
                         && i + 2 < pattern.Length
                         && (char.IsAsciiLetter(pattern[i + 2]) || pattern[i + 2] == '-')
                     )
-                        RejectFlags(pattern, i);
+                    {
+                        var ends = ReadFlags(pattern, i, flags, out var set);
+                        var isGroup = pattern[ends] == ':';
+                        if (isGroup)
+                            around.Push(flags);
+                        output.Append(set == Flags.UnicodeCase ? "(?i" : "(?-i").Append(pattern[ends]);
+                        (flags, i) = (set, ends);
+                        break;
+                    }
+
+                    around.Push(flags);
                     atom =
                         Group(pattern, i) is { } close && close + 2 <= pattern.Length && IsPossessive(pattern, close + 1)
                             ? output.Length
                             : atom;
-                    output.Append(c);
+                    output.Append(groups.Open(pattern, ref i));
                     break;
                 case ')':
                     output.Append(c);
                     atom = OpeningOf(output);
+                    around.TryPop(out flags);
                     break;
                 case '*' or '+' or '?' or '{' when IsQuantifier(pattern, i, out var length):
                     var quantifier = pattern.Substring(i, length);
@@ -108,6 +135,10 @@ internal static class JavaRegex
                         output.Append(quantifier);
                     }
 
+                    break;
+                case var letter when flags == Flags.AsciiCase && char.IsAsciiLetter(letter):
+                    atom = output.Length;
+                    output.Append('[').Append(char.ToLowerInvariant(letter)).Append(char.ToUpperInvariant(letter)).Append(']');
                     break;
                 default:
                     atom = output.Length;
@@ -173,16 +204,34 @@ internal static class JavaRegex
         return 0;
     }
 
-    /// <summary>Flags whose meaning differs between the engines.</summary>
-    private static void RejectFlags(string pattern, int at)
+    /// <summary>Reads <c>(?iu)</c> or <c>(?i:</c>, and tells where it ends. Without <c>u</c>, Java looks at the case of ASCII letters alone.</summary>
+    private static int ReadFlags(string pattern, int at, Flags before, out Flags flags)
     {
         var end = pattern.IndexOfAny([')', ':'], at);
-        var flags = end < 0 ? "" : pattern[(at + 2)..end];
-        foreach (var flag in flags)
+        var (ignoresCase, unicode, on) = (before != Flags.None, before == Flags.UnicodeCase, true);
+        foreach (var flag in end < 0 ? "" : pattern[(at + 2)..end])
         {
-            if (flag is not ('i' or '-'))
-                throw SparkErrors.Unsupported($"the flag (?{flag}) in the regular expression '{pattern}'");
+            switch (flag)
+            {
+                case '-':
+                    on = false;
+                    break;
+                case 'i':
+                    ignoresCase = on;
+                    break;
+                case 'u':
+                    unicode = on;
+                    break;
+                default:
+                    throw SparkErrors.Unsupported($"the flag (?{flag}) in the regular expression '{pattern}'");
+            }
         }
+
+        flags =
+            !ignoresCase ? Flags.None
+            : unicode ? Flags.UnicodeCase
+            : Flags.AsciiCase;
+        return end < 0 ? pattern.Length - 1 : end;
     }
 
     private static string Escape(string pattern, ref int i, bool inClass)

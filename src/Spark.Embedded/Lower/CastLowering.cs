@@ -48,7 +48,7 @@ internal static class CastLowering
             (NumericType, NumericType) => Number(sql, from, (NumericType)to, context),
             _ when to == SparkType.Boolean && from is NumericType => $"({sql} <> 0)",
             _ when from == SparkType.Boolean && to is NumericType => $"CAST({sql} AS {to.DuckDb})",
-            _ when IsDatetime(from) && IsDatetime(to) => $"CAST({sql} AS {to.DuckDb})",
+            _ when IsDatetime(from) && IsDatetime(to) => ZoneSql.Cast(sql, from, to, zone),
             _ when to == SparkType.Timestamp && from is NumericType => FromSeconds(sql, from, context),
             _ when from == SparkType.Timestamp && to is NumericType => ToSeconds(sql, (NumericType)to, context),
             _ when to == SparkType.Binary && from is IntegralType whole => context.Call(CastNatives.Bytes(whole), sql),
@@ -251,7 +251,7 @@ internal static class CastLowering
         if (from == SparkType.Date)
             return $"CASE WHEN year({sql}) BETWEEN 1 AND 9999 THEN CAST({sql} AS VARCHAR) ELSE {context.Call(CastNatives.DateText, sql)} END";
         if (from == SparkType.Timestamp)
-            return Wall($"CAST({sql} AS TIMESTAMP)", context);
+            return Wall(ZoneSql.Local(sql, context.Zone), context);
         if (from == SparkType.TimestampNtz)
             return Wall(sql, context);
         if (from == SparkType.Binary)

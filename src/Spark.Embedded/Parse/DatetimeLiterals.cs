@@ -73,8 +73,7 @@ internal sealed class DatetimeLiterals(string sessionTimeZone)
     /// <summary>The microseconds of the wall clock.</summary>
     private static long LocalTime(SpecialDay day, TimeZoneInfo zone)
     {
-        var utc = DateTime.UtcNow;
-        var now = (utc.Ticks - DateTime.UnixEpoch.Ticks + zone.GetUtcOffset(utc).Ticks) / TimeSpan.TicksPerMicrosecond;
+        var now = Zones.Now(zone);
         return day switch
         {
             SpecialDay.Epoch => 0,

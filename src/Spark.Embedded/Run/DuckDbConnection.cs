@@ -3,6 +3,8 @@ using DuckDB.NET.Native;
 using Spark.Connect.Columnar;
 using static Spark.Embedded.Run.DuckDbNative;
 
+using Spark.Embedded.Plan;
+
 namespace Spark.Embedded.Run;
 
 /// <summary>A connection: it runs one statement at a time. Not safe for threads, but for <see cref="Interrupt"/>.</summary>
@@ -16,6 +18,7 @@ internal sealed class DuckDbConnection(DuckDBNativeConnection handle) : IDisposa
     /// <summary>Sets the zone in which instants are shown and read.</summary>
     public void UseTimeZone(string zone)
     {
+        zone = ZoneSql.ForDuckDb(zone);
         if (zone == _timeZone)
             return;
         Execute($"SET TimeZone = {Sql.Text(zone)}");

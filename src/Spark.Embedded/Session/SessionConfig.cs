@@ -186,7 +186,15 @@ internal sealed class SessionConfig
         switch (key)
         {
             case "spark.sql.session.timeZone":
-                _ = Zones.Find(value);
+                if (!Zones.TryFind(value, out _))
+                    throw new SparkIllegalArgumentException(
+                        $"[INVALID_CONF_VALUE.TIME_ZONE] The value '{value}' in the config \"{key}\" is invalid. Cannot resolve the given timezone. SQLSTATE: 22022"
+                    )
+                    {
+                        ErrorClass = "INVALID_CONF_VALUE.TIME_ZONE",
+                        SqlState = "22022",
+                        MessageParameters = new Dictionary<string, string> { ["confName"] = key, ["confValue"] = value },
+                    };
                 break;
             case "spark.sql.ansi.enabled"
             or "spark.sql.caseSensitive"

@@ -36,12 +36,7 @@ internal static class DateTimeText
         if (zoneText.Length > 0 && !Zones.TryFind(Encoding.UTF8.GetString(zoneText), out zone!))
             return false;
         if (timeOnly)
-            micros +=
-                Math.DivRem(
-                    (DateTime.UtcNow + zone.GetUtcOffset(DateTime.UtcNow)).Ticks - DateTime.UnixEpoch.Ticks,
-                    TimeSpan.TicksPerDay,
-                    out _
-                ) * MicrosPerDay;
+            micros += Zones.Now(zone) / MicrosPerDay * MicrosPerDay;
         return Zones.TryToInstant(micros, zone, out micros);
     }
 

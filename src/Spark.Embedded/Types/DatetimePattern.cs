@@ -144,7 +144,7 @@ internal sealed class DatetimePattern
                     );
                     break;
                 case 'V':
-                    text.Append(zone);
+                    text.Append(Zones.Id(zone));
                     break;
                 default:
                     text.Append(Offset(letter, count, offsetSeconds));

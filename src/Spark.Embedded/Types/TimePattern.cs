@@ -263,7 +263,7 @@ internal sealed class TimePattern
                     'X' when offset == 0 => "Z",
                     'X' or 'x' => OffsetText(offset, item.Count),
                     'Z' => OffsetText(offset, item.Count >= 5 ? 3 : 2),
-                    'V' => zone.Id,
+                    'V' => Zones.Id(zone.Id),
                     _ => throw SparkErrors.Unsupported($"the letter {item.Letter} of a datetime pattern, for printing"),
                 }
             );

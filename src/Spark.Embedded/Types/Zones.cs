@@ -14,6 +14,42 @@ internal static class Zones
     private const long MicrosPerDay = 86_400_000_000;
     private static readonly ConcurrentDictionary<string, TimeZoneInfo?> Known = new(StringComparer.Ordinal);
 
+    /// <summary>The zones that are offsets, with their microseconds.</summary>
+    private static readonly ConcurrentDictionary<TimeZoneInfo, long> Offsets = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>Java's short ids. Three of them are offsets that know no summer time.</summary>
+    private static readonly Dictionary<string, string> ShortIds = new(StringComparer.Ordinal)
+    {
+        ["ACT"] = "Australia/Darwin",
+        ["AET"] = "Australia/Sydney",
+        ["AGT"] = "America/Argentina/Buenos_Aires",
+        ["ART"] = "Africa/Cairo",
+        ["AST"] = "America/Anchorage",
+        ["BET"] = "America/Sao_Paulo",
+        ["BST"] = "Asia/Dhaka",
+        ["CAT"] = "Africa/Harare",
+        ["CNT"] = "America/St_Johns",
+        ["CST"] = "America/Chicago",
+        ["CTT"] = "Asia/Shanghai",
+        ["EAT"] = "Africa/Addis_Ababa",
+        ["ECT"] = "Europe/Paris",
+        ["EST"] = "-05:00",
+        ["HST"] = "-10:00",
+        ["IET"] = "America/Indiana/Indianapolis",
+        ["IST"] = "Asia/Kolkata",
+        ["JST"] = "Asia/Tokyo",
+        ["MIT"] = "Pacific/Apia",
+        ["MST"] = "-07:00",
+        ["NET"] = "Asia/Yerevan",
+        ["NST"] = "Pacific/Auckland",
+        ["PLT"] = "Asia/Karachi",
+        ["PNT"] = "America/Phoenix",
+        ["PRT"] = "America/Puerto_Rico",
+        ["PST"] = "America/Los_Angeles",
+        ["SST"] = "Pacific/Guadalcanal",
+        ["VST"] = "Asia/Ho_Chi_Minh",
+    };
+
     /// <summary>The zone of a name.</summary>
     /// <exception cref="Microsoft.Spark.SparkException">INVALID_TIMEZONE: there is none.</exception>
     public static TimeZoneInfo Find(string name) =>
@@ -24,6 +60,9 @@ internal static class Zones
         zone = Known.GetOrAdd(name, static name => Load(name.Trim()))!;
         return zone is not null;
     }
+
+    /// <summary>What a zone's clocks show now.</summary>
+    public static long Now(TimeZoneInfo zone) => ToLocal((DateTime.UtcNow - DateTime.UnixEpoch).Ticks / 10, zone);
 
     /// <summary>The wall clock of an instant.</summary>
     public static long ToLocal(long instant, TimeZoneInfo zone) => instant + OffsetAt(instant, zone);
@@ -52,6 +91,10 @@ internal static class Zones
     {
         if (zone == TimeZoneInfo.Utc)
             return 0;
+        if (Offsets.TryGetValue(zone, out var fixedOffset))
+            return fixedOffset;
+        if (instant < ZoneHistory.End * 1_000_000 && ZoneHistory.Of(zone.Id) is { } history)
+            return history.OffsetAt(Math.DivRem(instant, 1_000_000, out var rest) - (rest < 0 ? 1 : 0)) * 1_000_000L;
 
         // Outside the years that DateTime holds, the offset is that of its ends.
         var micros = Math.Clamp(
@@ -62,39 +105,59 @@ internal static class Zones
         return zone.GetUtcOffset(DateTime.UnixEpoch.AddTicks(micros * 10)).Ticks / 10;
     }
 
-    private static TimeZoneInfo? Load(string name)
+    /// <summary>The microseconds by which a zone that is an offset is ahead of UTC, always; null for a region.</summary>
+    public static long? FixedOffset(string name)
     {
-        var id = name switch
-        {
-            "Z" or "z" or "UT" or "GMT" or "Etc/UTC" => "UTC",
-            "PST" => "America/Los_Angeles",
-            "MST" => "America/Denver",
-            "CST" => "America/Chicago",
-            "EST" => "America/New_York",
-            "CET" => "Europe/Paris",
-            "JST" => "Asia/Tokyo",
-            "CTT" => "Asia/Shanghai",
-            "IST" => "Asia/Kolkata",
-            _ => name,
-        };
-        if (id == "UTC")
-            return TimeZoneInfo.Utc;
-        var offset =
-            id.StartsWith("UTC", StringComparison.Ordinal) || id.StartsWith("GMT", StringComparison.Ordinal) ? id[3..]
-            : id.StartsWith("UT", StringComparison.Ordinal) ? id[2..]
-            : id;
-        if (offset.Length > 1 && offset[0] is '+' or '-')
-            return OfOffset(offset);
-        return id.Length > 0 && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : null;
+        var zone = Find(name);
+        return zone == TimeZoneInfo.Utc ? 0
+            : Offsets.TryGetValue(zone, out var micros) ? micros
+            : null;
     }
 
-    /// <summary><c>+h</c>, <c>+hh</c>, <c>+h:m</c>, <c>+hh:mm</c>, <c>+hhmm</c>, <c>+hh:mm:ss</c>; at most 18 hours, in whole minutes.</summary>
-    private static TimeZoneInfo? OfOffset(string text)
+    /// <summary>The region that a name stands for; the name itself for one that is no short id.</summary>
+    public static string Region(string name) => ShortIds.GetValueOrDefault(name, name);
+
+    /// <summary>A zone's id as Java prints it: <c>GMT+08:00</c> for <c>GMT+8</c>, <c>-05:00</c> for <c>EST</c>.</summary>
+    public static string Id(string name)
     {
+        var id = Region(name);
+        var prefix = Prefix(id);
+        return id.Length > prefix.Length && id[prefix.Length] is '+' or '-' && TryOffset(id[prefix.Length..], out var seconds)
+            ? prefix + OffsetText(seconds, prefix)
+            : id;
+    }
+
+    private static TimeZoneInfo? Load(string name)
+    {
+        var id = Region(name);
+        if (id is "Z" or "UTC" or "GMT" or "UT" or "Etc/UTC")
+            return TimeZoneInfo.Utc;
+        var offset = id[Prefix(id).Length..];
+        if (offset.Length > 0 && offset[0] is '+' or '-')
+            return TryOffset(offset, out var seconds) ? OfOffset(id, seconds) : null;
+
+        // .NET takes names in any case and those of Windows too.
+        return IsRegion(id) && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) && zone.Id == id ? zone : null;
+    }
+
+    /// <summary>What may stand before an offset.</summary>
+    private static string Prefix(string id) =>
+        id.StartsWith("UTC", StringComparison.Ordinal) || id.StartsWith("GMT", StringComparison.Ordinal) ? id[..3]
+        : id.StartsWith("UT", StringComparison.Ordinal) ? "UT"
+        : "";
+
+    private static bool IsRegion(string id) =>
+        id.Length > 1 && char.IsAsciiLetter(id[0]) && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '+' or '.' or '~');
+
+    /// <summary><c>+h</c>, <c>+hh</c>, <c>+h:m</c>, <c>+hh:mm</c>, <c>+hhmm</c>, <c>+hh:mm:ss</c>, <c>+hhmmss</c>; at most 18 hours.</summary>
+    private static bool TryOffset(string text, out int seconds)
+    {
+        seconds = 0;
         var parts = text[1..].Split(':');
         if (parts.Length == 1 && parts[0].Length is 4 or 6)
             parts = [.. parts[0].Chunk(2).Select(pair => new string(pair))];
-        var seconds = 0;
+        if (parts.Length > 3)
+            return false;
         for (var i = 0; i < 3; i++)
         {
             var part = 0;
@@ -106,16 +169,34 @@ internal static class Zones
                     || (i > 0 && part > 59)
                 )
             )
-                return null;
-            seconds = seconds * 60 + part;
+                return false;
+            seconds = (seconds * 60) + part;
         }
 
-        // .NET's zones hold offsets of at most 14 hours, as all zones in use have; one of more is told apart from no zone at all.
-        if (parts.Length > 3 || seconds > 18 * 3600 || seconds % 60 != 0)
-            return null;
+        if (seconds > 18 * 3600)
+            return false;
+        seconds = text[0] == '-' ? -seconds : seconds;
+        return true;
+    }
+
+    private static TimeZoneInfo OfOffset(string id, int seconds)
+    {
         if (seconds == 0)
             return TimeZoneInfo.Utc;
-        var offset = TimeSpan.FromSeconds(Math.Min(seconds, 14 * 3600));
-        return TimeZoneInfo.CreateCustomTimeZone(text, text[0] == '-' ? -offset : offset, text, text);
+
+        // .NET's zones hold whole minutes, and 14 hours at most; the exact offset stands beside.
+        var minutes = Math.Clamp(seconds / 60, -14 * 60, 14 * 60);
+        var zone = TimeZoneInfo.CreateCustomTimeZone(id, TimeSpan.FromMinutes(minutes), id, id);
+        Offsets[zone] = seconds * 1_000_000L;
+        return zone;
+    }
+
+    private static string OffsetText(int seconds, string prefix)
+    {
+        if (seconds == 0)
+            return prefix.Length == 0 ? "Z" : "";
+        var size = Math.Abs(seconds);
+        var text = string.Create(CultureInfo.InvariantCulture, $"{(seconds < 0 ? '-' : '+')}{size / 3600:D2}:{size / 60 % 60:D2}");
+        return size % 60 == 0 ? text : string.Create(CultureInfo.InvariantCulture, $"{text}:{size % 60:D2}");
     }
 }

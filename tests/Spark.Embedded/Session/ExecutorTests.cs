@@ -184,8 +184,8 @@ public sealed class ExecutorTests
             (await Assert.ThrowsAsync<AnalysisException>(() => bench.Sql("SET spark.sql.warehouse.dir = /tmp/x"))).ErrorClass
         );
         Assert.Equal(
-            "INVALID_TIMEZONE",
-            (await Assert.ThrowsAsync<SparkDateTimeException>(() => bench.Sql("SET spark.sql.session.timeZone = Nowhere"))).ErrorClass
+            "INVALID_CONF_VALUE.TIME_ZONE",
+            (await Assert.ThrowsAsync<SparkIllegalArgumentException>(() => bench.Sql("SET spark.sql.session.timeZone = Nowhere"))).ErrorClass
         );
     }
 }

@@ -223,8 +223,6 @@ internal static class DatetimeOperators
             number = ImplicitTypeCasts.CastTo(number, SparkType.Double, call.Mode);
         if (number.Type is not NumericType and not NullType)
             throw OperatorFunctions.DifferentTypes(call, symbol);
-        if (number.Type is DecimalType)
-            throw SparkErrors.Unsupported("multiplying or dividing an interval by a decimal", "Cast the decimal to double.");
         if (number.Type == SparkType.Null)
             number = ImplicitTypeCasts.CastTo(number, SparkType.Integer, call.Mode);
         string PrintedAs(IReadOnlyList<string> printed) => $"({printed[swapped ? 1 : 0]} {symbol} {printed[swapped ? 0 : 1]})";
@@ -236,6 +234,12 @@ internal static class DatetimeOperators
             sql =>
             {
                 var (i, n) = swapped ? (sql[1], sql[0]) : (sql[0], sql[1]);
+                if (number.Type is DecimalType d)
+                {
+                    var exact = sql.Native(IntervalScaling.Of(symbol, type, d), i, n);
+                    return symbol == "*" ? exact : $"CASE WHEN {n} = 0 THEN {RuntimeError.Sql("INTERVAL_DIVIDED_BY_ZERO")} ELSE {exact} END";
+                }
+
                 var wide = number.Type is IntegralType ? $"CAST({i} AS HUGEINT)" : $"CAST({i} AS DOUBLE)";
                 if (symbol == "*")
                 {

@@ -27,7 +27,14 @@ internal sealed class FileListing
     public static string LocalPath(string path)
     {
         if (path.Length == 0)
-            throw new SparkIllegalArgumentException("Can not create a Path from an empty string");
+            throw new SparkIllegalArgumentException(
+                "[INVALID_EMPTY_LOCATION] The location name cannot be empty string, but `` was given. SQLSTATE: 42K05"
+            )
+            {
+                ErrorClass = "INVALID_EMPTY_LOCATION",
+                SqlState = "42K05",
+                MessageParameters = new Dictionary<string, string> { ["location"] = "" },
+            };
         if (path.Contains('\0'))
             throw SparkErrors.Analysis("PATH_NOT_FOUND", ("path", path));
         if (path.StartsWith("file:", StringComparison.OrdinalIgnoreCase))

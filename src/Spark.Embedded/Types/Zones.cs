@@ -9,7 +9,7 @@ namespace Spark.Embedded.Types;
 /// <c>GMT-8</c>. Instants and wall clocks are microseconds since 1970-01-01T00:00:00.
 /// </summary>
 /// <remarks>https://docs.oracle.com/javase/8/docs/api/java/time/ZoneId.html#SHORT_IDS</remarks>
-internal static class Zones
+public static class Zones
 {
     private const long MicrosPerDay = 86_400_000_000;
     private static readonly ConcurrentDictionary<string, TimeZoneInfo?> Known = new(StringComparer.Ordinal);

@@ -92,7 +92,7 @@ public sealed partial class GoldenRun(IPlanExecutor session)
         DataType? schema = null;
         var rows = new List<string>();
         var text = new HiveText(
-            Zone(_config.GetValueOrDefault("spark.sql.session.timeZone", "America/Los_Angeles")),
+            Spark.Embedded.Types.Zones.Find(_config.GetValueOrDefault("spark.sql.session.timeZone", "America/Los_Angeles")),
             _config.GetValueOrDefault("spark.sql.binaryOutputStyle", "UTF8")
         );
         await foreach (var answer in session.ExecuteAsync(new Plan { Root = relation }, cancellationToken: cancellationToken))

@@ -13,7 +13,7 @@ public static class PlanCompiler
     /// <exception cref="Microsoft.Spark.AnalysisException">Spark refuses the plan.</exception>
     /// <exception cref="Microsoft.Spark.SparkUnsupportedOperationException">Spark takes the plan and this engine cannot run it.</exception>
     public static CompiledQuery Compile(Relation relation, SessionContext session) =>
-        Lower(Scopes.Visible(new RelationResolver(session).Resolve(relation)), session);
+        Lower(Resolve(relation, session), session);
 
     /// <summary>The schema of a plan, without compiling it.</summary>
     public static StructType Schema(Relation relation, SessionContext session)
@@ -23,6 +23,10 @@ public static class PlanCompiler
             .. scope.Columns.Select(column => new StructField(column.Attribute.Name, column.Attribute.Type, column.Attribute.Nullable)),
         ]);
     }
+
+    /// <summary>Resolves a plan to the tree that <see cref="Lower"/> takes, which explain shows too.</summary>
+    internal static LogicalPlan Resolve(Relation relation, SessionContext session) =>
+        Scopes.Visible(new RelationResolver(session).Resolve(relation));
 
     /// <summary>Lowers a resolved plan.</summary>
     public static CompiledQuery Lower(LogicalPlan plan, SessionContext session) => QueryLowering.Compile(plan, session);

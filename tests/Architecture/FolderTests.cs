@@ -21,13 +21,14 @@ public class FolderTests
             { "Spark.Embedded", "Lower", ["Errors", "Types", "Plan", "Parse", "Functions", "Resolve"] },
             // PlanCompiler.
             { "Spark.Embedded", "", ["Errors", "Types", "Plan", "Parse", "Functions", "Resolve", "Lower"] },
+            { "Spark.Embedded", "Explain", ["Types", "Plan", "Parse", "Resolve"] },
             { "Spark.Embedded", "Run", ["Errors", "Types", "Plan"] },
             { "Spark.Embedded", "Sources", ["Errors", "Types", "Plan", "Run"] },
             { "Spark.Embedded", "Delta", ["Errors", "Types", "Plan", "Run", "Sources"] },
             {
                 "Spark.Embedded",
                 "Session",
-                ["Errors", "Types", "Plan", "Parse", "Functions", "Resolve", "Lower", "", "Run", "Sources", "Delta"]
+                ["Errors", "Types", "Plan", "Parse", "Functions", "Resolve", "Lower", "", "Explain", "Run", "Sources", "Delta"]
             },
             { "Spark.Jobs", "Spelling", [] },
             { "Spark.Jobs", "Samples", [] },

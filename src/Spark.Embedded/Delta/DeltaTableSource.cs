@@ -86,6 +86,9 @@ internal sealed class DeltaTableSource : ITableSource
     public IReadOnlyList<SparkTypes.StructField> MetadataColumns => [FileMetadata];
 
     /// <inheritdoc/>
+    public string Description => $"delta {_store.Root}";
+
+    /// <inheritdoc/>
     public ScanSql ToSql(ScanRequest request)
     {
         var predicate = FilePredicate.Always;

@@ -82,7 +82,8 @@ internal sealed partial class QueryLowering(SessionContext session)
 
     private static string Typed(BlockColumn column, SparkType type) => $"CAST({column.Sql} AS {type.DuckDb})";
 
-    private static string ColumnName(long id) => string.Create(CultureInfo.InvariantCulture, $"c{id}");
+    /// <summary>What a column is called below the result, whose columns are <c>c0</c>, <c>c1</c>, ...; EXPLAIN shows Spark's name instead.</summary>
+    private static string ColumnName(long id) => string.Create(CultureInfo.InvariantCulture, $"a{id}");
 
     private ExpressionLowering Over(SelectBlock block) => new(this, block.Columns, _outer);
 

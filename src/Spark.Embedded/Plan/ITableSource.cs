@@ -14,6 +14,9 @@ public interface ITableSource
     /// <summary>Columns that <c>*</c> leaves out and a name finds, such as <c>_metadata</c>; empty for none.</summary>
     IReadOnlyList<StructField> MetadataColumns { get; }
 
+    /// <summary>What explain calls it besides its columns: its format and place; empty for nothing.</summary>
+    string Description => "";
+
     /// <summary>The scan as DuckDB SQL.</summary>
     ScanSql ToSql(ScanRequest request);
 }

@@ -3,6 +3,7 @@ using Google.Protobuf.Reflection;
 using Spark.Connect;
 using Spark.Embedded.Delta;
 using Spark.Embedded.Errors;
+using Spark.Embedded.Parse.Statements;
 using Spark.Embedded.Sources;
 using Spark.Embedded.Types;
 
@@ -29,15 +30,11 @@ internal sealed class PlanAnalyzer(EmbeddedSession session)
                 response.TreeString = new() { TreeString_ = TypeText.Tree(Schema(request.TreeString.Plan.Root), request.TreeString.Level) };
                 break;
             case AnalyzePlanRequest.AnalyzeOneofCase.Explain:
-                var extended =
-                    request.Explain.ExplainMode
-                    is not (
-                        AnalyzePlanRequest.Types.Explain.Types.ExplainMode.Simple
-                        or AnalyzePlanRequest.Types.Explain.Types.ExplainMode.Unspecified
-                    );
                 response.Explain = new()
                 {
-                    ExplainString = With(statement => PlanExplanation.Of(request.Explain.Plan.Root, statement, extended)),
+                    ExplainString = With(statement =>
+                        new PlanExplanation(statement).Of(request.Explain.Plan.Root, ModeOf(request.Explain.ExplainMode))
+                    ),
                 };
                 break;
             case AnalyzePlanRequest.AnalyzeOneofCase.IsLocal:
@@ -77,15 +74,15 @@ internal sealed class PlanAnalyzer(EmbeddedSession session)
                 response.SameSemantics = new()
                 {
                     Result = With(statement =>
-                        PlanExplanation.Canonical(request.SameSemantics.TargetPlan.Root, statement)
-                        == PlanExplanation.Canonical(request.SameSemantics.OtherPlan.Root, statement)
+                        new PlanExplanation(statement).Canonical(request.SameSemantics.TargetPlan.Root)
+                        == new PlanExplanation(statement).Canonical(request.SameSemantics.OtherPlan.Root)
                     ),
                 };
                 break;
             case AnalyzePlanRequest.AnalyzeOneofCase.SemanticHash:
                 response.SemanticHash = new()
                 {
-                    Result = With(statement => Hash(PlanExplanation.Canonical(request.SemanticHash.Plan.Root, statement))),
+                    Result = With(statement => Hash(new PlanExplanation(statement).Canonical(request.SemanticHash.Plan.Root))),
                 };
                 break;
             case AnalyzePlanRequest.AnalyzeOneofCase.Persist:
@@ -167,6 +164,11 @@ internal sealed class PlanAnalyzer(EmbeddedSession session)
         using var statement = session.NewStatement();
         return EmbeddedExecutor.Guard(() => question(statement));
     }
+
+    private static ExplainMode ModeOf(AnalyzePlanRequest.Types.Explain.Types.ExplainMode mode) =>
+        mode == AnalyzePlanRequest.Types.Explain.Types.ExplainMode.Unspecified
+            ? ExplainMode.Simple
+            : Enum.Parse<ExplainMode>(mode.ToString());
 
     private static int Hash(string text)
     {

@@ -34,11 +34,11 @@ internal sealed partial class StatementRunner(RunningStatement statement)
         {
             case QueryStatement query:
                 return statement.Compile(query.Query);
-            case ExplainStatement { Statement: QueryStatement explained }:
+            case ExplainStatement explain:
                 return Rows(
                     [new("plan", SparkType.String)],
                     [
-                        [PlanExplanation.Of(explained.Query, statement)],
+                        [new PlanExplanation(statement).Of(explain.Statement, explain.Mode)],
                     ]
                 );
             case SetConfigurationStatement set:

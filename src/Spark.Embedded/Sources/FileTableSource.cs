@@ -32,6 +32,8 @@ internal abstract class FileTableSource : ITableSource
 
     public virtual IReadOnlyList<StructField> MetadataColumns { get; } = [FileMetadata.Column];
 
+    public string Description => Files.Count == 1 ? Files[0].Uri : $"{Files.Count} files";
+
     /// <summary>The files, by path.</summary>
     public IReadOnlyList<DataFile> Files { get; }
 

@@ -67,5 +67,18 @@ internal sealed class ExecutorBench(EmbeddedExecutor executor) : IAsyncDisposabl
         return text[0].Trim('\'').Replace("\\n", "\n");
     }
 
+    /// <summary>What <c>DataFrame.Explain</c> shows of a query.</summary>
+    public async Task<string> Explain(string query, AnalyzePlanRequest.Types.Explain.Types.ExplainMode mode)
+    {
+        var plan = new Connect.Plan { Root = new Relation { Sql = new SQL { Query = query } } };
+        var answer = await Executor.AnalyzeAsync(
+            new AnalyzePlanRequest
+            {
+                Explain = new() { Plan = plan, ExplainMode = mode },
+            }
+        );
+        return answer.Explain.ExplainString;
+    }
+
     public ValueTask DisposeAsync() => Executor.DisposeAsync();
 }

@@ -16,7 +16,7 @@ internal static class DatetimeForms
 
     /// <summary>The wall clock that a zone shows at an instant, both as microseconds.</summary>
     public static NativeFunction FromUtc { get; } =
-        StringForms.Of(
+        FunctionBuilder.Native(
             "from_utc",
             [SparkType.Long, SparkType.String],
             SparkType.Long,
@@ -25,7 +25,7 @@ internal static class DatetimeForms
 
     /// <summary>The instant at which a zone shows a wall clock, both as microseconds.</summary>
     public static NativeFunction ToUtc { get; } =
-        StringForms.Of(
+        FunctionBuilder.Native(
             "to_utc",
             [SparkType.Long, SparkType.String],
             SparkType.Long,

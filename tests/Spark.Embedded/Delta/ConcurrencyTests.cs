@@ -1,7 +1,7 @@
 using System.Globalization;
 using Delta.Log;
-using Spark.Embedded.Session;
 using Spark.Connect;
+using Spark.Embedded.Session;
 using Spark.Embedded.Tests.Session;
 using Spark.Testing;
 using Xunit;

@@ -12,8 +12,7 @@ public static class PlanCompiler
     /// <summary>Compiles a plan to run it.</summary>
     /// <exception cref="Microsoft.Spark.AnalysisException">Spark refuses the plan.</exception>
     /// <exception cref="Microsoft.Spark.SparkUnsupportedOperationException">Spark takes the plan and this engine cannot run it.</exception>
-    public static CompiledQuery Compile(Relation relation, SessionContext session) =>
-        Lower(Resolve(relation, session), session);
+    public static CompiledQuery Compile(Relation relation, SessionContext session) => Lower(Resolve(relation, session), session);
 
     /// <summary>The schema of a plan, without compiling it.</summary>
     public static StructType Schema(Relation relation, SessionContext session)

@@ -1,7 +1,6 @@
 using Delta.Log;
 using Spark.Connect;
 using Spark.Embedded.Plan;
-using Spark.Embedded.Resolve;
 using Spark.Embedded.Types;
 using Log = global::Delta.Log;
 

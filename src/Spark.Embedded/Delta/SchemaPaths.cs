@@ -1,6 +1,6 @@
 using Delta.Log;
 using Spark.Embedded.Errors;
-using Spark.Embedded.Resolve;
+using Spark.Embedded.Plan;
 
 namespace Spark.Embedded.Delta;
 

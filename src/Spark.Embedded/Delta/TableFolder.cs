@@ -1,5 +1,3 @@
-using Delta.Log;
-
 namespace Spark.Embedded.Delta;
 
 /// <summary>

@@ -19,7 +19,7 @@ internal sealed class ParsedPlan(ISqlParser parser, string timeZone)
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
         if (relation.RelTypeCase == Relation.RelTypeOneofCase.Sql)
             return Tree(parser.ParseQuery(relation.Sql.Query));
-        IMessage node = relation.RelTypeCase switch
+        var node = relation.RelTypeCase switch
         {
             Relation.RelTypeOneofCase.None => relation,
             Relation.RelTypeOneofCase.Extension => Unpack(relation.Extension),

@@ -144,7 +144,9 @@ internal static class DatetimeFunctions
             new(
                 ["current_date", "curdate"],
                 "SELECT current_date()",
-                name => Scalar(name, [], SparkType.Date, a => $"CAST({ZoneSql.Local("now()", a.Call.TimeZone)} AS DATE)").PrintedAs("current_date")
+                name =>
+                    Scalar(name, [], SparkType.Date, a => $"CAST({ZoneSql.Local("now()", a.Call.TimeZone)} AS DATE)")
+                        .PrintedAs("current_date")
             ),
             new(["current_timestamp", "now"], "SELECT current_timestamp()", name => Scalar(name, [], SparkType.Timestamp, _ => "now()")),
             new(
@@ -201,13 +203,25 @@ internal static class DatetimeFunctions
                 ["from_utc_timestamp"],
                 "SELECT from_utc_timestamp('2016-08-31', 'Asia/Seoul')",
                 name =>
-                    Scalar(name, [Timestamp, Text], SparkType.Timestamp, a => $"make_timestamptz({a.Native(FromUtc, $"epoch_us({a[0]})", a[1])})")
+                    Scalar(
+                            name,
+                            [Timestamp, Text],
+                            SparkType.Timestamp,
+                            a => $"make_timestamptz({a.Native(FromUtc, $"epoch_us({a[0]})", a[1])})"
+                        )
                         .MayBeNull()
             ),
             new(
                 ["to_utc_timestamp"],
                 "SELECT to_utc_timestamp('2016-08-31', 'Asia/Seoul')",
-                name => Scalar(name, [Timestamp, Text], SparkType.Timestamp, a => $"make_timestamptz({a.Native(ToUtc, $"epoch_us({a[0]})", a[1])})").MayBeNull()
+                name =>
+                    Scalar(
+                            name,
+                            [Timestamp, Text],
+                            SparkType.Timestamp,
+                            a => $"make_timestamptz({a.Native(ToUtc, $"epoch_us({a[0]})", a[1])})"
+                        )
+                        .MayBeNull()
             ),
             new(
                 ["convert_timezone"],

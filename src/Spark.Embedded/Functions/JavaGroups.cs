@@ -20,7 +20,8 @@ internal sealed class JavaGroups
             if (pattern[i] == '\\')
             {
                 // What \Q quotes has no groups.
-                var quoteEnd = i + 1 < pattern.Length && pattern[i + 1] == 'Q' ? pattern.IndexOf(@"\E", i + 2, StringComparison.Ordinal) : i;
+                var quoteEnd =
+                    i + 1 < pattern.Length && pattern[i + 1] == 'Q' ? pattern.IndexOf(@"\E", i + 2, StringComparison.Ordinal) : i;
                 i = quoteEnd < 0 ? pattern.Length : quoteEnd + 1;
             }
             else if (pattern[i] == '[')

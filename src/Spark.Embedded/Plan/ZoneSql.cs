@@ -14,7 +14,9 @@ public static class ZoneSql
 
     /// <summary>The wall clock (TIMESTAMP) of an instant (TIMESTAMPTZ).</summary>
     public static string Local(string instant, string zone) =>
-        Zones.FixedOffset(zone) is { } offset and not 0 ? $"make_timestamp(epoch_us({instant}) + {Number(offset)})" : $"CAST({instant} AS TIMESTAMP)";
+        Zones.FixedOffset(zone) is { } offset and not 0
+            ? $"make_timestamp(epoch_us({instant}) + {Number(offset)})"
+            : $"CAST({instant} AS TIMESTAMP)";
 
     /// <summary>The instant of a wall clock: where a clock was set back, the earlier one, as in Java. DuckDB takes the later.</summary>
     public static string Instant(string local, string zone) =>
@@ -22,8 +24,9 @@ public static class ZoneSql
         {
             0 => $"CAST({local} AS TIMESTAMPTZ)",
             { } offset => $"make_timestamptz(epoch_us({local}) - {Number(offset)})",
-            null => $"list_transform([{local}], lambda spark_local: CASE WHEN CAST(CAST(spark_local AS TIMESTAMPTZ) - INTERVAL 1 HOUR AS TIMESTAMP) = spark_local "
-                + "THEN CAST(spark_local AS TIMESTAMPTZ) - INTERVAL 1 HOUR ELSE CAST(spark_local AS TIMESTAMPTZ) END)[1]",
+            null =>
+                $"list_transform([{local}], lambda spark_local: CASE WHEN CAST(CAST(spark_local AS TIMESTAMPTZ) - INTERVAL 1 HOUR AS TIMESTAMP) = spark_local "
+                    + "THEN CAST(spark_local AS TIMESTAMPTZ) - INTERVAL 1 HOUR ELSE CAST(spark_local AS TIMESTAMPTZ) END)[1]",
         };
 
     /// <summary>A cast among dates, timestamps and wall clocks.</summary>

@@ -132,7 +132,15 @@ internal sealed partial class ExpressionResolver
 
             // A column is called as the query writes it.
             if (found is not null)
-                return Extraction.Fields(found.Attribute with { Name = parts[qualifiers] }, parts.Skip(qualifiers + 1), Mode, Session.Names);
+                return Extraction.Fields(
+                    found.Attribute with
+                    {
+                        Name = parts[qualifiers],
+                    },
+                    parts.Skip(qualifiers + 1),
+                    Mode,
+                    Session.Names
+                );
         }
 
         return null;

@@ -32,7 +32,10 @@ internal sealed partial class RelationResolver
             // A column that is taken twice gets an id of its own the second time.
             var attribute =
                 item.Value is AttributeReference column && !item.Renamed && taken.Add(column.Id)
-                    ? column with { Name = item.Name }
+                    ? column with
+                    {
+                        Name = item.Name,
+                    }
                     : NewColumn(item.Name, item.Value.Type, item.Value.Nullable);
             list.Add(new NamedExpr(item.Value, attribute));
             columns.Add(

@@ -1,9 +1,8 @@
 using System.Runtime.InteropServices;
 using DuckDB.NET.Native;
 using Spark.Connect.Columnar;
-using static Spark.Embedded.Run.DuckDbNative;
-
 using Spark.Embedded.Plan;
+using static Spark.Embedded.Run.DuckDbNative;
 
 namespace Spark.Embedded.Run;
 

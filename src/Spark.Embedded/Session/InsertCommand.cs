@@ -4,7 +4,6 @@ using Spark.Embedded.Delta;
 using Spark.Embedded.Errors;
 using Spark.Embedded.Parse.Statements;
 using Spark.Embedded.Plan;
-using Spark.Embedded.Resolve;
 using Spark.Embedded.Sources;
 using Spark.Embedded.Types;
 using SaveMode = Spark.Connect.WriteOperation.Types.SaveMode;

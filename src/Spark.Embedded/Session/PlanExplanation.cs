@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Spark.Connect;
 using Spark.Embedded.Explain;
 using Spark.Embedded.Parse.Statements;
-using Spark.Embedded.Plan;
 
 namespace Spark.Embedded.Session;
 

@@ -1,4 +1,3 @@
-using Spark.Connect;
 using Spark.Embedded.Delta;
 using Spark.Embedded.Errors;
 using Spark.Embedded.Plan;

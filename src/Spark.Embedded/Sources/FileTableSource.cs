@@ -1,4 +1,3 @@
-using Spark.Embedded.Errors;
 using Spark.Embedded.Plan;
 using Spark.Embedded.Run;
 using Spark.Embedded.Types;

@@ -53,7 +53,17 @@ internal sealed class ZoneHistory
         // The first block has times of 32 bits; the second, from version 2 on, the same in 64.
         if (file.Length < HeaderLength || !file.StartsWith("TZif"u8) || file[4] < (byte)'2')
             return null;
-        file = file[(HeaderLength + (Count(file, 3) * 5) + (Count(file, 4) * 6) + Count(file, 5) + (Count(file, 2) * 8) + Count(file, 1) + Count(file, 0))..];
+        file = file[
+            (
+                HeaderLength
+                + (Count(file, 3) * 5)
+                + (Count(file, 4) * 6)
+                + Count(file, 5)
+                + (Count(file, 2) * 8)
+                + Count(file, 1)
+                + Count(file, 0)
+            )..
+        ];
         var (times, types) = (Count(file, 3), Count(file, 4));
         var body = file[HeaderLength..];
         if (body.Length < (times * 9) + (types * 6) || types == 0)

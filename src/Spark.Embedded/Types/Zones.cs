@@ -147,7 +147,9 @@ public static class Zones
         : "";
 
     private static bool IsRegion(string id) =>
-        id.Length > 1 && char.IsAsciiLetter(id[0]) && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '+' or '.' or '~');
+        id.Length > 1
+        && char.IsAsciiLetter(id[0])
+        && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '+' or '.' or '~');
 
     /// <summary><c>+h</c>, <c>+hh</c>, <c>+h:m</c>, <c>+hh:mm</c>, <c>+hhmm</c>, <c>+hh:mm:ss</c>, <c>+hhmmss</c>; at most 18 hours.</summary>
     private static bool TryOffset(string text, out int seconds)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Spark;
 using Spark.Connect;
@@ -205,16 +204,6 @@ public sealed partial class GoldenRun(IPlanExecutor session)
         return text.TrimEnd();
     }
 
-    /// <summary>A zone by the names of Java: a region, or an offset such as <c>+10:00</c> or <c>GMT+1</c>.</summary>
-    private static TimeZoneInfo Zone(string name)
-    {
-        if (Offset().Match(name) is not { Success: true } match)
-            return TimeZoneInfo.FindSystemTimeZoneById(name);
-        var minutes = match.Groups[3].Success ? int.Parse(match.Groups[3].ValueSpan, CultureInfo.InvariantCulture) : 0;
-        var offset = new TimeSpan(int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture), minutes, 0);
-        return TimeZoneInfo.CreateCustomTimeZone(name, match.Groups[1].Value == "-" ? -offset : offset, name, name);
-    }
-
     [GeneratedRegex(@"#\d+")]
     private static partial Regex ExpressionIds();
 
@@ -235,7 +224,4 @@ public sealed partial class GoldenRun(IPlanExecutor session)
 
     [GeneratedRegex(@"(Created By|Created Time|Last Access|Owner|Location|Partition Statistics):?[ \t].*")]
     private static partial Regex Volatile();
-
-    [GeneratedRegex(@"^(?:GMT|UTC)?([+-])(\d{1,2})(?::(\d{2}))?$")]
-    private static partial Regex Offset();
 }

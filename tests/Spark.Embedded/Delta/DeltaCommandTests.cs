@@ -334,7 +334,10 @@ public sealed class DeltaCommandTests : IDisposable
             _fixture.Rows($"SELECT id, v, p, _change_type, _commit_version FROM ({changes})").Order(StringComparer.Ordinal)
         );
         Assert.Equal(["1|11|a", "2|21|a", "9|90|z"], Rows());
-        Assert.Equal("DELTA_CDC_START_VERSION_AFTER_LATEST", Assert.Throws<AnalysisException>(() => new ChangeDataSource(Table, 99)).ErrorClass);
+        Assert.Equal(
+            "DELTA_CDC_START_VERSION_AFTER_LATEST",
+            Assert.Throws<AnalysisException>(() => new ChangeDataSource(Table, 99)).ErrorClass
+        );
     }
 
     [Fact]

@@ -87,6 +87,9 @@ public sealed class ValueTests
                 ("SELECT foobar + 1, max(FOOBAR) FROM cc GROUP BY foobar", "(foobar + 1),max(FOOBAR)"),
             }
         )
-            Assert.Equal(names.Split(','), (await bench.Show(query, truncate: 0)).Split("\n")[1].Trim('|').Split('|').Select(name => name.Trim()));
+            Assert.Equal(
+                names.Split(','),
+                (await bench.Show(query, truncate: 0)).Split("\n")[1].Trim('|').Split('|').Select(name => name.Trim())
+            );
     }
 }

@@ -122,7 +122,9 @@ public sealed class ZoneTests
         Assert.Equal(
             "INVALID_TIMEZONE",
             (
-                await Assert.ThrowsAnyAsync<SparkException>(() => bench.Sql($"SELECT from_utc_timestamp(timestamp'2024-07-01 00:00:00', '{zone}')"))
+                await Assert.ThrowsAnyAsync<SparkException>(() =>
+                    bench.Sql($"SELECT from_utc_timestamp(timestamp'2024-07-01 00:00:00', '{zone}')")
+                )
             ).ErrorClass
         );
     }

@@ -185,7 +185,9 @@ public sealed class ExecutorTests
         );
         Assert.Equal(
             "INVALID_CONF_VALUE.TIME_ZONE",
-            (await Assert.ThrowsAsync<SparkIllegalArgumentException>(() => bench.Sql("SET spark.sql.session.timeZone = Nowhere"))).ErrorClass
+            (
+                await Assert.ThrowsAsync<SparkIllegalArgumentException>(() => bench.Sql("SET spark.sql.session.timeZone = Nowhere"))
+            ).ErrorClass
         );
     }
 }

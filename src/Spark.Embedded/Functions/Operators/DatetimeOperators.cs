@@ -237,7 +237,9 @@ internal static class DatetimeOperators
                 if (number.Type is DecimalType d)
                 {
                     var exact = sql.Native(IntervalScaling.Of(symbol, type, d), i, n);
-                    return symbol == "*" ? exact : $"CASE WHEN {n} = 0 THEN {RuntimeError.Sql("INTERVAL_DIVIDED_BY_ZERO")} ELSE {exact} END";
+                    return symbol == "*"
+                        ? exact
+                        : $"CASE WHEN {n} = 0 THEN {RuntimeError.Sql("INTERVAL_DIVIDED_BY_ZERO")} ELSE {exact} END";
                 }
 
                 var wide = number.Type is IntegralType ? $"CAST({i} AS HUGEINT)" : $"CAST({i} AS DOUBLE)";

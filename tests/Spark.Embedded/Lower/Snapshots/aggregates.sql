@@ -23,7 +23,7 @@ SELECT
       END
     ) AS BIGINT
   ) AS "s"
-FROM people() AS t1
+FROM people(name StartsWith A) AS t1
 WHERE (t1."name" LIKE 'A%')
 GROUP BY t1."age"
 HAVING (count() > CAST(1 AS BIGINT))

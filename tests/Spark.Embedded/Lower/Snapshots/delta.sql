@@ -19,7 +19,7 @@ WHERE (t1."id" > 150)
 -- SELECT count(*) FROM delta.`LAKE/sales` WHERE day = DATE '2024-01-02'
 SELECT CAST(count() AS BIGINT) AS "count(1)"
 FROM (
-  SELECT CAST(CAST(nullif('2024-01-02', '') AS DATE) AS DATE) AS "day"
+  SELECT CAST(CAST(ltrim(nullif('2024-01-02', ''), '+') AS DATE) AS DATE) AS "day"
   FROM read_parquet(
     [
       'LAKE/sales/day=2024-01-02/part-1.parquet'
@@ -60,9 +60,9 @@ FROM (
     "amount" AS "amount",
     CAST(
       [
-        CAST(nullif('2024-01-01', '') AS DATE),
-        CAST(nullif('2024-01-02', '') AS DATE),
-        CAST(nullif('2024-01-03', '') AS DATE)
+        CAST(ltrim(nullif('2024-01-01', ''), '+') AS DATE),
+        CAST(ltrim(nullif('2024-01-02', ''), '+') AS DATE),
+        CAST(ltrim(nullif('2024-01-03', ''), '+') AS DATE)
       ] AS DATE[]
     )[CAST(file_index AS BIGINT) + 1] AS "day"
   FROM read_parquet(

@@ -1,7 +1,7 @@
 using Microsoft.Spark;
 using Spark.Embedded.Errors;
 
-namespace Spark.Embedded.Resolve;
+namespace Spark.Embedded.Plan;
 
 /// <summary>The names that come nearest to one that was not found, as Spark proposes them.</summary>
 internal static class NameProposals

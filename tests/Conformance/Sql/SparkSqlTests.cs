@@ -8,9 +8,9 @@ namespace Conformance.Tests.Sql;
 
 /// <summary>
 /// Spark's SQL suite on Spark, through its Connect server. What fails here is a difference of the way there or of this suite, and hides nothing
-/// about the other engines.
+/// about the other engines. It takes a quarter of an hour, and drops the databases of its server, so it runs by itself.
 /// </summary>
-[Trait("Speed", "Slow")]
+[Trait("Speed", "Long")]
 public sealed class SparkSqlTests(SparkServer server)
 {
     /// <summary>What is off by default and on in Spark's own tests.</summary>

@@ -132,13 +132,7 @@ public sealed class EndToEndTests(PackagedJobs jobs) : IClassFixture<PackagedJob
     /// <summary>The jobs app as a process without Spark: the embedded engine.</summary>
     private static async Task RunLocallyAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Spark.Jobs.dll"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment.Remove("SPARK_REMOTE");
-        using var process = Process.Start(start)!;
+        using var process = Process.Start(JobsProcess.Start(arguments))!;
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

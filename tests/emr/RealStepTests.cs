@@ -41,7 +41,7 @@ public class RealStepTests
             "--option=1",
             "plain",
         ];
-        Assert.Equal(0, await launcher.RunAsync(["submit", "--cluster", "new", "--wait", "--", .. arguments]));
+        Assert.True(await launcher.RunAsync(["submit", "--cluster", "new", "--wait", "--", .. arguments]) == 0, launcher.Error);
         Assert.Equal(arguments.Select(argument => $"[{argument}]"), launcher.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 

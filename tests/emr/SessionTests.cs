@@ -68,15 +68,10 @@ public class SessionTests(SparkServer spark)
 
     private static (int Code, string Output, string Error) Jobs(TemporaryFolder folder, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Spark.Jobs.dll"), .. arguments])
-        {
-            WorkingDirectory = folder.Path,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = JobsProcess.Start(arguments);
+        start.WorkingDirectory = folder.Path;
         // The local session's certificate is its own authority.
         start.Environment["SSL_CERT_FILE"] = folder["ca.pem"];
-        start.Environment.Remove("SPARK_REMOTE");
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();

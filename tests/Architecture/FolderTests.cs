@@ -1,17 +1,28 @@
+using System.Text.RegularExpressions;
+using Spark.Testing;
 using Xunit;
 
 namespace Architecture.Tests;
 
 /// <summary>
 /// Inside an assembly references follow the arrows between its folders, of which every namespace tells one: <c>Spark.Embedded.Plan</c> is the folder
-/// Plan of Spark.Embedded, with all below it that has no row of its own. A type at the project's root stands in the folder "".
+/// Plan of Spark.Embedded, with all below it that has no row of its own. A type at the project's root stands in the folder "". Where one namespace is the
+/// whole surface, the source files tell the folders.
 /// </summary>
-public class FolderTests
+public partial class FolderTests
 {
     /// <summary>Assembly, folder, and the folders that its types may use, which stand above it. A new folder needs a row.</summary>
     public static TheoryData<string, string, string[]> Arrows =>
         new()
         {
+            { "Delta.Log", "", [] },
+            { "Delta.Log", "Store", [""] },
+            { "Delta.Log", "Schema", [""] },
+            { "Delta.Log", "DeletionVectors", ["", "Store"] },
+            { "Delta.Log", "Actions", ["", "Store", "Schema", "DeletionVectors"] },
+            { "Delta.Log", "Files", ["", "Store", "Schema", "DeletionVectors", "Actions"] },
+            { "Delta.Log", "Snapshots", ["", "Store", "Schema", "DeletionVectors", "Actions", "Files"] },
+            { "Delta.Log", "Transactions", ["", "Store", "Schema", "DeletionVectors", "Actions", "Files", "Snapshots"] },
             { "Spark.Embedded", "Errors", [] },
             { "Spark.Embedded", "Types", ["Errors"] },
             { "Spark.Embedded", "Plan", ["Errors", "Types"] },
@@ -120,9 +131,32 @@ public class FolderTests
         }
     }
 
+    /// <summary>The folders of the types of Delta.Log, which are all in one namespace.</summary>
+    private static readonly Lazy<Dictionary<string, string>> DeltaLogFolders = new(() =>
+    {
+        var root = Path.Combine(Repository.Root, "src", "Delta.Log");
+        return Directory
+            .EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
+            .Select(file => (Folder: Path.GetDirectoryName(Path.GetRelativePath(root, file))!, Text: File.ReadAllText(file)))
+            .Where(file =>
+                !file.Folder.StartsWith("obj", StringComparison.Ordinal) && !file.Folder.StartsWith("bin", StringComparison.Ordinal)
+            )
+            .SelectMany(file => Declarations().Matches(file.Text).Select(match => (Type: match.Groups[1].Value, file.Folder)))
+            .ToDictionary(type => "Delta.Log." + type.Type, type => type.Folder);
+    });
+
+    // Types at the margin of a file: nested ones count as the type that they stand in.
+    [GeneratedRegex(
+        @"^(?:public|internal) [a-z ]*?(?:class|record struct|record|struct|enum|interface|delegate [\w<>\[\]?]+) (\w+)",
+        RegexOptions.Multiline
+    )]
+    private static partial Regex Declarations();
+
     /// <summary>The folder that a type's namespace names; null for what the compiler puts outside of the assembly's namespaces.</summary>
     private static string? FolderOf(string assembly, string type)
     {
+        if (assembly == "Delta.Log")
+            return DeltaLogFolders.Value.GetValueOrDefault(type);
         var parts = type.Split('.');
         var root = assembly.Split('.');
         if (!parts.Take(root.Length).SequenceEqual(root))

@@ -65,7 +65,7 @@ public static class JobsCommandLine
     private static int Report(TextWriter error, string message, int exitCode)
     {
         // Engines explain themselves in paragraphs; the first line says what happened.
-        var line = message.ReplaceLineEndings("\n").Split('\n', 2)[0].Trim();
+        var line = message.Trim().ReplaceLineEndings("\n").Split('\n', 2)[0].Trim();
         error.WriteLine(JobsApp.ErrorPrefix + line);
         return exitCode;
     }

@@ -20,14 +20,14 @@ internal static class CsvHeader
         {
             return (
                 [],
-                $"its first line is no header: it names none of the columns {List(known)}. Add a header, or say 'header: false' in the contract's rawFiles."
+                $"has no header: its first line names none of the columns {List(known)}. Add a header, or say 'header: false' in the contract's rawFiles."
             );
         }
 
         if (names.FindIndex(name => names.Count(other => SameName(other, name)) > 1) is var twice and >= 0)
-            return ([], $"its header names the column '{names[twice]}' more than once");
+            return ([], $"has a header that names the column '{names[twice]}' more than once");
         if (columns.IndexOf(null) is var unknown and >= 0)
-            return ([], $"its header names a column '{names[unknown]}' that the contract does not have; the contract has {List(known)}");
+            return ([], $"has a header with a column '{names[unknown]}' that the contract does not have; the contract has {List(known)}");
         var missing = contract
             .Properties.Where(property => property is { Required: true, Source: not null })
             .Select(property => property.Source!)
@@ -36,7 +36,7 @@ internal static class CsvHeader
             .ToList();
         return missing.Count == 0
             ? ([.. columns.Select(column => column!)], null)
-            : ([], $"its header lacks the required column{(missing.Count == 1 ? "" : "s")} {List(missing)}");
+            : ([], $"has a header that lacks the required column{(missing.Count == 1 ? "" : "s")} {List(missing)}");
     }
 
     /// <summary>The fields of a record (RFC 4180): quotes around a field are taken off, a doubled quote in it stands for one.</summary>

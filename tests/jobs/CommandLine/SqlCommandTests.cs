@@ -55,6 +55,14 @@ public sealed class SqlCommandTests : IDisposable
         Assert.Equal(2, Program("sql", "select 1", "--lake", _folder["lake"], "--engine", "sc://127.0.0.1:1", "--threads", "1").ExitCode);
     }
 
+    [Fact]
+    public void A_syntax_error_says_what_it_is()
+    {
+        var outcome = Program("sql", "selec 1", "--lake", _folder["lake"]);
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Contains("[PARSE_SYNTAX_ERROR]", outcome.Error, StringComparison.Ordinal);
+    }
+
     private void Damage(string table)
     {
         Directory.CreateDirectory(_folder[$"lake/{table}/_delta_log"]);

@@ -22,7 +22,7 @@ public sealed class CsvHeaderTests
     }
 
     [Theory]
-    [InlineData("O1,2024-01-25,CUST1,PROD1,Books,North,1,9.99,0,2024-01-25 10:00:00", "is no header")]
+    [InlineData("O1,2024-01-25,CUST1,PROD1,Books,North,1,9.99,0,2024-01-25 10:00:00", "has no header")]
     [InlineData(
         "order_id,order_date,customer_id,product_id,category,region,quantity,unit_price,discount",
         "lacks the required column 'updated_at'"

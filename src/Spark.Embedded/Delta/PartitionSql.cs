@@ -35,9 +35,9 @@ internal static class PartitionSql
             PrimitiveType { Name: "binary" } => $"nullif(decode({value}), '')",
             PrimitiveType { Name: "float" or "double" } =>
                 $"CASE WHEN isnan({value}) THEN 'NaN' WHEN isinf({value}) THEN if({value} > 0, 'Infinity', '-Infinity') ELSE CAST({value} AS VARCHAR) END",
-            PrimitiveType { Name: "date" } => Date(value),
+            PrimitiveType { Name: "date" } => Date($"CAST({value} AS DATE)"),
             PrimitiveType { Name: "timestamp" } => Time($"(CAST({value} AS TIMESTAMPTZ) AT TIME ZONE 'UTC')", "T%H:%M:%S.%fZ"),
-            PrimitiveType { Name: "timestamp_ntz" } => Time(value, " %H:%M:%S.%f"),
+            PrimitiveType { Name: "timestamp_ntz" } => Time($"CAST({value} AS TIMESTAMP)", " %H:%M:%S.%f"),
             // DuckDB leaves out the zero before the point.
             DecimalType => $"regexp_replace(CAST({value} AS VARCHAR), '^(-?)\\.', '\\10.')",
             _ => value, // DuckDB's own text of whole numbers and booleans is that of the protocol.

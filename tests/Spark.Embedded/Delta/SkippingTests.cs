@@ -158,7 +158,7 @@ public sealed class SkippingTests(SparkServer server) : IDisposable
     }
 
     [Fact]
-    [Trait("Speed", "Slow")]
+    [Trait("Speed", "Long")]
     public async Task Spark_finds_the_same_rows_in_what_is_written_here()
     {
         await using var spark = await ConnectExecutor.OpenAsync(

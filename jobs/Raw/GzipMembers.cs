@@ -10,7 +10,7 @@ namespace Spark.Jobs.Raw;
 /// A small member with a known content is read behind the file's own bytes. It comes out at the end only when every member before it was
 /// whole (RFC 1952, section 2.2: members follow each other without anything between them).
 /// </remarks>
-internal sealed class GzipMembers(Stream compressed) : Stream
+internal sealed class GzipMembers(Stream compressed) : InputStream
 {
     private static readonly byte[] Seal = Guid.NewGuid().ToByteArray();
     private static readonly byte[] SealMember = Compress(Seal);
@@ -21,17 +21,6 @@ internal sealed class GzipMembers(Stream compressed) : Stream
     private readonly byte[] _held = new byte[Seal.Length];
     private int _heldCount;
     private bool _ended;
-
-    public override bool CanRead => true;
-    public override bool CanSeek => false;
-    public override bool CanWrite => false;
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <exception cref="InvalidDataException">The file is no gzip file, is damaged, or ends in the middle.</exception>
     public override int Read(Span<byte> buffer)
@@ -62,16 +51,6 @@ internal sealed class GzipMembers(Stream compressed) : Stream
         return filled - _heldCount;
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
     protected override void Dispose(bool disposing)
     {
         if (disposing)
@@ -88,20 +67,9 @@ internal sealed class GzipMembers(Stream compressed) : Stream
     }
 
     /// <summary>A stream, and then a few bytes.</summary>
-    private sealed class Concatenation(Stream first, byte[] last) : Stream
+    private sealed class Concatenation(Stream first, byte[] last) : InputStream
     {
         private int _position;
-
-        public override bool CanRead => true;
-        public override bool CanSeek => false;
-        public override bool CanWrite => false;
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
 
         public override int Read(Span<byte> buffer)
         {
@@ -113,16 +81,6 @@ internal sealed class GzipMembers(Stream compressed) : Stream
             _position += count;
             return count;
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override void Flush() { }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         protected override void Dispose(bool disposing)
         {
